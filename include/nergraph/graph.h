@@ -1,0 +1,120 @@
+/* The graph of actors: built from documents or loaded, read through getters. */
+#ifndef NERGRAPH_GRAPH_H
+#define NERGRAPH_GRAPH_H
+
+#include <nergraph/documents.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An undirected graph without loops or parallel edges. Nodes are sorted by id bytes, edges by
+ * (source, target) with source < target. It does not change once it is made. */
+typedef struct ng_graph ng_graph;
+
+/* One way an actor was named, and how often. */
+typedef struct ng_alias {
+    ng_view text;
+    ng_form form;
+    uint64_t count;
+} ng_alias;
+
+/* All views are borrowed and live as long as the graph. */
+typedef struct ng_node {
+    ng_view id;    /* "person:benjamin-netanyahu", ASCII */
+    ng_view label; /* "Benjamin Netanyahu" */
+    ng_kind kind;
+    ng_view iso2; /* ISO 3166 code of a country, else empty */
+    uint64_t mention_count;
+    uint64_t document_count;
+    uint64_t unit_count;     /* scope units it occurs in: n_i */
+    double confidence;       /* mean of its mentions' */
+    ng_view first, last;     /* earliest and latest document date, or empty */
+    const ng_alias *aliases; /* sorted by count (largest first), then bytes */
+    size_t alias_count;
+} ng_node;
+
+typedef struct ng_edge {
+    uint32_t source, target; /* node indices, source < target */
+    double weight;           /* as the options say */
+    uint64_t unit_count;     /* scope units with both: n_ij */
+    uint64_t sentence_count;
+    uint64_t document_count;
+    ng_view first, last;
+} ng_edge;
+
+/* A place in a document that shows an edge. */
+typedef struct ng_evidence {
+    ng_view document;    /* document id */
+    ng_view date;        /* or empty */
+    ng_view quote;       /* at most 400 characters, exactly as in the text */
+    uint64_t start, end; /* of the quote, code points into the text */
+    uint64_t byte_start, byte_end;
+    ng_view sha256; /* of the document's text: 64 hexadecimal digits */
+    bool in_title;
+} ng_evidence;
+
+/* One decision about a name: joined to the actor, or refused. */
+typedef struct ng_decision {
+    ng_view name;     /* the name as written */
+    bool is_joined;   /* false: an anti-edge, kept apart */
+    ng_view rule;     /* "surname", "demonym", "ambiguous-surname", ... */
+    ng_view evidence; /* why, in words: "the only person named Netanyahu in article.txt" */
+    uint64_t count;   /* how often it was taken */
+} ng_decision;
+
+/* Reads the inputs and counts who occurs with whom.
+ *
+ * Failures as of ng_extract; *graph_out is set on NG_OK and on NG_E_DATA (some inputs unusable, the
+ * rest counted). Free it with ng_graph_free. The graph does not depend on the thread count. */
+NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
+                                ng_report *report_out, ng_graph **graph_out);
+
+/* Loads a graph that `nergraph graph -o x.json` saved ("-": standard input).
+ * Fails with NG_E_IO (cannot read) or NG_E_DATA (no node-link JSON; names the place). */
+NG_API ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out);
+
+/* True when the file's first bytes look like a saved graph rather than a document. A file that
+ * cannot be read is not one. */
+NG_API bool ng_graph_is_saved(ng_ctx *cx, const char *path);
+
+NG_API void ng_graph_free(ng_graph *graph);
+
+NG_API size_t ng_graph_node_count(const ng_graph *graph);
+NG_API size_t ng_graph_edge_count(const ng_graph *graph);
+
+/* The node or edge with this index, which must be below the count. Borrowed. */
+NG_API const ng_node *ng_graph_node(const ng_graph *graph, size_t index);
+NG_API const ng_edge *ng_graph_edge(const ng_graph *graph, size_t index);
+
+/* The quotes kept for an edge, sorted by document id, then place. Borrowed. */
+NG_API const ng_evidence *ng_graph_evidence(const ng_graph *graph, size_t edge_index,
+                                            size_t *count_out);
+
+/* The decisions that made a node, sorted by name. Borrowed. */
+NG_API const ng_decision *ng_graph_ledger(const ng_graph *graph, size_t node_index,
+                                          size_t *count_out);
+
+/* The edge between two nodes, or SIZE_MAX. O(log edges). */
+NG_API size_t ng_graph_find_edge(const ng_graph *graph, size_t a, size_t b);
+
+/* Finds the node a user means by `name`: its id, else its label, else an alias (case and accents
+ * ignored), else a part of words of a label that fits one node only.
+ *
+ *   candidates  out; the caller's array of `limit` node indices, best first
+ *
+ * Returns how many fit (0: none; more than 1: ambiguous; only `limit` are stored). O(names). */
+NG_API size_t ng_graph_find_node(const ng_graph *graph, ng_view name, size_t *candidates,
+                                 size_t limit);
+
+/* How the graph was made, as "key" = "value" pairs in fixed order: program version, data hash,
+ * options, unit of weight. index below ng_graph_note_count. */
+NG_API size_t ng_graph_note_count(const ng_graph *graph);
+NG_API void ng_graph_note(const ng_graph *graph, size_t index, ng_view *key_out,
+                          ng_view *value_out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

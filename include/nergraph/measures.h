@@ -1,0 +1,58 @@
+/* Who is central: scores of every node. */
+#ifndef NERGRAPH_MEASURES_H
+#define NERGRAPH_MEASURES_H
+
+#include <nergraph/graph.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum ng_measure {
+    NG_MEASURE_DEGREE,      /* neighbours */
+    NG_MEASURE_STRENGTH,    /* sum of weights */
+    NG_MEASURE_BETWEENNESS, /* divided by (n-1)(n-2)/2 */
+    NG_MEASURE_CLOSENESS,   /* with the Wasserman-Faust factor */
+    NG_MEASURE_HARMONIC,    /* divided by n-1 */
+    NG_MEASURE_EIGENVECTOR, /* largest is 1, on the largest component; NaN elsewhere */
+    NG_MEASURE_PAGERANK,    /* damping 0.85, sums to 1 */
+    NG_MEASURE_COUNT
+} ng_measure;
+
+/* How long an edge is for paths. */
+typedef enum ng_distance {
+    NG_DISTANCE_INTEGER, /* max(1, round(27720 / weight)); the default */
+    NG_DISTANCE_INVERSE, /* 1 / weight in doubles */
+    NG_DISTANCE_HOPS     /* 1 */
+} ng_distance;
+
+/* The scores of one graph. */
+typedef struct ng_scores ng_scores;
+
+/* Computes the measures whose bit (1u << ng_measure) is set.
+ *
+ * Failures: NG_E_MEMORY, NG_E_LIMIT (cancelled), NG_E_BUG. Cost: betweenness, closeness and
+ * harmonic O(nodes * edges * log nodes), the others O(nodes + edges) a step. Not to be called on
+ * two threads at once (igraph is not thread-safe). Free with ng_scores_free. */
+NG_API ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures,
+                                   ng_distance distance, ng_scores **scores_out);
+NG_API void ng_scores_free(ng_scores *scores);
+
+/* True when this measure was computed. */
+NG_API bool ng_scores_has(const ng_scores *scores, ng_measure measure);
+
+/* node_count values in node order, NaN where the measure is not defined for a node; NULL when it
+ * was not computed. Borrowed. */
+NG_API const double *ng_scores_get(const ng_scores *scores, ng_measure measure);
+
+NG_API ng_distance ng_scores_distance(const ng_scores *scores);
+
+/* "betweenness" and back; find also takes a unique beginning. */
+NG_API const char *ng_measure_name(ng_measure measure);
+NG_API bool ng_measure_find(ng_view name, ng_measure *measure_out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

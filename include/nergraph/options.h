@@ -1,0 +1,73 @@
+/* Options of a run: what is looked for, how it is counted, which limits hold. */
+#ifndef NERGRAPH_OPTIONS_H
+#define NERGRAPH_OPTIONS_H
+
+#include <nergraph/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What an actor is. */
+typedef enum ng_kind {
+    NG_KIND_PERSON,
+    NG_KIND_COUNTRY,
+    NG_KIND_PLACE,
+    NG_KIND_ORGANIZATION,
+    NG_KIND_PEOPLE, /* Kurds, Tamils: a people that is no state */
+    NG_KIND_COUNT
+} ng_kind;
+
+/* How a mention names its actor. */
+typedef enum ng_form {
+    NG_FORM_NAME,
+    NG_FORM_DEMONYM, /* "Israeli" */
+    NG_FORM_ALIAS,   /* "America", "the Islamic Republic" */
+    NG_FORM_METONYM, /* "Moscow" for Russia */
+    NG_FORM_COUNT
+} ng_form;
+
+/* Which words stand for a state. Aliases count from NAMES on. */
+typedef enum ng_states { NG_STATES_NAMES, NG_STATES_DEMONYMS, NG_STATES_METONYMS } ng_states;
+
+/* The unit in which two actors must both occur. */
+typedef enum ng_scope {
+    NG_SCOPE_SENTENCE,
+    NG_SCOPE_PARAGRAPH,
+    NG_SCOPE_SENTENCES, /* a window of `window` sentences */
+    NG_SCOPE_TOKENS,    /* a window of `window` tokens */
+    NG_SCOPE_DOCUMENT
+} ng_scope;
+
+/* What an edge's weight is. */
+typedef enum ng_weight { NG_WEIGHT_COUNT, NG_WEIGHT_DOCUMENTS } ng_weight;
+
+typedef struct ng_options {
+    uint32_t kinds;          /* bit (1u << ng_kind) for each kind shown */
+    ng_states states;        /* default NG_STATES_DEMONYMS */
+    ng_scope scope;          /* default NG_SCOPE_SENTENCE */
+    uint32_t window;         /* units of a window scope, 1 ... 100000 */
+    ng_weight weight;        /* default NG_WEIGHT_COUNT */
+    bool keep_isolates;      /* default true */
+    bool strict;             /* stop at the first unusable document */
+    uint32_t thread_count;   /* 0 = all cores */
+    const char *rules_path;  /* user rules, or NULL; borrowed */
+    uint32_t evidence_limit; /* quotes kept per edge, default 8 */
+    uint64_t document_bytes; /* largest document, default 256 MiB */
+    uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */
+    uint64_t node_limit;     /* actors in a graph, default 10 million */
+} ng_options;
+
+/* Fills `options` with the documented defaults. */
+NG_API void ng_options_init(ng_options *options);
+
+/* "person", "country", ... and back. The name is static; find returns false on an unknown name. */
+NG_API const char *ng_kind_name(ng_kind kind);
+NG_API bool ng_kind_find(ng_view name, ng_kind *kind_out);
+NG_API const char *ng_form_name(ng_form form);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

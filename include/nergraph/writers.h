@@ -1,0 +1,93 @@
+/* Graphs and rankings into files, pictures and tables. */
+#ifndef NERGRAPH_WRITERS_H
+#define NERGRAPH_WRITERS_H
+
+#include <nergraph/measures.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A destination that is replaced whole or not at all; "-" is standard output. */
+typedef struct ng_output ng_output;
+
+/* Opens a destination: a new file beside `path`, renamed over it on commit. A device, a FIFO or
+ * standard output is written to directly. Fails with NG_E_IO naming the path. */
+NG_API ng_status ng_output_open(ng_ctx *cx, const char *path, ng_output **output_out);
+NG_API ng_status ng_output_add(ng_ctx *cx, ng_output *output, ng_view bytes);
+
+/* Finishes: flushes, syncs, renames; `output` is gone afterwards whatever the result. */
+NG_API ng_status ng_output_commit(ng_ctx *cx, ng_output *output);
+
+/* Leaves the old file as it was; NULL is allowed. */
+NG_API void ng_output_discard(ng_ctx *cx, ng_output *output);
+
+typedef enum ng_format {
+    NG_FORMAT_DOT,
+    NG_FORMAT_SVG,
+    NG_FORMAT_PNG,
+    NG_FORMAT_PDF,
+    NG_FORMAT_JSON, /* node-link */
+    NG_FORMAT_CSV,  /* edges; the nodes go to NAME-nodes.csv */
+    NG_FORMAT_COUNT
+} ng_format;
+
+/* "svg" and back (also by a path's ending: ng_format_of_path("a/b.svg")). */
+NG_API const char *ng_format_name(ng_format format);
+NG_API bool ng_format_find(ng_view name, ng_format *format_out);
+NG_API bool ng_format_of_path(const char *path, ng_format *format_out);
+
+/* How a graph is drawn and written. */
+typedef struct ng_write_options {
+    const char *draw_program; /* path of nergraph-draw, or NULL: beside this program, then PATH */
+    const char *title;        /* of the picture, or NULL */
+    const char *engine;       /* layout engine ("neato", "sfdp", ...), or NULL: by size */
+    ng_measure size_by;       /* what a node's size shows, default NG_MEASURE_STRENGTH */
+    uint32_t draw_seconds;    /* time limit of drawing, default 120 */
+    uint64_t draw_bytes;      /* memory limit of drawing, default 2 GiB */
+    uint32_t draw_node_limit; /* more nodes: the strongest this many are drawn, default 5000 */
+    bool raw_cells;           /* CSV cells that look like formulas stay as they are */
+} ng_write_options;
+
+NG_API void ng_write_options_init(ng_write_options *options);
+
+/* Writes a graph to `path` ("-": standard output) in a format. Scores that were not computed are
+ * left out; NaN is written as empty. Replaces the file whole or not at all (CSV: each of two). */
+NG_API ng_status ng_graph_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                                const ng_write_options *options, ng_format format,
+                                const char *path);
+
+typedef enum ng_table_format {
+    NG_TABLE_ALIGNED,
+    NG_TABLE_TSV,
+    NG_TABLE_CSV,
+    NG_TABLE_JSON
+} ng_table_format;
+
+/* The ranking table.
+ *
+ *   by     measures in the order of the columns; ranked by the first, ties by id bytes
+ *   top    rows at most; 0 = all
+ *   width  columns of the terminal for NG_TABLE_ALIGNED, 0 = no limit
+ *
+ * Equal scores share a rank. O(nodes log nodes). */
+NG_API ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                                  const ng_measure *by, size_t by_count, size_t top,
+                                  ng_table_format format, uint32_t width, bool with_colour,
+                                  ng_output *output);
+
+typedef enum ng_mention_format {
+    NG_MENTIONS_JSON, /* one JSON line a document */
+    NG_MENTIONS_TSV,
+    NG_MENTIONS_CONLL
+} ng_mention_format;
+
+/* Writes one document's mentions; `is_first` says that a TSV header goes before it. */
+NG_API ng_status ng_mentions_write(ng_ctx *cx, const ng_document *document,
+                                   ng_mention_format format, bool is_first, ng_output *output);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

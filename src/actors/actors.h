@@ -1,0 +1,46 @@
+/* The door of actors: spans become actors, one per real-world party, with the reason of every join.
+ */
+#ifndef NG_ACTORS_H
+#define NG_ACTORS_H
+
+#include "../mentions/mentions.h"
+
+/* One party of one document. Strings live in the document's arena. */
+typedef struct ng_actor {
+    ng_view id;    /* "person:benjamin-netanyahu" */
+    ng_view label; /* "Benjamin Netanyahu" */
+    uint8_t kind;
+    char code[8]; /* country code or "" */
+} ng_actor;
+
+/* A decision of this document. `actor` is the index of the actor the name was joined to, or of the
+ * actor it was kept apart from. */
+typedef struct ng_ledger_entry {
+    uint32_t actor;
+    bool is_joined;
+    ng_view name;
+    const char *rule; /* static */
+    ng_view evidence; /* in words, one line */
+} ng_ledger_entry;
+
+#define NG_NO_ACTOR UINT32_MAX
+
+/* All parties of one document. */
+typedef struct ng_cast {
+    ng_actor *actors; /* in the order of their first mention */
+    size_t actor_count;
+    uint32_t *of_span; /* actor of each span, NG_NO_ACTOR when it names none (ignored, ambiguous) */
+    uint8_t *forms;    /* ng_form of each span, after metonyms were decided */
+    ng_ledger_entry *ledger;
+    size_t ledger_count;
+} ng_cast;
+
+/* Joins the spans of a document into actors. Never joins kinds; a bare surname or forename joins
+ * the one full name it fits; two fits: it stays an actor of its own and says so. Decisions do not
+ * depend on the order of the spans. `origin` names the document in evidence. Cost: O(spans log
+ * spans). */
+ng_status ng_cast_make(ng_ctx *cx, const ng_names *names, const ng_options *options,
+                       ng_arena *arena, const ng_text *text, const ng_spans *spans, ng_view origin,
+                       ng_cast *cast_out);
+
+#endif

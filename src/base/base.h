@@ -1,0 +1,251 @@
+/* The door of base: memory, errors, bytes, system calls, workers. Knows nothing of documents. */
+#ifndef NG_BASE_H
+#define NG_BASE_H
+
+#include <nergraph/status.h>
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+/* ---- context and errors (status.c) ---- */
+
+/* The system calls that files go through. Tests fill it with calls that fail on the n-th use. */
+typedef struct ng_sys {
+    int (*open)(const char *path, int flags, mode_t mode);
+    ssize_t (*read)(int fd, void *data, size_t size);
+    ssize_t (*write)(int fd, const void *data, size_t size);
+    int (*fsync)(int fd);
+    int (*close)(int fd);
+    int (*rename)(const char *from, const char *to);
+    int (*unlink)(const char *path);
+    int (*fstat)(int fd, struct stat *out);
+    int (*stat)(const char *path, struct stat *out);
+} ng_sys;
+
+/* Reallocates like realloc; size 0 frees and returns NULL. Must be thread-safe. */
+typedef void *(*ng_realloc_fn)(void *user, void *data, size_t size);
+
+struct ng_ctx {
+    char error[1024];
+    const ng_sys *sys;
+    ng_realloc_fn realloc;
+    void *realloc_user;
+    const ng_ctx *parent; /* cancelling the parent cancels its children */
+    atomic_bool is_cancelled;
+    ng_message_fn message;
+    void *message_user;
+    ng_progress_fn progress;
+    void *progress_user;
+};
+
+/* The real system calls. */
+extern const ng_sys ng_sys_real;
+
+/* Makes a context for a worker of `parent`: same calls and allocator, its own error, no messages.
+ * NULL without memory. */
+ng_ctx *ng_ctx_new_child(const ng_ctx *parent);
+
+/* Records what went wrong (one line; control bytes become '?') and returns `status`. */
+ng_status ng_fail(ng_ctx *cx, ng_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Sends a warning line to the message function, if there is one. */
+void ng_warn(ng_ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Tells the progress function, if there is one. */
+void ng_progress(ng_ctx *cx, uint64_t done_bytes, uint64_t total_bytes, uint64_t document_count);
+
+/* ---- memory (memory.c, arena.c) ---- */
+
+/* All heap work goes through these. They return NULL without memory and record no error. */
+void *ng_alloc(ng_ctx *cx, size_t size);
+void *ng_realloc(ng_ctx *cx, void *data, size_t size);
+void ng_free(ng_ctx *cx, void *data);
+
+/* Makes room for `wanted` items in a growing array of at most `max` items.
+ *
+ *   items     in and out; moved when it grows
+ *   capacity  in and out, in items
+ *   what      names the items in messages: "tokens"
+ *
+ * Fails with NG_E_LIMIT or NG_E_MEMORY; the array is untouched then. Amortised O(1) an item. */
+ng_status ng_grow(ng_ctx *cx, void **items, size_t *capacity, size_t item_size, size_t wanted,
+                  size_t max, const char *what);
+
+/* Memory that ends all at once. */
+typedef struct ng_arena {
+    struct ng_arena_block *blocks;
+    size_t used_bytes; /* handed out in all */
+    size_t max_bytes;
+} ng_arena;
+
+void ng_arena_init(ng_arena *arena, size_t max_bytes);
+void ng_arena_destroy(ng_ctx *cx, ng_arena *arena);
+
+/* Empties it but keeps its largest block for the next document. */
+void ng_arena_reset(ng_ctx *cx, ng_arena *arena);
+
+/* `size` bytes aligned for any type, not cleared; NULL with the error recorded (NG_E_LIMIT over
+ * max_bytes, else NG_E_MEMORY; ask ng_arena_status). */
+void *ng_arena_alloc(ng_ctx *cx, ng_arena *arena, size_t size);
+
+/* As ng_arena_alloc of count * size bytes, checked for overflow, cleared. */
+void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
+
+/* Copies bytes into the arena; on failure data is NULL. */
+ng_view ng_arena_copy(ng_ctx *cx, ng_arena *arena, ng_view bytes);
+
+/* ---- bytes (buffer.c, view.c) ---- */
+
+#define NG_VIEW(literal) ((ng_view){ (literal), sizeof(literal) - 1 })
+#define NG_VIEW_NONE     ((ng_view){ "", 0 })
+
+static inline bool ng_view_equal(ng_view a, ng_view b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+/* Order of bytes, a prefix first: < 0, 0, > 0. */
+int ng_view_compare(ng_view a, ng_view b);
+
+static inline ng_view ng_view_of(const char *text)
+{
+    return (ng_view){ text, strlen(text) };
+}
+
+static inline ng_view ng_view_part(ng_view view, size_t start, size_t end)
+{
+    return (ng_view){ view.data + start, end - start };
+}
+
+bool ng_view_starts(ng_view view, ng_view beginning);
+bool ng_view_ends(ng_view view, ng_view ending);
+
+/* Bytes that grow to a maximum. A zero byte stands after them (not counted) once `data` is set. */
+typedef struct ng_buffer {
+    char *data;
+    size_t size, capacity, max_bytes;
+} ng_buffer;
+
+void ng_buffer_init(ng_buffer *buffer, size_t max_bytes);
+void ng_buffer_destroy(ng_ctx *cx, ng_buffer *buffer);
+ng_status ng_buffer_add(ng_ctx *cx, ng_buffer *buffer, ng_view bytes);
+ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte);
+ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number);
+
+/* printf for our own text (not for numbers with a decimal point: they follow the locale). */
+ng_status ng_buffer_format(ng_ctx *cx, ng_buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A finite number with at most `digits` significant digits, shortest form, decimal point whatever
+ * the locale: 3, 0.25, 1e-07. */
+ng_status ng_buffer_add_number(ng_ctx *cx, ng_buffer *buffer, double number, int digits);
+
+static inline ng_view ng_buffer_view(const ng_buffer *buffer)
+{
+    return (ng_view){ buffer->data ? buffer->data : "", buffer->size };
+}
+
+/* Reads decimal digits: false when empty, not all digits or too large. */
+bool ng_view_unsigned(ng_view view, uint64_t *number_out);
+
+/* Reads a decimal number without the locale; false when the view is not one. */
+bool ng_view_number(ng_view view, double *number_out);
+
+/* ---- hashing (hash.c, digest.c) ---- */
+
+uint64_t ng_hash(ng_view bytes, uint64_t seed);
+
+/* SHA-256 as 64 lower-case hexadecimal digits (nettle). */
+void ng_sha256_hex(ng_view bytes, char hex_out[64]);
+
+/* ---- tables (intern.c, table.c) ---- */
+
+/* Strings to dense ids 0, 1, 2 ... in the order of their first use; seeded. Copies the strings. */
+typedef struct ng_intern ng_intern;
+ng_status ng_intern_new(ng_ctx *cx, size_t max_count, size_t max_bytes, ng_intern **intern_out);
+void ng_intern_free(ng_ctx *cx, ng_intern *intern);
+ng_status ng_intern_add(ng_ctx *cx, ng_intern *intern, ng_view text, uint32_t *id_out);
+bool ng_intern_find(const ng_intern *intern, ng_view text, uint32_t *id_out);
+ng_view ng_intern_get(const ng_intern *intern, uint32_t id);
+size_t ng_intern_count(const ng_intern *intern);
+
+/* 64-bit keys to dense indices 0, 1, 2 ... in the order of their first use. Any key but UINT64_MAX.
+ */
+typedef struct ng_table ng_table;
+ng_status ng_table_new(ng_ctx *cx, size_t max_count, ng_table **table_out);
+void ng_table_free(ng_ctx *cx, ng_table *table);
+ng_status ng_table_add(ng_ctx *cx, ng_table *table, uint64_t key, uint32_t *index_out,
+                       bool *is_new_out);
+bool ng_table_find(const ng_table *table, uint64_t key, uint32_t *index_out);
+size_t ng_table_count(const ng_table *table);
+
+/* Sorts `count` items; compare gets `user`. Not stable; O(n log n) worst case (heap or merge). */
+typedef int (*ng_compare_fn)(const void *a, const void *b, void *user);
+ng_status ng_sort(ng_ctx *cx, void *items, size_t count, size_t item_size, ng_compare_fn compare,
+                  void *user);
+
+/* ---- UTF-8 (utf8.c; utf8proc lives here) ---- */
+
+/* Decodes the code point at data[0..size), size > 0. The bytes must be valid UTF-8. */
+uint32_t ng_utf8_decode(const char *data, size_t size, size_t *length_out);
+
+/* Number of code points in valid UTF-8. O(bytes), vector-friendly. */
+size_t ng_utf8_count(ng_view text);
+
+/* True when the bytes are valid UTF-8. */
+bool ng_utf8_is_valid(ng_view bytes);
+
+/* Appends `bytes` with each maximal ill-formed part replaced by U+FFFD (Unicode 15, 3.9, D93b:
+ * what Python's decode("utf-8", "replace") gives). */
+ng_status ng_utf8_repair(ng_ctx *cx, ng_view bytes, ng_buffer *out);
+
+bool ng_utf8_is_upper(uint32_t code_point); /* upper or title case letter */
+bool ng_utf8_is_lower(uint32_t code_point);
+bool ng_utf8_is_letter(uint32_t code_point); /* also marks */
+bool ng_utf8_is_digit(uint32_t code_point);
+bool ng_utf8_is_space(uint32_t code_point);
+
+/* Appends the text for comparing names: lower case, no accents, no marks; curly apostrophes and
+ * hyphens become ' and -; Turkish dotless i becomes i, ł l, ø o, đ d, ß ss, æ ae ...
+ * "Erdoğan" and "ERDOGAN" give "erdogan". */
+ng_status ng_utf8_fold(ng_ctx *cx, ng_view text, ng_buffer *out);
+
+/* Appends an ASCII slug: folded, Greek and Cyrillic transliterated, other letters as u<hex>,
+ * everything else as single hyphens, none at the ends: "Bashar al-Assad" gives "bashar-al-assad".
+ * Empty when nothing is left. */
+ng_status ng_utf8_slug(ng_ctx *cx, ng_view text, ng_buffer *out);
+
+/* ---- files (file.c) ---- */
+
+/* Reads a whole file ("-": standard input) of at most max_bytes. A directory or an unreadable file
+ * is NG_E_IO, a larger one NG_E_LIMIT naming `option`. */
+ng_status ng_file_read(ng_ctx *cx, const char *path, uint64_t max_bytes, const char *option,
+                       ng_buffer *out);
+
+/* Makes `path` hold exactly `content`, or leaves the old file as it was. */
+ng_status ng_file_replace(ng_ctx *cx, const char *path, ng_view content);
+
+/* A file being written beside its final name. `path` "-" or a device: written directly. */
+typedef struct ng_file ng_file;
+ng_status ng_file_create(ng_ctx *cx, const char *path, ng_file **file_out);
+ng_status ng_file_add(ng_ctx *cx, ng_file *file, ng_view bytes);
+ng_status ng_file_commit(ng_ctx *cx, ng_file *file); /* the handle is gone whatever the result */
+void ng_file_discard(ng_ctx *cx, ng_file *file);     /* NULL is allowed */
+
+/* ---- workers (workers.c) ---- */
+
+/* Number of cores, at least 1. */
+uint32_t ng_core_count(void);
+
+/* Calls work(user, cx of the worker, worker, item) once for each item, on up to thread_count
+ * threads. Items are handed out in order. After a failure no new item starts; the failure of the
+ * lowest item is returned with its message in cx. */
+typedef ng_status (*ng_work_fn)(void *user, ng_ctx *cx, uint32_t worker, size_t item);
+ng_status ng_workers_run(ng_ctx *cx, uint32_t thread_count, size_t item_count, ng_work_fn work,
+                         void *user);
+
+#endif

@@ -1,0 +1,48 @@
+/* The door of cooccurrence: actors in a scope become counts and evidence.
+ *
+ * A document gives a tally; tallies are added to counts in the order of the documents. */
+#ifndef NG_COOCCURRENCE_H
+#define NG_COOCCURRENCE_H
+
+#include "../actors/actors.h"
+#include <nergraph/graph.h>
+
+/* What one document adds. Everything lives in the document's arena. */
+typedef struct ng_tally_node {
+    uint32_t actor; /* index into the cast */
+    uint64_t mention_count;
+    uint64_t unit_count;
+    double confidence_sum;
+} ng_tally_node;
+
+typedef struct ng_tally_edge {
+    uint32_t a, b; /* indices into the cast, a < b */
+    uint64_t unit_count;
+    uint64_t sentence_count;
+    uint32_t
+        first_sentence; /* best evidence: the first sentence with both, else of the first unit */
+    uint32_t evidence_first, evidence_end; /* into `quotes` */
+} ng_tally_edge;
+
+/* A quote of the text: at most 400 code points that hold a sentence with both names (or, in wider
+ * scopes, the stretch from one name to the other, cut in the middle of nothing: whole tokens). */
+typedef struct ng_quote {
+    uint32_t start, end;       /* bytes of the scanned text */
+    uint32_t cp_start, cp_end; /* code points of the scanned text */
+} ng_quote;
+
+typedef struct ng_tally {
+    ng_tally_node *nodes;
+    size_t node_count;
+    ng_tally_edge *edges; /* sorted by (a, b) */
+    size_t edge_count;
+    ng_quote *quotes;
+    uint64_t unit_total; /* scope units of the document: N */
+} ng_tally;
+
+/* Counts one document. Kinds that options->kinds leaves out take no part; form DEMONYM and METONYM
+ * take part as options->states says. A pair counts once a unit. Cost: O(mentions + pairs). */
+ng_status ng_tally_make(ng_ctx *cx, const ng_options *options, ng_arena *arena, const ng_text *text,
+                        const ng_spans *spans, const ng_cast *cast, ng_tally *tally_out);
+
+#endif

@@ -1,0 +1,41 @@
+/* The door of graph: tallies become one graph; loading. The public getters are in
+ * <nergraph/graph.h>. */
+#ifndef NG_GRAPH_H
+#define NG_GRAPH_H
+
+#include "../cooccurrence/cooccurrence.h"
+#include "../documents/documents.h"
+
+/* Collects documents; grows with the graph, not with the archive. */
+typedef struct ng_builder ng_builder;
+
+/* `options` and `names` are borrowed until the builder is freed. */
+ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *names,
+                         ng_builder **builder_out);
+void ng_builder_free(ng_ctx *cx, ng_builder *builder);
+
+/* Adds one document's tally. `text_offset` is where the document's own text begins in the scanned
+ * text (after a title read as a paragraph of its own): bytes and code points; evidence offsets are
+ * made relative to it. A document whose id and text were added before is counted in
+ * report->duplicate_count and changes nothing. */
+ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
+                         const ng_text *text, const ng_spans *spans, const ng_cast *cast,
+                         const ng_tally *tally, uint32_t text_offset_bytes, uint32_t text_offset_cp,
+                         ng_report *report);
+
+/* Makes the graph: nodes sorted by id, edges by pair, evidence sampled (bottom-k by hash, so that
+ * it does not depend on the order of documents), ledger merged, notes written. The builder is empty
+ * afterwards. */
+ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_out);
+
+/* For tests and importers: a graph from plain arrays (copied). Edges need not be sorted; parallel
+ * edges are added up, loops dropped. */
+typedef struct ng_plain_edge {
+    uint32_t source, target;
+    double weight;
+} ng_plain_edge;
+ng_status ng_graph_from_plain(ng_ctx *cx, const ng_view *labels, const ng_kind *kinds,
+                              size_t node_count, const ng_plain_edge *edges, size_t edge_count,
+                              ng_graph **graph_out);
+
+#endif
