@@ -1,0 +1,24 @@
+/* The read-only tables every document of a run is looked up in: dictionaries, rules, patterns. */
+#include "run_internal.h"
+
+ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engine_out)
+{
+    ng_engine engine = { 0 };
+    ng_status status = ng_names_new(cx, options->rules_path, &engine.names);
+
+    if (status == NG_OK)
+        status = ng_finder_new(cx, engine.names, &engine.finder);
+    if (status != NG_OK) {
+        ng_names_free(cx, engine.names);
+        return status;
+    }
+    *engine_out = engine;
+    return NG_OK;
+}
+
+void ng_engine_close(ng_ctx *cx, ng_engine *engine)
+{
+    ng_finder_free(cx, engine->finder);
+    ng_names_free(cx, engine->names);
+    *engine = (ng_engine){ 0 };
+}

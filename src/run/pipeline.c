@@ -1,0 +1,251 @@
+/* The pipeline: documents in, finished documents out, in the order of the inputs.
+ *
+ * One thread reads. A batch of documents (a few megabytes) is then worked on by all threads, each
+ * document in its own arena with nothing shared but read-only tables, and handed to the sink one by
+ * one in the order of reading. So the sink sees the same calls for any number of threads, and
+ * memory is bounded by the batch, not by the archive.
+ *
+ * A document that cannot be used is named, counted and passed over; memory that ran out ends the
+ * run. What is done with a finished document is the sink's business: extract.c and build.c. */
+#include "run_internal.h"
+
+#include <assert.h>
+
+enum {
+    BATCH_DOCUMENTS_PER_THREAD = 32,
+    BATCH_BYTES = 8 << 20,
+    TOLD_LANGUAGES = 3 /* documents named as not English; the others are counted */
+};
+
+typedef struct pipeline {
+    const ng_run *run;
+    ng_reader *reader;
+    ng_job *jobs; /* batch_limit of them; arenas are kept from batch to batch */
+    size_t batch_limit, batch_count;
+    uint64_t foreign_count; /* documents that do not look like English */
+    uint64_t unusable_count, over_limit_count;
+} pipeline;
+
+/* The text that is scanned: a title that stands apart becomes a first paragraph of its own. */
+static ng_status scanned_text(ng_ctx *cx, ng_job *job, ng_view *text_out)
+{
+    const ng_source_document *document = job->document;
+    const ng_view gap = NG_VIEW("\n\n");
+    char *joined = NULL;
+
+    job->offset_bytes = 0;
+    job->offset_cp = 0;
+    *text_out = document->text;
+    if (!document->title_is_apart)
+        return NG_OK;
+    joined = ng_arena_alloc(cx, &job->arena, document->title.size + gap.size + document->text.size);
+    if (!joined)
+        return NG_E_MEMORY;
+    memcpy(joined, document->title.data, document->title.size);
+    memcpy(joined + document->title.size, gap.data, gap.size);
+    job->offset_bytes = (uint32_t)(document->title.size + gap.size);
+    job->offset_cp = (uint32_t)(ng_utf8_count(document->title) + gap.size);
+    memcpy(joined + job->offset_bytes, document->text.data, document->text.size);
+    *text_out = (ng_view){ joined, job->offset_bytes + document->text.size };
+    return NG_OK;
+}
+
+/* All stages of one document. */
+static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
+{
+    const ng_options *options = line->run->options;
+    ng_view text;
+    ng_status status = scanned_text(cx, job, &text);
+
+    if (status == NG_OK)
+        status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
+    if (status == NG_OK)
+        status = ng_spans_find(cx, line->run->finder, &job->arena, &job->text, &job->spans);
+    if (status == NG_OK)
+        status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
+                              job->document->origin, &job->cast);
+    if (status == NG_OK && line->run->with_tally)
+        status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
+                               &job->tally);
+    job->is_english = status != NG_OK || ng_text_is_english(&job->text);
+    return status;
+}
+
+/* One item of the workers: a document's failure stays with the document. */
+static ng_status work_item(void *user, ng_ctx *cx, uint32_t worker, size_t item)
+{
+    pipeline *line = user;
+    ng_job *job = &line->jobs[item];
+
+    (void)worker;
+    job->status = work_document(line, cx, job);
+    if (job->status == NG_OK)
+        return NG_OK;
+    if (job->status == NG_E_MEMORY || job->status == NG_E_BUG || ng_ctx_is_cancelled(cx))
+        return job->status;
+    memcpy(job->error, cx->error, sizeof job->error);
+    return NG_OK;
+}
+
+/* Reads the next batch; batch_count 0 means the end of the inputs. */
+static ng_status read_batch(ng_ctx *cx, pipeline *line, ng_report *report)
+{
+    size_t bytes = 0;
+    ng_status status = NG_OK;
+
+    line->batch_count = 0;
+    while (line->batch_count < line->batch_limit && bytes < BATCH_BYTES) {
+        ng_source_document *document = NULL;
+
+        status = ng_reader_next(cx, line->reader, report, &document);
+        if (status != NG_OK || !document)
+            break;
+        line->jobs[line->batch_count++].document = document;
+        bytes += document->text.size;
+    }
+    return status;
+}
+
+/* Names a document that could not be used. With --strict it ends the run. */
+static ng_status pass_over(ng_ctx *cx, pipeline *line, const ng_job *job, ng_report *report)
+{
+    ng_view origin = job->document->origin;
+
+    report->failed_count++;
+    line->unusable_count++;
+    line->over_limit_count += job->status == NG_E_LIMIT;
+    if (line->run->options->strict)
+        return ng_fail(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
+    ng_warn(cx, "%.*s: %s", (int)origin.size, origin.data, job->error);
+    return NG_OK;
+}
+
+/* Says that a text is not English, for the first few. */
+static void tell_language(ng_ctx *cx, pipeline *line, const ng_job *job)
+{
+    ng_view origin = job->document->origin;
+
+    if (++line->foreign_count <= TOLD_LANGUAGES)
+        ng_warn(cx, "%.*s: does not look like English; names will be missed or mistaken",
+                (int)origin.size, origin.data);
+}
+
+/* Hands the batch to the sink, in order. */
+static ng_status commit_batch(ng_ctx *cx, pipeline *line, ng_report *report)
+{
+    for (size_t i = 0; i < line->batch_count; i++) {
+        ng_job *job = &line->jobs[i];
+        ng_status status = NG_OK;
+
+        if (job->status != NG_OK) {
+            status = pass_over(cx, line, job, report);
+        } else {
+            if (!job->is_english)
+                tell_language(cx, line, job);
+            status = line->run->sink(line->run->user, cx, job, report);
+        }
+        if (status != NG_OK)
+            return status;
+    }
+    return NG_OK;
+}
+
+/* Forgets the documents of the batch, keeps the arenas. */
+static void clear_batch(ng_ctx *cx, pipeline *line)
+{
+    for (size_t i = 0; i < line->batch_count; i++) {
+        ng_source_free(cx, line->jobs[i].document);
+        line->jobs[i].document = NULL;
+        ng_arena_reset(cx, &line->jobs[i].arena);
+    }
+    line->batch_count = 0;
+}
+
+/* Reads, works, hands on, until the inputs end. */
+static ng_status run_batches(ng_ctx *cx, pipeline *line, uint32_t thread_count, ng_report *report)
+{
+    for (;;) {
+        uint64_t done = 0, total = 0;
+        ng_status status = read_batch(cx, line, report);
+
+        if (status == NG_OK && line->batch_count == 0)
+            return NG_OK;
+        if (status == NG_OK)
+            status = ng_workers_run(cx, thread_count, line->batch_count, work_item, line);
+        if (status == NG_OK)
+            status = commit_batch(cx, line, report);
+        clear_batch(cx, line);
+        if (status != NG_OK)
+            return status;
+        ng_reader_progress(line->reader, &done, &total);
+        ng_progress(cx, done, total, report->document_count);
+        if (ng_ctx_is_cancelled(cx))
+            return ng_fail(cx, NG_E_LIMIT, "interrupted");
+    }
+}
+
+/* The reader and the jobs of a run. */
+static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thread_count,
+                               pipeline *line)
+{
+    ng_status status = ng_reader_new(cx, line->run->options, inputs, &line->reader);
+
+    if (status != NG_OK)
+        return status;
+    line->batch_limit = (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+    line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
+    if (!line->jobs)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->batch_limit);
+    memset(line->jobs, 0, line->batch_limit * sizeof *line->jobs);
+    for (size_t i = 0; i < line->batch_limit; i++)
+        ng_arena_init(&line->jobs[i].arena, SIZE_MAX);
+    return NG_OK;
+}
+
+static void close_pipeline(ng_ctx *cx, pipeline *line)
+{
+    clear_batch(cx, line);
+    for (size_t i = 0; line->jobs && i < line->batch_limit; i++)
+        ng_arena_destroy(cx, &line->jobs[i].arena);
+    ng_free(cx, line->jobs);
+    ng_reader_free(cx, line->reader);
+}
+
+/* What the inputs came to, once everything usable was done. */
+static ng_status verdict(ng_ctx *cx, const pipeline *line, const ng_report *report)
+{
+    ng_status status = NG_OK;
+
+    if (line->foreign_count > TOLD_LANGUAGES)
+        ng_warn(cx, "%llu documents do not look like English",
+                (unsigned long long)line->foreign_count);
+    status = ng_reader_verdict(cx, line->reader);
+    if (status != NG_OK || line->unusable_count == 0)
+        return status;
+    return ng_fail(cx, line->over_limit_count == report->document_count ? NG_E_LIMIT : NG_E_DATA,
+                   "%llu of %llu documents could not be used",
+                   (unsigned long long)line->unusable_count,
+                   (unsigned long long)report->document_count);
+}
+
+ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *inputs,
+                           ng_report *report_out, ng_status *verdict_out)
+{
+    pipeline line = { .run = run };
+    ng_report report = { 0 };
+    uint32_t thread_count = run->options->thread_count;
+    ng_status status = NG_OK;
+
+    assert(run->sink && run->names && run->finder);
+    if (thread_count == 0)
+        thread_count = ng_core_count();
+    status = open_pipeline(cx, inputs, thread_count, &line);
+    if (status == NG_OK)
+        status = run_batches(cx, &line, thread_count, &report);
+    if (status == NG_OK) {
+        *verdict_out = verdict(cx, &line, &report);
+        *report_out = report;
+    }
+    close_pipeline(cx, &line);
+    return status;
+}

@@ -1,0 +1,51 @@
+/* Private to run: one document on its way, and the run that moves it. */
+#ifndef NG_RUN_INTERNAL_H
+#define NG_RUN_INTERNAL_H
+
+#include "run.h"
+
+/* A document with everything the stages made of it, all in its arena. */
+typedef struct ng_job {
+    ng_source_document *document;
+    ng_arena arena;
+    ng_text text; /* the scanned text: a title that stands apart, then the document's text */
+    ng_spans spans;
+    ng_cast cast;
+    ng_tally tally;                   /* when the run asks for it */
+    uint32_t offset_bytes, offset_cp; /* where the document's own text begins in `text` */
+    bool is_english;
+    ng_status status;
+    char error[1024];
+} ng_job;
+
+/* Takes one finished document; called in the order of the inputs, on the calling thread. */
+typedef ng_status (*ng_sink_fn)(void *user, ng_ctx *cx, const ng_job *job, ng_report *report);
+
+typedef struct ng_run {
+    const ng_options *options;
+    const ng_names *names;
+    const ng_finder *finder;
+    bool with_tally;
+    ng_sink_fn sink;
+    void *user;
+} ng_run;
+
+/* Moves every document of the inputs through the stages to the sink.
+ *
+ *   verdict_out  what the inputs came to when the run itself went through: NG_OK, NG_E_DATA,
+ *                NG_E_LIMIT or NG_E_IO, with the message in cx; everything usable was handed on
+ *
+ * Returns NG_OK, or what ended the run early. */
+ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *inputs,
+                           ng_report *report_out, ng_status *verdict_out);
+
+/* The dictionaries and patterns of a run. On failure nothing is kept. */
+typedef struct ng_engine {
+    ng_names *names;
+    ng_finder *finder;
+} ng_engine;
+
+ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engine_out);
+void ng_engine_close(ng_ctx *cx, ng_engine *engine);
+
+#endif
