@@ -65,8 +65,9 @@ typedef struct ng_decision {
 
 /* Reads the inputs and counts who occurs with whom.
  *
- * Failures as of ng_extract; *graph_out is set on NG_OK and on NG_E_DATA (some inputs unusable, the
- * rest counted). Free it with ng_graph_free. The graph does not depend on the thread count. */
+ * Failures as of ng_extract. *graph_out is set on NG_OK, and when only some documents were unusable
+ * (NG_E_DATA, NG_E_LIMIT with *graph_out != NULL): it then holds the rest. Set it to NULL before
+ * the call; free it with ng_graph_free. The graph does not depend on the thread count. */
 NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
                                 ng_report *report_out, ng_graph **graph_out);
 

@@ -76,6 +76,14 @@ NG_API ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_sc
                                   ng_table_format format, uint32_t width, bool with_colour,
                                   ng_output *output);
 
+/* The sentences kept for an edge: for reading (NG_TABLE_ALIGNED), TSV, CSV or JSON. */
+NG_API ng_status ng_evidence_write(ng_ctx *cx, const ng_graph *graph, size_t edge_index,
+                                   ng_table_format format, ng_output *output);
+
+/* Which names were joined into a node, which were kept apart, by which rule: as above. */
+NG_API ng_status ng_explanation_write(ng_ctx *cx, const ng_graph *graph, size_t node_index,
+                                      ng_table_format format, ng_output *output);
+
 typedef enum ng_mention_format {
     NG_MENTIONS_JSON, /* one JSON line a document */
     NG_MENTIONS_TSV,

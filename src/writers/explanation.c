@@ -1,0 +1,156 @@
+/* Why an actor is one actor: the names it goes by, and every decision of the ledger about it.
+ *
+ *   Benjamin Netanyahu  person:benjamin-netanyahu  person, 4 mentions in 1 document
+ *     named    Netanyahu (2), Benjamin Netanyahu (2)
+ *     joined   Netanyahu                by surname: the only person with this surname ...
+ *     apart    ...                                                                             */
+#include "writers.h"
+
+/* One decision as a line for a reader. */
+static ng_status add_readable(ng_ctx *cx, const ng_decision *decision, ng_buffer *out)
+{
+    ng_status status =
+        ng_buffer_format(cx, out, "  %s  ", decision->is_joined ? "joined" : "apart ");
+
+    if (status == NG_OK)
+        status = ng_escape_tsv(cx, decision->name, out);
+    if (status == NG_OK)
+        status = ng_buffer_format(cx, out, "  by rule %.*s: ", (int)decision->rule.size,
+                                  decision->rule.data);
+    if (status == NG_OK)
+        status = ng_escape_tsv(cx, decision->evidence, out);
+    if (status == NG_OK && decision->count > 1)
+        status = ng_buffer_format(cx, out, " (%llu times)", (unsigned long long)decision->count);
+    return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
+}
+
+/* One decision as a JSON object. */
+static ng_status add_json(ng_ctx *cx, const ng_decision *decision, bool is_first, ng_buffer *out)
+{
+    ng_status status =
+        ng_buffer_add(cx, out, is_first ? NG_VIEW("\n{\"name\":") : NG_VIEW(",\n{\"name\":"));
+
+    if (status == NG_OK)
+        status = ng_escape_json(cx, decision->name, out);
+    if (status == NG_OK)
+        status = ng_buffer_format(
+            cx, out, ",\"joined\":%s,\"rule\":", decision->is_joined ? "true" : "false");
+    if (status == NG_OK)
+        status = ng_escape_json(cx, decision->rule, out);
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, out, NG_VIEW(",\"evidence\":"));
+    if (status == NG_OK)
+        status = ng_escape_json(cx, decision->evidence, out);
+    if (status == NG_OK)
+        status = ng_buffer_format(cx, out, ",\"count\":%llu}", (unsigned long long)decision->count);
+    return status;
+}
+
+/* One decision as a row of TSV or CSV. */
+static ng_status add_row(ng_ctx *cx, const ng_decision *decision, bool is_csv, ng_buffer *out)
+{
+    const ng_view cells[] = { decision->name,
+                              decision->is_joined ? NG_VIEW("joined") : NG_VIEW("apart"),
+                              decision->rule, decision->evidence };
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < sizeof cells / sizeof *cells && status == NG_OK; i++) {
+        status =
+            is_csv ? ng_escape_csv(cx, cells[i], false, out) : ng_escape_tsv(cx, cells[i], out);
+        if (status == NG_OK)
+            status = ng_buffer_add_byte(cx, out, is_csv ? ',' : '\t');
+    }
+    if (status == NG_OK)
+        status = ng_buffer_format(cx, out, is_csv ? "%llu\r\n" : "%llu\n",
+                                  (unsigned long long)decision->count);
+    return status;
+}
+
+/* Label, id, kind and counts, then all names, for a reader. */
+static ng_status add_names(ng_ctx *cx, const ng_node *node, ng_buffer *out)
+{
+    ng_status status = ng_escape_tsv(cx, node->label, out);
+
+    if (status == NG_OK)
+        status = ng_buffer_format(
+            cx, out, "  %.*s  %s, %llu mention%s in %llu document%s\n  named  ", (int)node->id.size,
+            node->id.data, ng_kind_name(node->kind), (unsigned long long)node->mention_count,
+            node->mention_count == 1 ? "" : "s", (unsigned long long)node->document_count,
+            node->document_count == 1 ? "" : "s");
+    for (size_t i = 0; i < node->alias_count && status == NG_OK; i++) {
+        const ng_alias *alias = &node->aliases[i];
+
+        if (i > 0)
+            status = ng_buffer_add(cx, out, NG_VIEW(", "));
+        if (status == NG_OK)
+            status = ng_escape_tsv(cx, alias->text, out);
+        if (status == NG_OK)
+            status =
+                ng_buffer_format(cx, out, alias->form == NG_FORM_NAME ? " (%llu)" : " (%llu, %s)",
+                                 (unsigned long long)alias->count, ng_form_name(alias->form));
+    }
+    return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
+}
+
+/* What stands before the decisions. */
+static ng_status add_head(ng_ctx *cx, const ng_node *node, ng_table_format format, ng_buffer *out)
+{
+    ng_status status = NG_OK;
+
+    if (format == NG_TABLE_ALIGNED)
+        return add_names(cx, node, out);
+    if (format == NG_TABLE_TSV)
+        return ng_buffer_add(cx, out, NG_VIEW("name\tdecision\trule\tevidence\tcount\n"));
+    if (format == NG_TABLE_CSV)
+        return ng_buffer_add(cx, out, NG_VIEW("name,decision,rule,evidence,count\r\n"));
+    status = ng_buffer_add(cx, out, NG_VIEW("{\"id\":"));
+    if (status == NG_OK)
+        status = ng_escape_json(cx, node->id, out);
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, out, NG_VIEW(",\"label\":"));
+    if (status == NG_OK)
+        status = ng_escape_json(cx, node->label, out);
+    if (status == NG_OK)
+        status =
+            ng_buffer_format(cx, out, ",\"kind\":\"%s\",\"forms\":[", ng_kind_name(node->kind));
+    for (size_t i = 0; i < node->alias_count && status == NG_OK; i++) {
+        const ng_alias *alias = &node->aliases[i];
+
+        status = ng_buffer_add(cx, out, i > 0 ? NG_VIEW(",{\"text\":") : NG_VIEW("{\"text\":"));
+        if (status == NG_OK)
+            status = ng_escape_json(cx, alias->text, out);
+        if (status == NG_OK)
+            status = ng_buffer_format(cx, out, ",\"form\":\"%s\",\"count\":%llu}",
+                                      ng_form_name(alias->form), (unsigned long long)alias->count);
+    }
+    return status == NG_OK ? ng_buffer_add(cx, out, NG_VIEW("],\"ledger\":[")) : status;
+}
+
+ng_status ng_explanation_write(ng_ctx *cx, const ng_graph *graph, size_t node_index,
+                               ng_table_format format, ng_output *output)
+{
+    const ng_node *node = ng_graph_node(graph, node_index);
+    size_t count = 0;
+    const ng_decision *decisions = ng_graph_ledger(graph, node_index, &count);
+    ng_buffer out;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&out, SIZE_MAX / 2);
+    status = add_head(cx, node, format, &out);
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        if (format == NG_TABLE_JSON)
+            status = add_json(cx, &decisions[i], i == 0, &out);
+        else if (format == NG_TABLE_ALIGNED)
+            status = add_readable(cx, &decisions[i], &out);
+        else
+            status = add_row(cx, &decisions[i], format == NG_TABLE_CSV, &out);
+    }
+    if (status == NG_OK && format == NG_TABLE_JSON)
+        status = ng_buffer_add(cx, &out, NG_VIEW("\n]}\n"));
+    if (status == NG_OK && format == NG_TABLE_ALIGNED && count == 0)
+        status = ng_buffer_add(cx, &out, NG_VIEW("  no name was joined or kept apart\n"));
+    if (status == NG_OK)
+        status = ng_output_add(cx, output, ng_buffer_view(&out));
+    ng_buffer_destroy(cx, &out);
+    return status;
+}
