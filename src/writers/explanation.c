@@ -85,9 +85,9 @@ static ng_status add_names(ng_ctx *cx, const ng_node *node, ng_buffer *out)
         if (status == NG_OK)
             status = ng_escape_tsv(cx, alias->text, out);
         if (status == NG_OK)
-            status =
-                ng_buffer_format(cx, out, alias->form == NG_FORM_NAME ? " (%llu)" : " (%llu, %s)",
-                                 (unsigned long long)alias->count, ng_form_name(alias->form));
+            status = ng_buffer_format(cx, out, " (%llu%s%s)", (unsigned long long)alias->count,
+                                      alias->form == NG_FORM_NAME ? "" : ", ",
+                                      alias->form == NG_FORM_NAME ? "" : ng_form_name(alias->form));
     }
     return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
 }

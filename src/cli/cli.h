@@ -1,0 +1,125 @@
+/* Private to cli: what was asked for, and the pieces that commands share. */
+#ifndef NG_CLI_H
+#define NG_CLI_H
+
+#include <nergraph/nergraph.h>
+
+#include <stdio.h>
+
+enum { OUTPUT_LIMIT = 64, EXIT_NO = 1, EXIT_INTERRUPTED = 130 };
+
+/* One -o: a format and a path ("-": standard output). */
+typedef struct destination {
+    ng_format format;
+    const char *path;
+} destination;
+
+typedef enum choice { CHOICE_AUTO, CHOICE_NEVER, CHOICE_ALWAYS } choice;
+
+/* Everything the command line says. All strings are argv's. */
+typedef struct cli_arguments {
+    const struct cli_command *command;
+    char **operands; /* argv, its operands moved to the front */
+    int operand_count;
+    ng_options options;
+    ng_write_options write;
+    destination outputs[OUTPUT_LIMIT];
+    size_t output_count;
+    const char *plain_output; /* -o of commands that write a table */
+    const char *format;       /* --format, or NULL */
+    ng_measure by[NG_MEASURE_COUNT];
+    size_t by_count;
+    size_t top;
+    bool has_top;
+    ng_distance distance;
+    const char *files_from;
+    bool zero_ended;
+    bool keep_going;
+    bool is_quiet;
+    choice colour;
+    choice progress;
+    bool wants_short_help, wants_long_help, wants_version;
+} cli_arguments;
+
+/* Which options a command takes: bits of `groups`. */
+enum {
+    GROUP_ALWAYS = 1u << 0,
+    GROUP_DOCUMENTS = 1u << 1,   /* reading and counting documents */
+    GROUP_TABLE = 1u << 2,       /* --format, and -o FILE */
+    GROUP_RANKING = 1u << 3,     /* --by, --top */
+    GROUP_PATHS = 1u << 4,       /* --distance */
+    GROUP_GRAPH_FILES = 1u << 5, /* -o with a format */
+    GROUP_PICTURES = 1u << 6
+};
+
+/* A command of the program. */
+typedef struct cli_command {
+    const char *name;
+    const char *usage;   /* after the name */
+    const char *summary; /* one line */
+    const char *details; /* paragraphs for --help, with examples */
+    unsigned groups;
+    int (*run)(ng_ctx *cx, cli_arguments *arguments);
+} cli_command;
+
+/* main.c: all commands, ended by one without a name. */
+extern const cli_command commands[];
+const cli_command *find_command(const char *name);
+
+/* options.c: reads argv from `first` on. Returns 0, or 2 after a message. */
+int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *arguments);
+void print_options(FILE *stream, unsigned groups, bool is_long);
+
+/* suggest.c: the nearest of the candidates that `next` yields, or NULL when none is near. */
+const char *nearest(const char *word, const char *(*next)(size_t index));
+
+/* help.c */
+void print_help(const cli_command *command, bool is_long);
+void print_overview(bool is_long);
+int run_help(ng_ctx *cx, cli_arguments *arguments);
+
+/* report.c: messages on standard error. */
+int complain(const char *format, ...) __attribute__((format(printf, 1, 2))); /* returns 2 */
+int exit_code(ng_ctx *cx, const cli_arguments *arguments, ng_status status);
+void say_empty(const cli_arguments *arguments, const ng_report *report);
+void start_reporting(ng_ctx *cx, cli_arguments *arguments);
+void stop_reporting(cli_arguments *arguments);
+bool wants_colour(const cli_arguments *arguments);
+uint32_t terminal_width(void);
+
+/* load.c: what commands start from. */
+
+/* Operands, --files-from or standard input as inputs. */
+ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs **inputs_out);
+
+/* A saved graph, or the graph of documents. *graph_out may be set with a status other than NG_OK:
+ * some documents were unusable, the rest is in it. */
+ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
+                       ng_graph **graph_out);
+
+/* The node a user means; on failure a message was printed and *code_out is the exit code. */
+bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *node_out,
+                 int *code_out);
+
+/* --format as a table format; false after a message. */
+bool table_format(const cli_arguments *arguments, ng_table_format *format_out);
+
+/* Opens the table's destination: -o FILE or standard output. */
+ng_status open_table(ng_ctx *cx, const cli_arguments *arguments, ng_output **output_out);
+
+/* Commits the output when the status is NG_OK, else discards it. */
+ng_status close_table(ng_ctx *cx, ng_output *output, ng_status status);
+
+/* cmd_*.c */
+int run_extract(ng_ctx *cx, cli_arguments *arguments);
+int run_graph(ng_ctx *cx, cli_arguments *arguments);
+int run_centrality(ng_ctx *cx, cli_arguments *arguments);
+int run_draw(ng_ctx *cx, cli_arguments *arguments);
+int run_evidence(ng_ctx *cx, cli_arguments *arguments);
+int run_explain(ng_ctx *cx, cli_arguments *arguments);
+
+/* True when two zero-ended words are equal. */
+bool same(const char *a, const char *b);
+ng_view view_of(const char *text);
+
+#endif

@@ -1,0 +1,71 @@
+/* nergraph graph and nergraph draw: the graph into files. */
+#include "cli.h"
+
+static const uint32_t ALL_MEASURES = (1u << NG_MEASURE_COUNT) - 1;
+
+/* Fails before any work is done when an output could not be written. */
+static ng_status check_outputs(ng_ctx *cx, const cli_arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->output_count; i++) {
+        ng_output *output = NULL;
+        ng_status status = ng_output_open(cx, arguments->outputs[i].path, &output);
+
+        if (status != NG_OK)
+            return status;
+        ng_output_discard(cx, output);
+    }
+    return NG_OK;
+}
+
+/* Writes every output; a failed one is named and the others are written all the same. */
+static int write_outputs(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph)
+{
+    ng_scores *scores = NULL;
+    int code = exit_code(cx, arguments,
+                         ng_scores_compute(cx, graph, ALL_MEASURES, arguments->distance, &scores));
+
+    for (size_t i = 0; i < arguments->output_count && scores && !ng_ctx_is_cancelled(cx); i++) {
+        const destination *output = &arguments->outputs[i];
+        ng_status status =
+            ng_graph_write(cx, graph, scores, &arguments->write, output->format, output->path);
+
+        if (status != NG_OK)
+            code = exit_code(cx, arguments, status);
+    }
+    ng_scores_free(scores);
+    return code;
+}
+
+/* The graph of the operands into all outputs. */
+static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
+{
+    ng_graph *graph = NULL;
+    int code = exit_code(cx, arguments, check_outputs(cx, arguments));
+    int written = 0;
+
+    if (code != 0)
+        return code;
+    code = exit_code(cx, arguments, obtain_graph(cx, arguments, arguments->operand_count, &graph));
+    if (graph)
+        written = write_outputs(cx, arguments, graph);
+    ng_graph_free(graph);
+    return written != 0 ? written : code;
+}
+
+int run_graph(ng_ctx *cx, cli_arguments *arguments)
+{
+    if (arguments->output_count == 0) {
+        arguments->outputs[0] = (destination){ NG_FORMAT_JSON, "-" };
+        arguments->output_count = 1;
+    }
+    return run_outputs(cx, arguments);
+}
+
+int run_draw(ng_ctx *cx, cli_arguments *arguments)
+{
+    if (arguments->output_count == 0)
+        return complain("draw: say where to, for example -o net.svg or -o net.png");
+    if (arguments->operand_count != 1)
+        return complain("draw: give one graph, for example `nergraph draw net.json -o net.svg`");
+    return run_outputs(cx, arguments);
+}

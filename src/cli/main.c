@@ -1,0 +1,182 @@
+/* The program: finds the command, reads its options, runs it, turns the outcome into an exit code.
+ *
+ * A bare FILE means `nergraph centrality FILE`. SIGINT asks the library to stop, so that no
+ * half-written file is left; a second one ends the program at once. */
+#include "cli.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const cli_command commands[] = {
+    { "centrality", "[OPTION]... [FILE|DIR|GRAPH|-]...", "rank the actors",
+      "Reads documents (text, Markdown, JSON lines) or a saved graph and prints who is central.\n"
+      "Without FILE it reads standard input. `nergraph FILE` is the same.\n"
+      "\n"
+      "  nergraph article.txt\n"
+      "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
+      "  nergraph centrality net.json --format csv -o ranking.csv\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS, run_centrality },
+    { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
+      "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
+      "chooses the format: .json (node-link, the saved graph), .dot, .svg, .png, .pdf, .csv.\n"
+      "`-o FORMAT:FILE` names the format, `-o json:-` writes to standard output (the default).\n"
+      "\n"
+      "  nergraph graph article.txt -o net.json -o net.svg\n"
+      "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
+      "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES,
+      run_graph },
+    { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
+      "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
+      "confidence. --format tsv gives one line a mention, conll one a token.\n"
+      "\n"
+      "  nergraph extract news.jsonl > mentions.jsonl\n"
+      "  nergraph extract article.txt --format tsv\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_extract },
+    { "draw", "[OPTION]... GRAPH|FILE -o OUT...", "draw a saved graph",
+      "Draws a graph that `nergraph graph -o net.json` saved (or that of a document).\n"
+      "\n"
+      "  nergraph draw net.json -o net.png -o net.pdf --title \"Who met whom\"\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES, run_draw },
+    { "evidence", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the sentences that made an edge",
+      "Prints the kept quotes in which both actors occur. Exit code 1: there are none.\n"
+      "\n"
+      "  nergraph evidence net.json Israel Syria\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_evidence },
+    { "explain", "[OPTION]... GRAPH|FILE ACTOR", "show which names were joined into an actor",
+      "Prints the names an actor goes by, and each join or refusal with its rule and reason.\n"
+      "\n"
+      "  nergraph explain net.json Netanyahu\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_explain },
+    { "help", "[COMMAND]", "explain a command", "", GROUP_ALWAYS, run_help },
+    { NULL, NULL, NULL, NULL, 0, NULL }
+};
+
+/* What SIGINT stops. */
+static ng_ctx *volatile running;
+
+static void on_interrupt(int signal_number)
+{
+    if (running)
+        ng_ctx_cancel(running);
+    signal(signal_number, SIG_DFL);
+}
+
+const cli_command *find_command(const char *name)
+{
+    for (const cli_command *each = commands; each->name; each++) {
+        if (same(each->name, name))
+            return each;
+    }
+    return NULL;
+}
+
+/* The names of the commands, for suggestions. */
+static const char *command_name(size_t index)
+{
+    return commands[index].name;
+}
+
+/* True when the word can only be meant as an input: it exists or is written like a path. */
+static bool is_like_path(const char *word)
+{
+    struct stat info;
+
+    return same(word, "-") || strpbrk(word, "./\\") || stat(word, &info) == 0;
+}
+
+/* The command of the line and where its options begin. NULL after a message. */
+static const cli_command *choose_command(int argc, char **argv, int *first_out)
+{
+    const cli_command *chosen = NULL;
+    const char *near = NULL;
+
+    *first_out = 1;
+    if (argc < 2 || argv[1][0] == '-')
+        return find_command("centrality");
+    chosen = find_command(argv[1]);
+    if (chosen) {
+        *first_out = 2;
+        return chosen;
+    }
+    if (is_like_path(argv[1]))
+        return find_command("centrality");
+    near = nearest(argv[1], command_name);
+    if (near)
+        complain("no command and no file is named '%s'; did you mean 'nergraph %s'?", argv[1],
+                 near);
+    else
+        complain("no command and no file is named '%s'; `nergraph help` lists the commands",
+                 argv[1]);
+    return NULL;
+}
+
+/* Keeps files that are opened later from becoming standard input, output or error. */
+static void hold_standard_files(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) == -1)
+            (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+    }
+}
+
+/* Runs the command line. */
+static int run(ng_ctx *cx, int argc, char **argv)
+{
+    cli_arguments arguments = { 0 };
+    int first = 1, code = 0;
+
+    arguments.command = choose_command(argc, argv, &first);
+    if (!arguments.command)
+        return NG_E_USAGE;
+    code = read_arguments(cx, argc, argv, first, &arguments);
+    if (code != 0)
+        return code;
+    if (arguments.wants_version) {
+        printf("nergraph %s (dictionaries %s)\n", ng_version(), ng_data_hash());
+        return 0;
+    }
+    if (arguments.wants_short_help || arguments.wants_long_help) {
+        if (first == 1)
+            print_overview(arguments.wants_long_help);
+        else
+            print_help(arguments.command, arguments.wants_long_help);
+        return 0;
+    }
+    if (argc < 2 && isatty(STDIN_FILENO)) {
+        print_overview(false);
+        return NG_E_USAGE;
+    }
+    start_reporting(cx, &arguments);
+    code = arguments.command->run(cx, &arguments);
+    stop_reporting(&arguments);
+    return ng_ctx_is_cancelled(cx) ? EXIT_INTERRUPTED : code;
+}
+
+int main(int argc, char **argv)
+{
+    ng_ctx *cx = NULL;
+    int code = 0;
+
+    hold_standard_files();
+    signal(SIGPIPE, SIG_DFL); /* `| head` ends us quietly even if our parent ignores it */
+    cx = ng_ctx_new();
+    if (!cx) {
+        complain("no memory");
+        return NG_E_MEMORY;
+    }
+    running = cx;
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    code = run(cx, argc, argv);
+    if (fflush(stdout) != 0 && code == 0) {
+        perror("nergraph: standard output");
+        code = NG_E_IO;
+    }
+    running = NULL;
+    ng_ctx_free(cx);
+    return code;
+}

@@ -1,0 +1,554 @@
+/* Options: one table says name, argument, groups and help; one function takes each.
+ *
+ * Written by hand rather than with getopt_long: an unknown option must suggest the nearest one that
+ * the command takes, and the same table makes the help. Operands are moved to the front of argv, so
+ * that nothing is allocated. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum option_id {
+    OPTION_TYPES,
+    OPTION_STATES,
+    OPTION_SCOPE,
+    OPTION_WEIGHT,
+    OPTION_DROP_ISOLATES,
+    OPTION_RULES,
+    OPTION_THREADS,
+    OPTION_STRICT,
+    OPTION_KEEP_GOING,
+    OPTION_FILES_FROM,
+    OPTION_ZERO,
+    OPTION_EVIDENCE,
+    OPTION_DOCUMENT_BYTES,
+    OPTION_SENTENCE_BYTES,
+    OPTION_NODES,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_BY,
+    OPTION_TOP,
+    OPTION_DISTANCE,
+    OPTION_TITLE,
+    OPTION_ENGINE,
+    OPTION_SIZE_BY,
+    OPTION_DRAW_SECONDS,
+    OPTION_DRAW_BYTES,
+    OPTION_DRAW_NODES,
+    OPTION_RAW,
+    OPTION_COLOUR,
+    OPTION_PROGRESS,
+    OPTION_NO_PROGRESS,
+    OPTION_QUIET,
+    OPTION_VERSION,
+    OPTION_HELP
+} option_id;
+
+typedef struct option_spec {
+    option_id id;
+    char letter; /* or 0 */
+    const char *name;
+    const char *argument; /* its name in the help, or NULL: takes none */
+    unsigned groups;
+    const char *help;
+} option_spec;
+
+static const option_spec specs[] = {
+    { OPTION_OUTPUT, 'o', "output", "OUT", GROUP_TABLE | GROUP_GRAPH_FILES,
+      "write to OUT instead of standard output; for graphs the ending chooses the format" },
+    { OPTION_FORMAT, 0, "format", "FORMAT", GROUP_TABLE,
+      "table, tsv, csv or json; of extract: json, tsv or conll" },
+    { OPTION_BY, 0, "by", "MEASURES", GROUP_RANKING,
+      "columns, ranked by the first: degree, strength, betweenness, closeness, harmonic, "
+      "eigenvector, pagerank, or all (default strength,degree,betweenness,pagerank)" },
+    { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
+      "print the first N only; 0 for all (default 20 in a table, else all)" },
+    { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
+      "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
+    { OPTION_TYPES, 0, "types", "KINDS", GROUP_DOCUMENTS,
+      "kinds of actors: a list, or +KIND and -KIND to change the default "
+      "person,country,place; there are also organization and people" },
+    { OPTION_STATES, 0, "states", "FORMS", GROUP_DOCUMENTS,
+      "words that stand for a state: names, demonyms (\"Israeli\"; default), or metonyms "
+      "(\"Moscow said\")" },
+    { OPTION_SCOPE, 0, "scope", "UNIT", GROUP_DOCUMENTS,
+      "where two actors must both occur: sentence (default), paragraph, document, sentences:N or "
+      "tokens:N" },
+    { OPTION_WEIGHT, 0, "weight", "WEIGHT", GROUP_DOCUMENTS,
+      "of an edge: count (units with both; default) or documents" },
+    { OPTION_DROP_ISOLATES, 0, "drop-isolates", NULL, GROUP_DOCUMENTS,
+      "leave out actors without an edge" },
+    { OPTION_RULES, 0, "rules", "FILE", GROUP_DOCUMENTS,
+      "your corrections, one a line: alias, never-merge, ignore, type, pattern" },
+    { OPTION_EVIDENCE, 0, "evidence", "N", GROUP_DOCUMENTS,
+      "quotes kept for an edge (default 8, 0 for none)" },
+    { OPTION_FILES_FROM, 0, "files-from", "FILE", GROUP_DOCUMENTS,
+      "read the names of inputs from FILE, one a line" },
+    { OPTION_ZERO, '0', "null", NULL, GROUP_DOCUMENTS,
+      "the names of --files-from (default standard input) end with a zero byte" },
+    { OPTION_THREADS, 'j', "threads", "N", GROUP_DOCUMENTS,
+      "work on N threads (default: all cores); the output is the same" },
+    { OPTION_STRICT, 0, "strict", NULL, GROUP_DOCUMENTS,
+      "stop at the first input that cannot be used" },
+    { OPTION_KEEP_GOING, 0, "keep-going", NULL, GROUP_DOCUMENTS,
+      "end with 0 even if some input could not be used" },
+    { OPTION_DOCUMENT_BYTES, 0, "max-document-bytes", "N", GROUP_DOCUMENTS,
+      "largest document (default 256M)" },
+    { OPTION_SENTENCE_BYTES, 0, "max-sentence-bytes", "N", GROUP_DOCUMENTS,
+      "a longer sentence is cut there (default 10000)" },
+    { OPTION_NODES, 0, "max-nodes", "N", GROUP_DOCUMENTS, "most actors in a graph (default 10M)" },
+    { OPTION_TITLE, 0, "title", "TEXT", GROUP_PICTURES, "title of the picture" },
+    { OPTION_SIZE_BY, 0, "size-by", "MEASURE", GROUP_PICTURES,
+      "what the size of a name shows (default strength)" },
+    { OPTION_ENGINE, 0, "engine", "NAME", GROUP_PICTURES,
+      "layout: neato, sfdp, fdp, circo, twopi or dot (default: by the size of the graph)" },
+    { OPTION_DRAW_NODES, 0, "max-drawn-nodes", "N", GROUP_PICTURES,
+      "draw the N strongest actors of a larger graph (default 5000)" },
+    { OPTION_DRAW_SECONDS, 0, "draw-seconds", "N", GROUP_PICTURES,
+      "time limit of drawing (default 120)" },
+    { OPTION_DRAW_BYTES, 0, "draw-bytes", "N", GROUP_PICTURES,
+      "memory limit of drawing (default 2G)" },
+    { OPTION_RAW, 0, "raw-cells", NULL, GROUP_GRAPH_FILES,
+      "leave CSV cells that look like formulas as they are" },
+    { OPTION_COLOUR, 0, "color", "WHEN", GROUP_ALWAYS, "auto (default), never or always" },
+    { OPTION_PROGRESS, 0, "progress", NULL, GROUP_ALWAYS, "show progress even if short" },
+    { OPTION_NO_PROGRESS, 0, "no-progress", NULL, GROUP_ALWAYS, "show no progress" },
+    { OPTION_QUIET, 'q', "quiet", NULL, GROUP_ALWAYS, "no warnings, no progress" },
+    { OPTION_VERSION, 0, "version", NULL, GROUP_ALWAYS, "print the version" },
+    { OPTION_HELP, 'h', "help", NULL, GROUP_ALWAYS, "-h short help, --help long help" },
+};
+
+enum { SPEC_COUNT = sizeof specs / sizeof *specs };
+
+/* The groups of the command whose options are read, for suggestions. */
+static const char *option_name(size_t index)
+{
+    return index < SPEC_COUNT ? specs[index].name : NULL;
+}
+
+void print_options(FILE *stream, unsigned groups, bool is_long)
+{
+    for (size_t i = 0; i < SPEC_COUNT; i++) {
+        const option_spec *spec = &specs[i];
+        char label[64];
+        const char *text = spec->help;
+
+        if (!(spec->groups & groups))
+            continue;
+        snprintf(label, sizeof label, "%c%c%s --%s%s%s", spec->letter ? '-' : ' ',
+                 spec->letter ? spec->letter : ' ', spec->letter ? "," : " ", spec->name,
+                 spec->argument ? " " : "", spec->argument ? spec->argument : "");
+        fprintf(stream, "  %-27s", label);
+        while (strlen(text) > 66 && is_long) {
+            size_t cut = 66;
+
+            while (cut > 0 && text[cut] != ' ')
+                cut--;
+            fprintf(stream, " %.*s\n%29s", (int)cut, text, "");
+            text += cut + 1;
+        }
+        fprintf(stream, " %s\n", text);
+    }
+}
+
+/* A whole number with an optional K, M or G; false when it is none or above `most`. */
+static bool read_count(const char *text, uint64_t most, uint64_t *count_out)
+{
+    char *end = NULL;
+    unsigned long long number = 0;
+    uint64_t unit = 1;
+
+    if (text[0] < '0' || text[0] > '9')
+        return false;
+    errno = 0;
+    number = strtoull(text, &end, 10);
+    if (*end == 'K' || *end == 'k')
+        unit = 1024;
+    else if (*end == 'M' || *end == 'm')
+        unit = 1024 * 1024;
+    else if (*end == 'G' || *end == 'g')
+        unit = 1024 * 1024 * 1024;
+    if (unit > 1)
+        end++;
+    if (errno != 0 || *end != '\0' || number > most / unit)
+        return false;
+    *count_out = number * unit;
+    return true;
+}
+
+/* Takes a whole number between `least` and `most`, or complains. */
+static int take_count(const option_spec *spec, const char *text, uint64_t least, uint64_t most,
+                      uint64_t *count_out)
+{
+    if (read_count(text, most, count_out) && *count_out >= least)
+        return 0;
+    return complain("--%s %s: not a whole number from %llu to %llu", spec->name, text,
+                    (unsigned long long)least, (unsigned long long)most);
+}
+
+/* Takes a 32-bit count. */
+static int take_small(const option_spec *spec, const char *text, uint64_t least, uint32_t most,
+                      uint32_t *count_out)
+{
+    uint64_t count = 0;
+    int code = take_count(spec, text, least, most, &count);
+
+    if (code == 0)
+        *count_out = (uint32_t)count;
+    return code;
+}
+
+/* The index of `text` in `words`, or complains with all of them. */
+static int take_word(const option_spec *spec, const char *text, const char *const *words,
+                     unsigned *index_out)
+{
+    char list[256] = "";
+
+    for (unsigned i = 0; words[i]; i++) {
+        size_t used = strlen(list);
+
+        if (same(words[i], text)) {
+            *index_out = i;
+            return 0;
+        }
+        snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", words[i]);
+    }
+    return complain("--%s %s: unknown; use one of %s", spec->name, text, list);
+}
+
+/* --types: a list of kinds, each maybe with + or - against the default. */
+static int take_kinds(const char *text, ng_options *options)
+{
+    uint32_t kinds = text[0] == '+' || text[0] == '-' ? options->kinds : 0;
+
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, ",");
+        bool is_minus = at[0] == '-';
+        size_t sign = at[0] == '+' || at[0] == '-' ? 1 : 0;
+        ng_kind kind = NG_KIND_PERSON;
+
+        if (!ng_kind_find((ng_view){ at + sign, size - sign }, &kind))
+            return complain("--types %.*s: unknown kind; use person, country, place, organization "
+                            "or people",
+                            (int)size, at);
+        kinds = is_minus ? kinds & ~(1u << kind) : kinds | 1u << kind;
+        at += size + (at[size] == ',');
+    }
+    if (kinds == 0)
+        return complain("--types %s: no kind is left", text);
+    options->kinds = kinds;
+    return 0;
+}
+
+/* --scope: a unit, or a window with its size. */
+static int take_scope(const option_spec *spec, const char *text, ng_options *options)
+{
+    static const char *const words[] = { "sentence",    "paragraph", "document",
+                                         "sentences:N", "tokens:N",  NULL };
+    static const ng_scope scopes[] = { NG_SCOPE_SENTENCE, NG_SCOPE_PARAGRAPH, NG_SCOPE_DOCUMENT };
+    const char *colon = strchr(text, ':');
+    unsigned index = 0;
+    int code = 0;
+
+    if (colon && strncmp(text, "sentences:", 10) == 0)
+        options->scope = NG_SCOPE_SENTENCES;
+    else if (colon && strncmp(text, "tokens:", 7) == 0)
+        options->scope = NG_SCOPE_TOKENS;
+    else
+        colon = NULL;
+    if (colon)
+        return take_small(spec, colon + 1, 1, 100000, &options->window);
+    code = take_word(spec, text, words, &index);
+    if (code == 0 && index < sizeof scopes / sizeof *scopes)
+        options->scope = scopes[index];
+    else if (code == 0)
+        code = complain("--scope %s: give the size of the window, for example %s", text,
+                        index == 3 ? "sentences:3" : "tokens:50");
+    return code;
+}
+
+/* --by: measures in the order of the columns. */
+static int take_measures(const char *text, cli_arguments *arguments)
+{
+    arguments->by_count = 0;
+    if (same(text, "all")) {
+        while (arguments->by_count < NG_MEASURE_COUNT) {
+            arguments->by[arguments->by_count] = (ng_measure)arguments->by_count;
+            arguments->by_count++;
+        }
+        return 0;
+    }
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, ",");
+        ng_measure measure = NG_MEASURE_DEGREE;
+        bool is_new = true;
+
+        if (!ng_measure_find((ng_view){ at, size }, &measure))
+            return complain("--by %.*s: unknown measure; use degree, strength, betweenness, "
+                            "closeness, harmonic, eigenvector, pagerank or all",
+                            (int)size, at);
+        for (size_t i = 0; i < arguments->by_count; i++)
+            is_new = is_new && arguments->by[i] != measure;
+        if (is_new)
+            arguments->by[arguments->by_count++] = measure;
+        at += size + (at[size] == ',');
+    }
+    return arguments->by_count > 0 ? 0 : complain("--by: name at least one measure");
+}
+
+/* -o of a graph: FILE with a known ending, or FORMAT:FILE. */
+static int take_output(const char *text, cli_arguments *arguments)
+{
+    const char *colon = strchr(text, ':');
+    destination *output = &arguments->outputs[arguments->output_count];
+
+    if (arguments->output_count == OUTPUT_LIMIT)
+        return complain("-o %s: more than %d outputs", text, OUTPUT_LIMIT);
+    if (colon && ng_format_find((ng_view){ text, (size_t)(colon - text) }, &output->format)) {
+        output->path = colon + 1;
+    } else if (ng_format_of_path(text, &output->format)) {
+        output->path = text;
+    } else {
+        return complain("-o %s: unknown format; end it with .json .dot .svg .png .pdf or .csv, or "
+                        "write FORMAT:FILE (json:- for standard output)",
+                        text);
+    }
+    if (output->path[0] == '\0')
+        return complain("-o %s: no file is named", text);
+    arguments->output_count++;
+    return 0;
+}
+
+/* Options about documents and counting. */
+static int take_document_option(const option_spec *spec, const char *value,
+                                cli_arguments *arguments)
+{
+    static const char *const states[] = { "names", "demonyms", "metonyms", NULL };
+    static const char *const weights[] = { "count", "documents", NULL };
+    ng_options *options = &arguments->options;
+    unsigned index = 0;
+    int code = 0;
+
+    switch (spec->id) {
+    case OPTION_TYPES:
+        return take_kinds(value, options);
+    case OPTION_STATES:
+        code = take_word(spec, value, states, &index);
+        options->states = code == 0 ? (ng_states)index : options->states;
+        return code;
+    case OPTION_SCOPE:
+        return take_scope(spec, value, options);
+    case OPTION_WEIGHT:
+        code = take_word(spec, value, weights, &index);
+        options->weight = code == 0 ? (ng_weight)index : options->weight;
+        return code;
+    case OPTION_DROP_ISOLATES:
+        options->keep_isolates = false;
+        return 0;
+    case OPTION_RULES:
+        options->rules_path = value;
+        return 0;
+    case OPTION_THREADS:
+        return take_small(spec, value, 1, 1024, &options->thread_count);
+    case OPTION_STRICT:
+        options->strict = true;
+        return 0;
+    case OPTION_KEEP_GOING:
+        arguments->keep_going = true;
+        return 0;
+    case OPTION_FILES_FROM:
+        arguments->files_from = value;
+        return 0;
+    case OPTION_ZERO:
+        arguments->zero_ended = true;
+        return 0;
+    case OPTION_EVIDENCE:
+        return take_small(spec, value, 0, 1000000, &options->evidence_limit);
+    case OPTION_DOCUMENT_BYTES:
+        return take_count(spec, value, 1, 2147483647, &options->document_bytes);
+    case OPTION_SENTENCE_BYTES:
+        return take_small(spec, value, 100, 1u << 30, &options->sentence_bytes);
+    default:
+        return take_count(spec, value, 1, UINT32_MAX - 1, &options->node_limit);
+    }
+}
+
+/* Options about pictures. */
+static int take_picture_option(const option_spec *spec, const char *value, cli_arguments *arguments)
+{
+    static const char *const engines[] = { "neato", "sfdp", "fdp", "circo", "twopi", "dot", NULL };
+    ng_write_options *write = &arguments->write;
+    unsigned index = 0;
+    int code = 0;
+
+    switch (spec->id) {
+    case OPTION_TITLE:
+        write->title = value;
+        return 0;
+    case OPTION_ENGINE:
+        code = take_word(spec, value, engines, &index);
+        write->engine = code == 0 ? value : write->engine;
+        return code;
+    case OPTION_SIZE_BY:
+        if (ng_measure_find(view_of(value), &write->size_by))
+            return 0;
+        return complain("--size-by %s: unknown measure; `nergraph help centrality` lists them",
+                        value);
+    case OPTION_DRAW_SECONDS:
+        return take_small(spec, value, 1, 1000000, &write->draw_seconds);
+    case OPTION_DRAW_BYTES:
+        return take_count(spec, value, 1 << 26, UINT64_MAX / 2, &write->draw_bytes);
+    default:
+        return take_small(spec, value, 1, 100000, &write->draw_node_limit);
+    }
+}
+
+/* Options about output, ranking and messages. */
+static int take_plain_option(const option_spec *spec, const char *value, cli_arguments *arguments)
+{
+    static const char *const whens[] = { "auto", "never", "always", NULL };
+    static const char *const distances[] = { "integer", "inverse", "hops", NULL };
+    unsigned index = 0;
+    uint64_t count = 0;
+    int code = 0;
+
+    switch (spec->id) {
+    case OPTION_OUTPUT:
+        if (arguments->command->groups & GROUP_GRAPH_FILES)
+            return take_output(value, arguments);
+        arguments->plain_output = value;
+        return 0;
+    case OPTION_FORMAT:
+        arguments->format = value;
+        return 0;
+    case OPTION_BY:
+        return take_measures(value, arguments);
+    case OPTION_TOP:
+        code = take_count(spec, value, 0, UINT32_MAX, &count);
+        arguments->top = (size_t)count;
+        arguments->has_top = true;
+        return code;
+    case OPTION_DISTANCE:
+        code = take_word(spec, value, distances, &index);
+        arguments->distance = code == 0 ? (ng_distance)index : arguments->distance;
+        return code;
+    case OPTION_RAW:
+        arguments->write.raw_cells = true;
+        return 0;
+    case OPTION_COLOUR:
+        code = take_word(spec, value, whens, &index);
+        arguments->colour = code == 0 ? (choice)index : arguments->colour;
+        return code;
+    case OPTION_PROGRESS:
+        arguments->progress = CHOICE_ALWAYS;
+        return 0;
+    case OPTION_NO_PROGRESS:
+        arguments->progress = CHOICE_NEVER;
+        return 0;
+    case OPTION_QUIET:
+        arguments->is_quiet = true;
+        return 0;
+    default:
+        arguments->wants_version = true;
+        return 0;
+    }
+}
+
+/* Applies one option. */
+static int take_option(const option_spec *spec, const char *value, cli_arguments *arguments)
+{
+    if (spec->id == OPTION_HELP) {
+        arguments->wants_long_help = value == NULL;
+        arguments->wants_short_help = value != NULL;
+        return 0;
+    }
+    if (spec->groups & GROUP_DOCUMENTS)
+        return take_document_option(spec, value, arguments);
+    if (spec->groups & GROUP_PICTURES)
+        return take_picture_option(spec, value, arguments);
+    return take_plain_option(spec, value, arguments);
+}
+
+/* The option with this name (of `size` bytes) or letter, or NULL. */
+static const option_spec *find_option(const char *name, size_t size, char letter)
+{
+    for (size_t i = 0; i < SPEC_COUNT; i++) {
+        if (letter ? specs[i].letter == letter
+                   : strlen(specs[i].name) == size && memcmp(specs[i].name, name, size) == 0)
+            return &specs[i];
+    }
+    return NULL;
+}
+
+/* Complains about an option that is unknown or belongs to other commands. */
+static int refuse(const option_spec *spec, const char *word, const cli_arguments *arguments)
+{
+    char name[64];
+    const char *near = NULL;
+
+    if (spec)
+        return complain("`nergraph %s` takes no option '%s'; `nergraph %s -h` lists its options",
+                        arguments->command->name, word, arguments->command->name);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    near = name[1] == '-' ? nearest(name + 2, option_name) : NULL;
+    if (near)
+        return complain("unknown option '%s'; did you mean '--%s'?", name, near);
+    return complain("unknown option '%s'; `nergraph %s -h` lists the options", name,
+                    arguments->command->name);
+}
+
+/* Reads the option at argv[*at]; steps over its argument. */
+static int read_option(int argc, char **argv, int *at, cli_arguments *arguments)
+{
+    const char *word = argv[*at];
+    bool is_long = word[1] == '-';
+    size_t size = is_long ? strcspn(word + 2, "=") : 1;
+    const option_spec *spec =
+        is_long ? find_option(word + 2, size, 0) : find_option(NULL, 0, word[1]);
+    const char *attached = is_long ? word + 2 + size : word + 2;
+
+    if (!spec || !(spec->groups & (arguments->command->groups | GROUP_ALWAYS)))
+        return refuse(spec, word, arguments);
+    if (!spec->argument) {
+        if (attached[0] != '\0')
+            return complain("'%s': --%s takes no value", word, spec->name);
+        return take_option(spec, is_long ? NULL : word, arguments);
+    }
+    if (attached[0] != '\0')
+        return take_option(spec, is_long ? attached + 1 : attached, arguments);
+    if (*at + 1 >= argc)
+        return complain("'%s' needs a value: %s", word, spec->argument);
+    *at += 1;
+    return take_option(spec, argv[*at], arguments);
+}
+
+int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *arguments)
+{
+    static const ng_measure default_by[] = { NG_MEASURE_STRENGTH, NG_MEASURE_DEGREE,
+                                             NG_MEASURE_BETWEENNESS, NG_MEASURE_PAGERANK };
+    bool only_operands = false;
+    int count = 0;
+
+    (void)cx;
+    ng_options_init(&arguments->options);
+    ng_write_options_init(&arguments->write);
+    memcpy(arguments->by, default_by, sizeof default_by);
+    arguments->by_count = sizeof default_by / sizeof *default_by;
+    for (int at = first; at < argc; at++) {
+        const char *word = argv[at];
+        int code = 0;
+
+        if (only_operands || word[0] != '-' || word[1] == '\0')
+            argv[count++] = argv[at]; /* count <= at: the moved ones were read already */
+        else if (same(word, "--"))
+            only_operands = true;
+        else
+            code = read_option(argc, argv, &at, arguments);
+        if (code != 0)
+            return code;
+    }
+    arguments->operands = argv;
+    arguments->operand_count = count;
+    return 0;
+}

@@ -1,0 +1,135 @@
+/* Messages on standard error: complaints, warnings of the library, progress, the last word. */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { QUIET_SECONDS = 2 }; /* shorter runs show no progress */
+
+/* The progress line of this run. Only the main thread touches it. */
+static struct {
+    struct timespec start;
+    double last_seconds;
+    bool is_shown;
+} meter;
+
+/* Takes the progress line away so that a message can stand there. */
+static void clear_meter(void)
+{
+    if (meter.is_shown)
+        fputs("\r\033[K", stderr);
+    meter.is_shown = false;
+}
+
+int complain(const char *format, ...)
+{
+    va_list values;
+
+    clear_meter();
+    fputs("nergraph: ", stderr);
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
+    fputc('\n', stderr);
+    return NG_E_USAGE;
+}
+
+int exit_code(ng_ctx *cx, const cli_arguments *arguments, ng_status status)
+{
+    if (status == NG_OK)
+        return 0;
+    if (ng_ctx_is_cancelled(cx)) {
+        complain("interrupted; nothing was written");
+        return EXIT_INTERRUPTED;
+    }
+    complain("%s", ng_ctx_error(cx));
+    if (status == NG_E_BUG)
+        complain("this is a mistake of ours: please report it with the input that shows it");
+    return arguments->keep_going && status == NG_E_DATA ? 0 : (int)status;
+}
+
+void say_empty(const cli_arguments *arguments, const ng_report *report)
+{
+    if (!arguments->is_quiet)
+        complain("no actor was found in %llu document%s",
+                 (unsigned long long)report->document_count,
+                 report->document_count == 1 ? "" : "s");
+}
+
+/* A warning of the library. */
+static void on_message(void *user, const char *line)
+{
+    const cli_arguments *arguments = user;
+
+    if (!arguments->is_quiet)
+        complain("%s", line);
+}
+
+/* Seconds since the run began. */
+static double elapsed_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - meter.start.tv_sec) +
+           (double)(now.tv_nsec - meter.start.tv_nsec) / 1e9;
+}
+
+/* The progress line: documents, megabytes, rate, time left. */
+static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t document_count)
+{
+    const cli_arguments *arguments = user;
+    double seconds = elapsed_seconds();
+    double rate = (double)done / (seconds > 0 ? seconds : 1);
+
+    if (arguments->progress == CHOICE_AUTO && seconds < QUIET_SECONDS)
+        return;
+    if (meter.is_shown && seconds - meter.last_seconds < 0.2)
+        return;
+    fprintf(stderr, "\r\033[K%llu documents, %.1f MB, %.1f MB/s",
+            (unsigned long long)document_count, (double)done / 1e6, rate / 1e6);
+    if (total > done && rate > 0)
+        fprintf(stderr, ", %.0f s left", (double)(total - done) / rate);
+    fflush(stderr);
+    meter.is_shown = true;
+    meter.last_seconds = seconds;
+}
+
+void start_reporting(ng_ctx *cx, cli_arguments *arguments)
+{
+    clock_gettime(CLOCK_MONOTONIC, &meter.start);
+    ng_ctx_on_message(cx, on_message, arguments);
+    if (arguments->progress == CHOICE_ALWAYS ||
+        (arguments->progress == CHOICE_AUTO && !arguments->is_quiet && isatty(STDERR_FILENO)))
+        ng_ctx_on_progress(cx, on_progress, arguments);
+}
+
+void stop_reporting(cli_arguments *arguments)
+{
+    (void)arguments;
+    clear_meter();
+}
+
+bool wants_colour(const cli_arguments *arguments)
+{
+    const char *none = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+
+    if (arguments->colour != CHOICE_AUTO)
+        return arguments->colour == CHOICE_ALWAYS;
+    return (!none || none[0] == '\0') && terminal && !same(terminal, "dumb") &&
+           isatty(STDOUT_FILENO) && !arguments->plain_output;
+}
+
+uint32_t terminal_width(void)
+{
+    struct winsize size;
+
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
