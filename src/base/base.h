@@ -4,6 +4,7 @@
 
 #include <nergraph/status.h>
 
+#include <dirent.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,9 @@ typedef struct ng_sys {
     int (*unlink)(const char *path);
     int (*fstat)(int fd, struct stat *out);
     int (*stat)(const char *path, struct stat *out);
+    DIR *(*opendir)(const char *path);
+    struct dirent *(*readdir)(DIR *folder); /* NULL with errno 0 at the end */
+    int (*closedir)(DIR *folder);
 } ng_sys;
 
 /* Reallocates like realloc; size 0 frees and returns NULL. Must be thread-safe. */
@@ -80,6 +84,7 @@ typedef struct ng_arena {
     struct ng_arena_block *blocks;
     size_t used_bytes; /* handed out in all */
     size_t max_bytes;
+    ng_status failure; /* of the last request that failed */
 } ng_arena;
 
 void ng_arena_init(ng_arena *arena, size_t max_bytes);
@@ -91,6 +96,12 @@ void ng_arena_reset(ng_ctx *cx, ng_arena *arena);
 /* `size` bytes aligned for any type, not cleared; NULL with the error recorded (NG_E_LIMIT over
  * max_bytes, else NG_E_MEMORY; ask ng_arena_status). */
 void *ng_arena_alloc(ng_ctx *cx, ng_arena *arena, size_t size);
+
+/* Why the last request that returned NULL failed. */
+static inline ng_status ng_arena_status(const ng_arena *arena)
+{
+    return arena->failure;
+}
 
 /* As ng_arena_alloc of count * size bytes, checked for overflow, cleared. */
 void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
@@ -132,6 +143,9 @@ typedef struct ng_buffer {
 
 void ng_buffer_init(ng_buffer *buffer, size_t max_bytes);
 void ng_buffer_destroy(ng_ctx *cx, ng_buffer *buffer);
+
+/* Makes room for `size` more bytes (and the zero byte). */
+ng_status ng_buffer_reserve(ng_ctx *cx, ng_buffer *buffer, size_t size);
 ng_status ng_buffer_add(ng_ctx *cx, ng_buffer *buffer, ng_view bytes);
 ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte);
 ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number);
@@ -183,7 +197,8 @@ ng_status ng_table_add(ng_ctx *cx, ng_table *table, uint64_t key, uint32_t *inde
 bool ng_table_find(const ng_table *table, uint64_t key, uint32_t *index_out);
 size_t ng_table_count(const ng_table *table);
 
-/* Sorts `count` items; compare gets `user`. Not stable; O(n log n) worst case (heap or merge). */
+/* Sorts `count` items; compare gets `user`. Stable; O(n log n) worst case, count items of memory.
+ */
 typedef int (*ng_compare_fn)(const void *a, const void *b, void *user);
 ng_status ng_sort(ng_ctx *cx, void *items, size_t count, size_t item_size, ng_compare_fn compare,
                   void *user);

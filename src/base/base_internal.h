@@ -1,0 +1,34 @@
+/* Shared by the files of base alone. */
+#ifndef NG_BASE_INTERNAL_H
+#define NG_BASE_INTERNAL_H
+
+#include "base.h"
+
+/* `size` bytes of the arena without alignment, for text. */
+char *ng_arena_bytes(ng_ctx *cx, ng_arena *arena, size_t size);
+
+/* A seed that differs from table to table and from run to run, so that nobody can prepare input
+ * whose keys collide. Results never depend on it. */
+uint64_t ng_hash_seed(const void *object);
+
+/* Spreads a 64-bit key over all bits. */
+uint64_t ng_hash_key(uint64_t key, uint64_t seed);
+
+/* Length of the ASCII beginning. */
+size_t ng_utf8_ascii_run(ng_view text);
+
+/* Length of the beginning that is valid UTF-8. */
+size_t ng_utf8_valid_size(ng_view bytes);
+
+/* Well-formed length of the sequence at data[0..size), size > 0; when it is ill-formed, the length
+ * of its maximal subpart and *is_valid_out = false. */
+size_t ng_utf8_sequence(const unsigned char *data, size_t size, bool *is_valid_out);
+
+/* Writes a code point as UTF-8; returns its length, 1 to 4. */
+size_t ng_utf8_encode(uint32_t code_point, char out[4]);
+
+/* Parts into which a character falls when case and accents are ignored; at most 32. Marks that only
+ * decorate (accents, points) are gone already. Returns how many there are, maybe 0. */
+size_t ng_utf8_fold_parts(uint32_t code_point, uint32_t parts[32]);
+
+#endif
