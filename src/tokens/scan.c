@@ -1,0 +1,439 @@
+/* Bytes to tokens, in one pass.
+ *
+ * A token is a word (letters, digits and marks, with apostrophes between letters), a number, an
+ * abbreviation with its full stops, a link, or a run of one punctuation character. White space and
+ * control characters lie between tokens. ASCII takes a table look-up a byte; other characters are
+ * decoded. Code points are counted on the way: a byte position minus the continuation bytes before
+ * it.
+ *
+ * Work is linear: every look-ahead stays inside the white space or the word that follows, and a
+ * token taken back (the parts of an e-mail address) is never looked at again. */
+#include "tokens_internal.h"
+
+typedef struct scanner {
+    ng_ctx *cx;
+    ng_arena *arena;
+    const char *data;
+    uint32_t size;
+    uint32_t at;      /* next byte */
+    uint32_t extra;   /* continuation bytes before `at` */
+    uint16_t pending; /* SPACE_BEFORE and LINE_START for the next token */
+    ng_token *tokens;
+    size_t count, capacity;
+} scanner;
+
+/* One character ahead: its class and its length in bytes. */
+typedef struct glyph {
+    ng_char_class class_;
+    uint32_t length;
+    uint32_t code_point;
+} glyph;
+
+/* Looks at the character at a byte position; past the end it is white space of no length. */
+static glyph look(const scanner *s, uint32_t at)
+{
+    size_t length = 0;
+    glyph g = { NG_CHAR_SPACE, 0, 0 };
+
+    if (at >= s->size)
+        return g;
+    if ((unsigned char)s->data[at] < 128) {
+        g.code_point = (unsigned char)s->data[at];
+        g.class_ = (ng_char_class)ng_char_ascii[g.code_point];
+        g.length = 1;
+        return g;
+    }
+    g.code_point = ng_utf8_decode(s->data + at, s->size - at, &length);
+    g.class_ = ng_char_classify(g.code_point);
+    g.length = (uint32_t)length;
+    return g;
+}
+
+static bool is_letter(glyph g)
+{
+    return g.class_ == NG_CHAR_LOWER || g.class_ == NG_CHAR_UPPER;
+}
+
+static bool is_word(glyph g)
+{
+    return is_letter(g) || g.class_ == NG_CHAR_DIGIT;
+}
+
+static bool is_apostrophe(uint32_t code_point)
+{
+    return code_point == '\'' || code_point == 0x2019 || code_point == 0x02BC;
+}
+
+/* Moves past a character. */
+static void step(scanner *s, glyph g)
+{
+    s->at += g.length;
+    s->extra += g.length - (g.length ? 1 : 0);
+}
+
+/* Makes room for another token; the arena cannot move, so a larger array is begun. */
+static ng_status grow(scanner *s)
+{
+    size_t wanted = s->capacity + s->capacity / 2 + 64;
+    ng_token *grown = ng_arena_array(s->cx, s->arena, wanted, sizeof *grown);
+
+    if (!grown)
+        return ng_arena_status(s->arena);
+    if (s->count)
+        memcpy(grown, s->tokens, s->count * sizeof *grown);
+    s->tokens = grown;
+    s->capacity = wanted;
+    return NG_OK;
+}
+
+/* Ends the token that began at `start` here. */
+static ng_status add(scanner *s, uint32_t start, uint32_t cp_start, unsigned flags)
+{
+    if (s->count == s->capacity) {
+        ng_status status = grow(s);
+        if (status != NG_OK)
+            return status;
+    }
+    s->tokens[s->count++] = (ng_token){ .start = start,
+                                        .end = s->at,
+                                        .cp_start = cp_start,
+                                        .cp_end = s->at - s->extra,
+                                        .flags = (uint16_t)(flags | s->pending) };
+    s->pending = 0;
+    return NG_OK;
+}
+
+/* What the letters of a word looked like. */
+typedef struct word_shape {
+    uint32_t upper_count, lower_count, digit_count;
+    bool is_first_upper, is_first_digit, is_mixed;
+} word_shape;
+
+static void shape_add(word_shape *shape, ng_char_class class_)
+{
+    bool is_first = shape->upper_count + shape->lower_count + shape->digit_count == 0;
+
+    if (class_ == NG_CHAR_UPPER) {
+        shape->is_mixed |= shape->lower_count > 0;
+        shape->is_first_upper |= is_first;
+        shape->upper_count++;
+    } else if (class_ == NG_CHAR_LOWER) {
+        shape->lower_count++;
+    } else {
+        shape->is_first_digit |= is_first;
+        shape->digit_count++;
+    }
+}
+
+static unsigned shape_flags(const word_shape *shape)
+{
+    unsigned flags = 0;
+
+    if (shape->upper_count + shape->lower_count > 0)
+        flags |= NG_TOKEN_WORD;
+    if (shape->is_first_upper)
+        flags |= NG_TOKEN_CAPITAL;
+    if (shape->upper_count >= 2 && shape->lower_count == 0)
+        flags |= NG_TOKEN_ALL_CAPS;
+    if (shape->is_first_digit)
+        flags |= NG_TOKEN_NUMBER;
+    if (shape->is_mixed)
+        flags |= NG_TOKEN_MIXED;
+    return flags;
+}
+
+/* True when an s that ends a word stands at the position: the possessive after an apostrophe. */
+static bool is_possessive_s(const scanner *s, uint32_t at)
+{
+    return at < s->size && (s->data[at] == 's' || s->data[at] == 'S') && !is_word(look(s, at + 1));
+}
+
+/* Reads letters, digits and marks, and apostrophes between letters unless a possessive follows. */
+static void read_word(scanner *s, word_shape *shape)
+{
+    for (;;) {
+        glyph g;
+        while (s->at < s->size && (unsigned char)s->data[s->at] < 128) {
+            ng_char_class class_ = (ng_char_class)ng_char_ascii[(unsigned char)s->data[s->at]];
+            if (class_ < NG_CHAR_LOWER)
+                break;
+            shape_add(shape, class_);
+            s->at++;
+        }
+        g = look(s, s->at);
+        if (is_word(g)) {
+            shape_add(shape, g.class_);
+            step(s, g);
+        } else if (g.class_ == NG_CHAR_JOINER) {
+            step(s, g);
+        } else if (is_apostrophe(g.code_point) && is_letter(look(s, s->at + g.length)) &&
+                   !is_possessive_s(s, s->at + g.length)) {
+            step(s, g);
+        } else {
+            return;
+        }
+    }
+}
+
+/* First byte that is not a blank or a line end from here on. */
+static uint32_t skip_space(const scanner *s, uint32_t at)
+{
+    while (at < s->size && (unsigned char)s->data[at] <= ' ')
+        at++;
+    return at;
+}
+
+/* Takes the dots of "U.S." or "G.B.J." after its first letter; true when there was one. */
+static bool read_dotted(scanner *s, word_shape *shape)
+{
+    bool is_dotted = false;
+
+    while (s->at < s->size && s->data[s->at] == '.') {
+        glyph letter = look(s, s->at + 1);
+        bool is_single = is_letter(letter) && !is_word(look(s, s->at + 1 + letter.length));
+        bool has_dot = is_single && s->at + 1 + letter.length < s->size &&
+                       s->data[s->at + 1 + letter.length] == '.';
+        if (!has_dot && !(is_dotted && is_single))
+            break;
+        s->at++;
+        shape_add(shape, letter.class_);
+        step(s, letter);
+        is_dotted = true;
+        if (!has_dot)
+            return true;
+    }
+    return is_dotted;
+}
+
+/* Decides whether the full stop that follows belongs to the word, and takes it then. */
+static unsigned read_stop(scanner *s, uint32_t start, word_shape *shape)
+{
+    ng_view word = { s->data + start, s->at - start };
+    bool is_single = shape->upper_count + shape->lower_count == 1 && shape->digit_count == 0;
+    uint32_t next;
+    ng_abbreviation kind;
+
+    if (is_single && read_dotted(s, shape)) {
+        if (s->at < s->size && s->data[s->at] == '.')
+            s->at++;
+        return NG_TOKEN_ABBREVIATION | (shape->lower_count ? 0u : (unsigned)NG_TOKEN_INITIAL);
+    }
+    if (s->at + 1 < s->size && s->data[s->at + 1] == '.')
+        return 0;
+    if (is_single && shape->upper_count == 1) {
+        s->at++;
+        return NG_TOKEN_ABBREVIATION | NG_TOKEN_INITIAL;
+    }
+    kind = ng_abbreviation_find(word);
+    if (kind == NG_ABBREVIATION_NUMBER) {
+        next = skip_space(s, s->at + 1);
+        if (next >= s->size || (unsigned char)s->data[next] >= 128 ||
+            ng_char_ascii[(unsigned char)s->data[next]] != NG_CHAR_DIGIT)
+            return 0;
+    }
+    if (kind == NG_ABBREVIATION_NONE)
+        return 0;
+    s->at++;
+    return NG_TOKEN_ABBREVIATION;
+}
+
+/* Takes everything up to white space, without closing punctuation at its end. */
+static void read_link(scanner *s)
+{
+    uint32_t end = s->at, end_extra = s->extra;
+
+    for (;;) {
+        glyph g = look(s, s->at);
+        if (g.class_ == NG_CHAR_SPACE || g.code_point == '"' || g.code_point == '<' ||
+            g.code_point == '>' || g.code_point == ')')
+            break;
+        step(s, g);
+        if (is_word(g) || g.code_point == '/' || g.code_point == '_') {
+            end = s->at;
+            end_extra = s->extra;
+        }
+    }
+    s->at = end;
+    s->extra = end_extra;
+}
+
+/* True when the word just read goes on as an address: http:// or www. or example.com */
+static bool begins_link(const scanner *s, uint32_t start)
+{
+    uint32_t length = s->at - start, end;
+    const char *word = s->data + start, *next = s->data + s->at;
+    uint32_t left = s->size - s->at;
+
+    if (left >= 4 && next[0] == ':' && next[1] == '/' && next[2] == '/' && length <= 6)
+        return true;
+    if (left < 3 || next[0] != '.')
+        return false;
+    if (length == 3 && (word[0] | 32) == 'w' && (word[1] | 32) == 'w' && (word[2] | 32) == 'w')
+        return true;
+    for (end = 1; end < left && end < 6 && next[end] >= 'a' && next[end] <= 'z'; end++)
+        ;
+    if (end < left && is_word(look(s, s->at + end)))
+        return false;
+    return end > 1 && ng_word_is_domain((ng_view){ next + 1, end - 1 });
+}
+
+/* Reads a token that begins with a letter. */
+static ng_status scan_word(scanner *s)
+{
+    uint32_t start = s->at, cp_start = s->at - s->extra;
+    word_shape shape = { 0 };
+    unsigned flags = 0;
+
+    read_word(s, &shape);
+    if (s->at < s->size && (s->data[s->at] == '.' || s->data[s->at] == ':')) {
+        if (begins_link(s, start)) {
+            read_link(s);
+            return add(s, start, cp_start, NG_TOKEN_LINK);
+        }
+        if (s->data[s->at] == '.')
+            flags = read_stop(s, start, &shape);
+    }
+    return add(s, start, cp_start, flags | shape_flags(&shape));
+}
+
+/* Reads 70,000  2.5  12:30  21st. */
+static ng_status scan_number(scanner *s)
+{
+    uint32_t start = s->at, cp_start = s->at - s->extra;
+    word_shape shape = { 0 };
+
+    for (;;) {
+        read_word(s, &shape);
+        if (s->at + 1 >= s->size || !memchr(".,:", s->data[s->at], 3) ||
+            look(s, s->at + 1).class_ != NG_CHAR_DIGIT)
+            break;
+        s->at++;
+    }
+    return add(s, start, cp_start, shape_flags(&shape) | NG_TOKEN_NUMBER);
+}
+
+/* True for a token that can be the left part of an e-mail address, written without a space. */
+static bool is_address_part(const scanner *s, const ng_token *token)
+{
+    char c = s->data[token->start];
+
+    return !(token->flags & NG_TOKEN_PUNCTUATION) ||
+           (token->end - token->start == 1 && (c == '.' || c == '-' || c == '_' || c == '+'));
+}
+
+/* Turns name.part@example.org, whose left part is tokens already, into one link. */
+static ng_status scan_address(scanner *s)
+{
+    uint32_t start = s->at, cp_start = s->at - s->extra;
+
+    while (s->count && s->tokens[s->count - 1].end == start &&
+           is_address_part(s, &s->tokens[s->count - 1])) {
+        const ng_token *last = &s->tokens[--s->count];
+        start = last->start;
+        cp_start = last->cp_start;
+        s->pending = last->flags & (NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START);
+    }
+    read_link(s);
+    return add(s, start, cp_start, NG_TOKEN_LINK);
+}
+
+/* Reads an apostrophe: the possessive 's, the bare one after s, or a quote. */
+static ng_status scan_apostrophe(scanner *s, glyph g)
+{
+    uint32_t start = s->at, cp_start = s->at - s->extra;
+    bool is_after_word = s->count && s->tokens[s->count - 1].end == start &&
+                         !(s->tokens[s->count - 1].flags & NG_TOKEN_PUNCTUATION);
+    unsigned flags = NG_TOKEN_PUNCTUATION;
+
+    step(s, g);
+    if (is_possessive_s(s, s->at)) {
+        s->at++;
+        flags = NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE;
+    } else if (is_after_word && (s->data[start - 1] | 32) == 's' && !is_word(look(s, s->at))) {
+        flags |= NG_TOKEN_POSSESSIVE;
+    }
+    return add(s, start, cp_start, flags);
+}
+
+/* Reads punctuation: a run of one character where runs are usual, else one character. */
+static ng_status scan_punctuation(scanner *s, glyph g)
+{
+    uint32_t start = s->at, cp_start = s->at - s->extra;
+    glyph next;
+
+    if (is_apostrophe(g.code_point))
+        return scan_apostrophe(s, g);
+    next = look(s, s->at + g.length);
+    if (g.code_point == '@' && s->count && s->tokens[s->count - 1].end == start && is_word(next))
+        return scan_address(s);
+    step(s, g);
+    if ((g.code_point == '@' || g.code_point == '#') && is_letter(next) &&
+        (s->pending & NG_TOKEN_SPACE_BEFORE)) {
+        read_link(s);
+        return add(s, start, cp_start, NG_TOKEN_LINK);
+    }
+    if (g.length == 1 && memchr(".-*=_#~!?", (int)g.code_point, 9))
+        while (s->at < s->size && (s->data[s->at] == s->data[start] ||
+                                   (s->data[start] == '!' && s->data[s->at] == '?') ||
+                                   (s->data[start] == '?' && s->data[s->at] == '!')))
+            s->at++;
+    while (look(s, s->at).class_ == NG_CHAR_JOINER)
+        step(s, look(s, s->at));
+    return add(s, start, cp_start, NG_TOKEN_PUNCTUATION);
+}
+
+/* Passes white space and remembers what it means for the next token. */
+static void scan_space(scanner *s, glyph g)
+{
+    s->pending |= NG_TOKEN_SPACE_BEFORE;
+    if (g.code_point == '\n' || g.code_point == '\r' || g.code_point == 0x2028 ||
+        g.code_point == 0x2029 || g.code_point == '\f' || g.code_point == 0x85)
+        s->pending |= NG_TOKEN_LINE_START;
+    step(s, g);
+}
+
+/* One token or one white space. */
+static ng_status scan_next(scanner *s)
+{
+    glyph g = look(s, s->at);
+
+    switch (g.class_) {
+    case NG_CHAR_SPACE:
+        scan_space(s, g);
+        return NG_OK;
+    case NG_CHAR_LOWER:
+    case NG_CHAR_UPPER:
+        return scan_word(s);
+    case NG_CHAR_DIGIT:
+        return scan_number(s);
+    default:
+        return scan_punctuation(s, g);
+    }
+}
+
+ng_status ng_text_scan(ng_ctx *cx, ng_arena *arena, ng_view text, uint32_t sentence_bytes,
+                       ng_text *text_out)
+{
+    scanner s = { .cx = cx, .arena = arena, .data = text.data };
+    ng_text result = { .text = text };
+    ng_status status = NG_OK;
+
+    if (text.size > UINT32_MAX / 2)
+        return ng_fail(cx, NG_E_LIMIT, "text of %zu bytes: at most %u", text.size, UINT32_MAX / 2);
+    s.size = (uint32_t)text.size;
+    s.capacity = text.size / 5 + 16;
+    s.pending = NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START;
+    s.tokens = ng_arena_array(cx, arena, s.capacity, sizeof *s.tokens);
+    if (!s.tokens)
+        return ng_arena_status(arena);
+    while (status == NG_OK && s.at < s.size)
+        status = scan_next(&s);
+    if (status != NG_OK)
+        return status;
+    result.tokens = s.tokens;
+    result.token_count = s.count;
+    status = ng_sentences_find(cx, arena, s.tokens, sentence_bytes, &result);
+    if (status == NG_OK)
+        *text_out = result;
+    return status;
+}

@@ -1,0 +1,158 @@
+/* Classes of characters and small word lists that the scanner and the sentence finder need.
+ *
+ * ASCII goes through a table of 128 bytes; everything else asks the Unicode tables of base. The
+ * word lists are sorted and searched by halving; they are asked only at full stops. */
+#include "tokens_internal.h"
+
+#define P NG_CHAR_PUNCTUATION
+#define S NG_CHAR_SPACE
+#define L NG_CHAR_LOWER
+#define U NG_CHAR_UPPER
+#define D NG_CHAR_DIGIT
+
+const uint8_t ng_char_ascii[128] = {
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* control characters */
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* */
+    S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, /* space ! " # ... */
+    D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P, /* 0 ... 9 : ; < = > ? */
+    P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* @ A ... */
+    U, U, U, U, U, U, U, U, U, U, U, P, P, P, P, P, /* P ... [ \ ] ^ _ */
+    P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a ... */
+    L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S, /* p ... { | } ~ DEL */
+};
+
+#undef P
+#undef S
+#undef L
+#undef U
+#undef D
+
+ng_char_class ng_char_classify(uint32_t code_point)
+{
+    if (code_point < 128)
+        return (ng_char_class)ng_char_ascii[code_point];
+    if (code_point == 0x200D || (code_point >= 0xFE00 && code_point <= 0xFE0F) ||
+        code_point == 0x20E3 || code_point == 0x00AD || code_point == 0x200C ||
+        (code_point >= 0x1F3FB && code_point <= 0x1F3FF))
+        return NG_CHAR_JOINER;
+    if (code_point == 0xFEFF || (code_point >= 0x200B && code_point <= 0x200F) ||
+        (code_point >= 0x202A && code_point <= 0x202E) ||
+        (code_point >= 0x2066 && code_point <= 0x2069) || ng_utf8_is_space(code_point) ||
+        code_point < 0xA0)
+        return NG_CHAR_SPACE;
+    if (code_point >= 0x2010 && code_point <= 0x2BFF && !ng_utf8_is_letter(code_point))
+        return ng_utf8_is_digit(code_point) ? NG_CHAR_DIGIT : NG_CHAR_PUNCTUATION;
+    if (ng_utf8_is_upper(code_point))
+        return NG_CHAR_UPPER;
+    if (ng_utf8_is_letter(code_point))
+        return NG_CHAR_LOWER;
+    return ng_utf8_is_digit(code_point) ? NG_CHAR_DIGIT : NG_CHAR_PUNCTUATION;
+}
+
+/* Order of bytes of a word and an entry of a list. */
+static int compare_word(ng_view word, const char *entry)
+{
+    return ng_view_compare(word, ng_view_of(entry));
+}
+
+/* Finds a word in a sorted list by halving; -1 when it is not there. */
+static int find_sorted(ng_view word, const char *const *list, size_t count)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_word(word, list[middle]);
+        if (order == 0)
+            return (int)middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return -1;
+}
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *const titles[] = {
+    "Adj",  "Adm",   "Amb",  "Atty", "Brig",  "Bros",   "Capt", "Cdr",  "Cmdr",   "Col",  "Comdr",
+    "Cong", "Cpl",   "Cpt",  "Dir",  "Dr",    "Drs",    "Ens",  "Esq",  "Fr",     "Ft",   "Gen",
+    "Gov",  "Gp",    "Hon",  "Insp", "Lieut", "Lt",     "M",    "Maj",  "Messrs", "Mgr",  "Mlle",
+    "Mme",  "Mr",    "Mrs",  "Ms",   "Msgr",  "Mt",     "Pfc",  "Ph",   "Pres",   "Prof", "Pte",
+    "Pvt",  "Rabbi", "Rep",  "Reps", "Rev",   "Sen",    "Sens", "Sgt",  "Sir",    "Spc",  "St",
+    "Ste",  "Sup",   "Supt", "Vice", "adm",   "approx", "ca",   "capt", "cf",     "col",  "dr",
+    "esp",  "est",   "gen",  "gov",  "incl",  "lt",     "mr",   "mrs",  "ms",     "prof", "rep",
+    "rev",  "sen",   "sgt",  "st",   "viz",   "vs",
+};
+
+static const char *const others[] = {
+    "AG",    "Ala",   "Alta", "Apr",  "Ariz",  "Ark",  "Assn", "Aug",   "Ave",  "Bhd",  "Blvd",
+    "Calif", "Cia",   "Cie",  "Co",   "Colo",  "Conn", "Corp", "Dak",   "Dec",  "Del",  "Dept",
+    "Dist",  "Div",   "Eng",  "Feb",  "Fla",   "Fri",  "Ga",   "Gov't", "Hwy",  "Ill",  "Inc",
+    "Ind",   "Int'l", "Jan",  "Jr",   "Jul",   "Jun",  "Kan",  "Kans",  "Ky",   "La",   "Ln",
+    "Ltd",   "MM",    "Mass", "Md",   "Mfg",   "Mich", "Minn", "Miss",  "Mo",   "Mon",  "Mont",
+    "NM",    "Nat'l", "Neb",  "Nebr", "Nev",   "Nov",  "Oct",  "Okla",  "Ont",  "Ore",  "Pa",
+    "Penn",  "Pk",    "Ply",  "Pty",  "Que",   "Rd",   "Sask", "Sep",   "Sept", "Sq",   "Sr",
+    "Tenn",  "Tex",   "Thu",  "Thur", "Thurs", "Tue",  "Tues", "Univ",  "Va",   "Vt",   "Wash",
+    "Wed",   "Wis",   "Wyo",  "al",   "b",     "c",    "d",    "etc",   "ft",   "govt", "hrs",
+    "in",    "inc",   "jr",   "kg",   "km",    "lb",   "lbs",  "ltd",   "min",  "mph",  "oz",
+    "sec",   "v",     "yr",   "yrs",
+};
+
+static const char *const numbers[] = {
+    "Art", "Ch",   "Chap", "Eq",  "Fig",  "Figs", "Mar",  "No",  "Nos",  "Nr",
+    "Op",  "Para", "Pt",   "Sat", "Sec",  "Sun",  "Vol",  "art", "ch",   "chap",
+    "fig", "no",   "nos",  "p",   "para", "pp",   "sect", "vol", "vols",
+};
+
+ng_abbreviation ng_abbreviation_find(ng_view word)
+{
+    if (word.size > 6)
+        return NG_ABBREVIATION_NONE;
+    if (find_sorted(word, titles, COUNT(titles)) >= 0)
+        return NG_ABBREVIATION_TITLE;
+    if (find_sorted(word, others, COUNT(others)) >= 0)
+        return NG_ABBREVIATION_OTHER;
+    if (find_sorted(word, numbers, COUNT(numbers)) >= 0)
+        return NG_ABBREVIATION_NUMBER;
+    return NG_ABBREVIATION_NONE;
+}
+
+static const char *const openers[] = {
+    "A",       "About",        "According", "After",    "All",    "Also",      "Although",
+    "Among",   "An",           "And",       "Another",  "Any",    "Are",       "As",
+    "At",      "Because",      "Before",    "Both",     "But",    "By",        "Can",
+    "Despite", "Did",          "Do",        "Does",     "During", "Each",      "Earlier",
+    "Even",    "Every",        "Few",       "Finally",  "First",  "For",       "From",
+    "Further", "Furthermore",  "Had",       "Has",      "Have",   "He",        "Her",
+    "Here",    "His",          "How",       "However",  "I",      "If",        "In",
+    "Is",      "It",           "Its",       "Just",     "Last",   "Later",     "Like",
+    "Many",    "Meanwhile",    "More",      "Moreover", "Most",   "Much",      "My",
+    "Neither", "Nevertheless", "No",        "Nobody",   "None",   "Nor",       "Not",
+    "Nothing", "Now",          "Of",        "On",       "Once",   "One",       "Only",
+    "Or",      "Other",        "Others",    "Our",      "Over",   "People",    "Perhaps",
+    "She",     "Since",        "So",        "Some",     "Soon",   "Still",     "Such",
+    "That",    "The",          "Their",     "Then",     "There",  "Therefore", "These",
+    "They",    "This",         "Those",     "Though",   "Three",  "Through",   "Thus",
+    "To",      "Today",        "Two",       "Under",    "Unlike", "Until",     "Upon",
+    "Was",     "We",           "Were",      "What",     "When",   "Where",     "Whether",
+    "Which",   "While",        "Who",       "Why",      "With",   "Within",    "Without",
+    "Yet",     "You",          "Your",
+};
+
+bool ng_word_opens_sentence(ng_view word)
+{
+    return word.size <= 12 && find_sorted(word, openers, COUNT(openers)) >= 0;
+}
+
+static const char *const domains[] = {
+    "ac",  "au", "be",  "biz", "br",  "ca",   "ch", "cn", "co",   "com", "de",
+    "edu", "es", "eu",  "fr",  "gov", "html", "il", "in", "info", "io",  "ir",
+    "it",  "jp", "mil", "net", "nl",  "org",  "pl", "ru", "tv",   "uk",  "us",
+};
+
+bool ng_word_is_domain(ng_view word)
+{
+    return word.size <= 4 && find_sorted(word, domains, COUNT(domains)) >= 0;
+}
