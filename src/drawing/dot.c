@@ -1,0 +1,223 @@
+/* Structs to a Graphviz graph and to DOT. The only file that knows cgraph.
+ *
+ * Node names are n1, n2, ... in the order of the input; everything that came from a document is an
+ * attribute value, escaped by text.c. Attributes whose name Graphviz gives a meaning to are set
+ * from a short list of our own, never from the input, and there is no URL and no layout= among
+ * them. cgraph writes values with its own quoting; linelength=0 keeps it from breaking long ones.
+ * cgraph has no way to report a failed allocation: the process may die here, which its parent
+ * survives. */
+#include "drawing_internal.h"
+
+#include <graphviz/cgraph.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Input members that are copied to nodes and edges when some item has them. */
+static const char *const node_members[] = { "id",         "name",     "kind",        "iso2",
+                                            "mentions",   "docs",     "units",       "aliases",
+                                            "degree",     "strength", "betweenness", "closeness",
+                                            "harmonic",   "pagerank", "eigenvector", "community",
+                                            "confidence", "first",    "last" };
+static const char *const edge_members[] = { "id",        "weight", "units",   "docs",
+                                            "sentences", "npmi",   "p_value", "interaction",
+                                            "evidence",  "first",  "last" };
+
+/* A graph being made: a scratch stream whose text becomes the next attribute value. */
+typedef struct maker {
+    Agraph_t *graph;
+    FILE *text;
+    char *data;
+    size_t size;
+} maker;
+
+/* Starts the next value. */
+static FILE *begin(maker *make)
+{
+    rewind(make->text);
+    return make->text;
+}
+
+/* Ends the value and returns it: zero-terminated, valid until the next begin. */
+static char *end(maker *make)
+{
+    (void)fputc('\0', make->text);
+    (void)fflush(make->text);
+    return make->data;
+}
+
+/* Sets an attribute of a node or edge that was declared for its kind of object. */
+static void set(maker *make, void *object, const char *name, char *value)
+{
+    Agsym_t *symbol = agattr(make->graph, agobjkind(object), (char *)name, NULL);
+
+    (void)agxset(object, symbol, value);
+}
+
+/* Sets an HTML-like value. */
+static void set_html(maker *make, void *object, const char *name, char *value)
+{
+    char *html = agstrdup_html(make->graph, value);
+
+    set(make, object, name, html);
+    (void)agstrfree(make->graph, html);
+}
+
+/* Declares attributes with defaults: name, value pairs ended by NULL. */
+static void declare(maker *make, int kind, const char *const *pairs)
+{
+    for (; *pairs; pairs += 2)
+        (void)agattr(make->graph, kind, (char *)pairs[0], (char *)pairs[1]);
+}
+
+/* The look of everything, and what the layout engines are told. */
+static void declare_look(maker *make, const draw_plan *plan)
+{
+    const char *const graph[] = {
+        "charset",   "UTF-8",    "linelength", "0",         "bgcolor",     "white",      "fontname",
+        draw_fonts,  "fontsize", "11",         "fontcolor", "#111827",     "labelloc",   "t",
+        "labeljust", "l",        "label",      "",          "outputorder", "edgesfirst", "overlap",
+        "prism",     "sep",      "+10",        "splines",   plan->splines, "start",      "42",
+        "pad",       "0.25",     "pack",       "18",        "packmode",    "node",       NULL,
+    };
+    const char *const node[] = {
+        "shape",    "box",       "style",   "filled",    "fontname", draw_fonts,  "fontsize",
+        "10",       "fontcolor", "#1F2933", "color",     "#6B7280",  "fillcolor", "#F2F3F5",
+        "penwidth", "1.2",       "margin",  "0.1,0.055", "width",    "0",         "height",
+        "0",        "label",     "",        NULL,
+    };
+    const char *const edge[] = { "color", "#5B6B7C46", "penwidth", "0.7", "len", "1", NULL };
+
+    declare(make, AGRAPH, graph);
+    declare(make, AGNODE, node);
+    declare(make, AGEDGE, edge);
+}
+
+/* Declares those members that some item of the array has. */
+static void declare_members(maker *make, int kind, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        (void)agattr(make->graph, kind, (char *)names[i], "");
+}
+
+/* Copies the members an item has: strings escaped, numbers as they are. */
+static void copy_members(maker *make, void *object, const json_t *json, const char *const *names,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_object_get(json, names[i]);
+        FILE *out = begin(make);
+        if (json_is_string(value))
+            draw_put_plain(out, (draw_text){ json_string_value(value), json_string_length(value) },
+                           DRAW_VALUE_BYTES);
+        else if (json_is_integer(value))
+            (void)fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        else if (json_is_real(value))
+            (void)fprintf(out, "%.9g", json_real_value(value));
+        else
+            continue;
+        set(make, object, names[i], end(make));
+    }
+}
+
+/* One node with its look. */
+static Agnode_t *add_node(maker *make, const draw_spec *spec, size_t index)
+{
+    const draw_node *node = &spec->nodes[index];
+    const draw_outline *kind = draw_kind_outline(node->kind);
+    double size = draw_font_size(node->score, spec->max_score, node->label);
+    Agnode_t *made = NULL;
+
+    (void)fprintf(begin(make), "n%zu", index + 1);
+    made = agnode(make->graph, end(make), 1);
+    copy_members(make, made, node->json, node_members, sizeof node_members / sizeof *node_members);
+    set(make, made, "style", (char *)kind->style);
+    set(make, made, "color", (char *)kind->line);
+    set(make, made, "fillcolor", (char *)kind->tint);
+    (void)fprintf(begin(make), "%.1f", kind->pen);
+    set(make, made, "penwidth", end(make));
+    (void)fprintf(begin(make), "%.1f", size);
+    set(make, made, "fontsize", end(make));
+    if (node->is_bold) {
+        draw_put_bold_label(begin(make), node->label);
+        set_html(make, made, "label", end(make));
+    } else {
+        draw_put_label(begin(make), node->label);
+        set(make, made, "label", end(make));
+    }
+    return made;
+}
+
+/* One edge with its look. */
+static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_t index)
+{
+    const draw_edge *edge = &spec->edges[index];
+    Agedge_t *made = NULL;
+    char colour[10];
+
+    (void)fprintf(begin(make), "e%zu", index + 1);
+    made = agedge(make->graph, nodes[edge->source], nodes[edge->target], end(make), 1);
+    copy_members(make, made, edge->json, edge_members, sizeof edge_members / sizeof *edge_members);
+    draw_edge_colour(edge->weight, spec->max_weight, colour);
+    set(make, made, "color", colour);
+    (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->max_weight));
+    set(make, made, "penwidth", end(make));
+}
+
+/* All nodes, then all edges. */
+static int fill(maker *make, const draw_spec *spec)
+{
+    Agnode_t **nodes = calloc(spec->node_count + 1, sizeof *nodes);
+
+    if (!nodes)
+        return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);
+    for (size_t i = 0; i < spec->node_count; i++)
+        if (spec->nodes[i].is_drawn)
+            nodes[i] = add_node(make, spec, i);
+    for (size_t i = 0; i < spec->edge_count; i++)
+        if (spec->edges[i].is_drawn)
+            add_edge(make, spec, nodes, i);
+    free(nodes);
+    return DRAW_OK;
+}
+
+int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **graph_out)
+{
+    maker make = { 0 };
+    int code = DRAW_OK;
+
+    (void)agseterr(AGERR);
+    make.text = open_memstream(&make.data, &make.size);
+    make.graph = agopen("nergraph", Agundirected, NULL);
+    if (!make.text || !make.graph) {
+        code = draw_fail(DRAW_MEMORY, "no memory for a graph");
+    } else {
+        declare_look(&make, plan);
+        declare_members(&make, AGNODE, node_members, sizeof node_members / sizeof *node_members);
+        declare_members(&make, AGEDGE, edge_members, sizeof edge_members / sizeof *edge_members);
+        draw_put_heading(begin(&make), spec, plan);
+        set_html(&make, make.graph, "label", end(&make));
+        code = fill(&make, spec);
+    }
+    if (make.text)
+        (void)fclose(make.text);
+    free(make.data);
+    if (code == DRAW_OK)
+        *graph_out = make.graph;
+    else
+        draw_graph_free(make.graph);
+    return code;
+}
+
+void draw_graph_free(draw_graph *graph)
+{
+    if (graph)
+        (void)agclose(graph);
+}
+
+int draw_graph_write_dot(draw_graph *graph, FILE *out)
+{
+    if (agwrite(graph, out) != 0 || ferror(out))
+        return draw_fail(DRAW_MEMORY, "cannot write DOT: no memory");
+    return DRAW_OK;
+}

@@ -1,0 +1,171 @@
+/* Shared by the files of nergraph-draw, a program of its own that links cgraph and gvc but neither
+ * igraph nor the library: what goes wrong there ends this process, not the caller's.
+ *
+ *   main.c   options, reading, writing, exit codes
+ *   spec.c   node-link JSON (jansson) to plain structs
+ *   plan.c   how big is it, which engine, who is drawn, who is emphasised
+ *   style.c  colours, outlines, sizes
+ *   text.c   escaping; title, explanation and key
+ *   dot.c    structs to a Graphviz graph (the only file with cgraph)
+ *   render.c layout and picture (the only file with gvc)
+ */
+#ifndef NG_DRAWING_INTERNAL_H
+#define NG_DRAWING_INTERNAL_H
+
+#include <jansson.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Exit codes; those of the command line. */
+enum {
+    DRAW_OK = 0,
+    DRAW_USAGE = 2,
+    DRAW_DATA = 3,
+    DRAW_LIMIT = 4,
+    DRAW_IO = 5,
+    DRAW_MEMORY = 6,
+    DRAW_BUG = 7
+};
+
+enum { DRAW_LABEL_BYTES = 256, DRAW_VALUE_BYTES = 4096 };
+
+/* Prints "nergraph-draw: ..." as one line on standard error and returns `code`. */
+int draw_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Borrowed bytes of valid UTF-8 (zero bytes allowed). */
+typedef struct draw_text {
+    const char *data;
+    size_t size;
+} draw_text;
+
+typedef enum draw_kind {
+    DRAW_PERSON,
+    DRAW_COUNTRY,
+    DRAW_PLACE,
+    DRAW_ORGANIZATION,
+    DRAW_PEOPLE,
+    DRAW_OTHER, /* any kind we do not know */
+    DRAW_KIND_COUNT
+} draw_kind;
+
+/* ---- spec.c ---- */
+
+typedef struct draw_node {
+    draw_text id, label;
+    draw_kind kind;
+    double score;    /* what its size shows, >= 0 */
+    double mentions; /* breaks ties of the score */
+    const json_t *json;
+    uint32_t rank; /* 0 = the most central */
+    bool is_drawn;
+    bool is_bold;
+} draw_node;
+
+typedef struct draw_edge {
+    uint32_t source, target;
+    double weight;
+    const json_t *json;
+    bool is_drawn;
+} draw_edge;
+
+/* A graph as it came in. Texts live in `root`. */
+typedef struct draw_spec {
+    json_t *root;
+    draw_node *nodes;
+    size_t node_count;
+    draw_edge *edges;
+    size_t edge_count;
+    const char *format;  /* "svg", or NULL */
+    const char *engine;  /* "neato", or NULL: by size */
+    const char *size_by; /* "strength" */
+    draw_text title;     /* empty: none given */
+    draw_text unit;      /* what an edge counts: "sentence"; empty: unknown */
+    double max_score, max_weight;
+    uint64_t limit_nodes, limit_seconds, limit_bytes; /* 0: none */
+} draw_spec;
+
+/* Reads node-link JSON. Returns DRAW_OK, or prints why not. Free with draw_spec_destroy. */
+int draw_spec_read(const char *data, size_t size, draw_spec *spec_out);
+void draw_spec_destroy(draw_spec *spec);
+
+/* ---- plan.c ---- */
+
+typedef struct draw_plan {
+    const char *engine;
+    const char *splines;
+    size_t node_count, edge_count; /* drawn */
+    size_t isolated_count;         /* drawn nodes without a drawn edge */
+    bool is_cut;                   /* only the strongest are drawn */
+    bool has_kind[DRAW_KIND_COUNT];
+} draw_plan;
+
+/* Decides engine, lines, who is drawn and who is bold; `is_picture` applies the node limit. */
+int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out);
+
+/* ---- style.c ---- */
+
+typedef struct draw_outline {
+    const char *name;  /* "person" */
+    const char *words; /* "Person", in the key */
+    const char *line;  /* border and text of the kind */
+    const char *tint;  /* ground */
+    const char *style; /* Graphviz style of the box: "rounded,filled" */
+    const char *cell;  /* the same outline as the style of a cell in the key */
+    double pen;        /* points */
+} draw_outline;
+
+const draw_outline *draw_kind_outline(draw_kind kind);
+draw_kind draw_kind_find(const char *name);
+
+extern const char draw_fonts[];
+
+/* 10 + 13 sqrt(score / max) points, less where a word of the label is too long for that. */
+double draw_font_size(double score, double max_score, draw_text label);
+
+/* 0.7 + 5.3 weight / max points. */
+double draw_pen_width(double weight, double max_weight);
+
+/* "#5B6B7C46" ... "#5B6B7CDC" */
+void draw_edge_colour(double weight, double max_weight, char colour_out[10]);
+
+/* ---- text.c ---- */
+
+/* Writes a value for a plain Graphviz attribute: backslash doubled, & as &amp;, newline as \n,
+ * other control bytes as spaces, U+FFFE and U+FFFF as U+FFFD; longer than max_bytes: cut at a code
+ * point and ended by an ellipsis. A written value never has a raw newline. */
+void draw_put_plain(FILE *out, draw_text text, size_t max_bytes);
+
+/* As draw_put_plain of a node's label, with spaces turned into line breaks in long labels. */
+void draw_put_label(FILE *out, draw_text label);
+
+/* The same label in bold as an HTML-like string. It begins with a raw newline, as all our HTML-like
+ * strings do, so that no plain value is ever equal to one. */
+void draw_put_bold_label(FILE *out, draw_text label);
+
+/* Title, explanation and key as an HTML-like string. */
+void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan);
+
+/* Characters of the longest stretch of a label that is never broken. */
+size_t draw_longest_line(draw_text label);
+
+/* ---- dot.c, render.c ---- */
+
+typedef struct Agraph_s draw_graph; /* cgraph's graph, known to two files only */
+
+/* Makes the Graphviz graph. */
+int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **graph_out);
+void draw_graph_free(draw_graph *graph);
+
+/* Writes it as DOT, not laid out. */
+int draw_graph_write_dot(draw_graph *graph, FILE *out);
+
+/* Lays it out and writes it as "svg", "png" or "pdf". */
+int draw_graph_render(draw_graph *graph, const char *engine, const char *format, FILE *out);
+
+/* The version of Graphviz that runs, into a buffer. */
+void draw_graphviz_version(char *version_out, size_t size);
+
+#endif

@@ -1,0 +1,302 @@
+/* nergraph-draw: node-link JSON in, DOT or a picture out.
+ *
+ * nergraph starts this program for pictures, so that whatever Graphviz does with a difficult graph
+ * happens elsewhere; it works as well by hand. It reads all of its input, limits itself to the
+ * memory and time that the request names, renders into memory and then writes, so that a failure
+ * never leaves half a picture. Every failure is one line on standard error. */
+#include "drawing_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_SHADOW_MEMORY 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_SHADOW_MEMORY 1
+#endif
+#endif
+#ifndef HAS_SHADOW_MEMORY
+#define HAS_SHADOW_MEMORY 0
+#endif
+
+static const size_t input_bytes_max = (size_t)1 << 31;
+
+static const char *const formats[] = { "dot", "svg", "png", "pdf" };
+
+static const char usage[] = "Usage: nergraph-draw [-T FORMAT] [-o FILE] [-K ENGINE] < net.json\n";
+
+static const char help[] =
+    "Draws a graph of actors from node-link JSON on standard input.\n"
+    "\n"
+    "  -T FORMAT   dot, svg, png or pdf; else by the ending of FILE, else as the\n"
+    "              input's \"drawing\" object says, else svg\n"
+    "  -o FILE     write to FILE (replaced whole or not at all); else standard output\n"
+    "  -K ENGINE   layout engine of Graphviz: neato, sfdp, fdp, dot, circo, twopi;\n"
+    "              else by size\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit codes: 0 done, 2 usage, 3 bad input, 4 a limit, 5 cannot read or write,\n"
+    "6 no memory.\n"
+    "\n"
+    "Example: nergraph graph article.txt -o net.json && nergraph-draw -T svg < net.json\n";
+
+int draw_fail(int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)fputs("nergraph-draw: ", stderr);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputc('\n', stderr);
+    va_end(arguments);
+    return code;
+}
+
+typedef struct draw_options {
+    const char *format, *path, *engine;
+} draw_options;
+
+/* All of standard input. */
+static int read_input(char **data_out, size_t *size_out)
+{
+    size_t size = 0, capacity = 1 << 16;
+    char *data = malloc(capacity);
+
+    while (data) {
+        ssize_t got = read(STDIN_FILENO, data + size, capacity - size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            free(data);
+            return draw_fail(DRAW_IO, "standard input: %s", strerror(errno));
+        }
+        size += (size_t)got;
+        if (got == 0) {
+            *data_out = data;
+            *size_out = size;
+            return DRAW_OK;
+        }
+        if (size == capacity) {
+            char *grown = capacity < input_bytes_max ? realloc(data, capacity * 2) : NULL;
+            if (!grown)
+                free(data);
+            if (!grown && capacity >= input_bytes_max)
+                return draw_fail(DRAW_LIMIT, "standard input: more than %zu bytes", capacity);
+            data = grown;
+            capacity *= 2;
+        }
+    }
+    return draw_fail(DRAW_MEMORY, "no memory for the input");
+}
+
+/* Bounds what this process may use, before the work that needs it. */
+static void limit_process(const draw_spec *spec)
+{
+    struct rlimit limit;
+
+    if (spec->limit_bytes && !HAS_SHADOW_MEMORY) {
+        limit.rlim_cur = limit.rlim_max = (rlim_t)spec->limit_bytes;
+        (void)setrlimit(RLIMIT_AS, &limit);
+    }
+    if (spec->limit_seconds) {
+        limit.rlim_cur = (rlim_t)spec->limit_seconds + 1;
+        limit.rlim_max = (rlim_t)spec->limit_seconds + 5;
+        (void)setrlimit(RLIMIT_CPU, &limit);
+    }
+    limit.rlim_cur = limit.rlim_max = 0;
+    (void)setrlimit(RLIMIT_CORE, &limit);
+}
+
+/* Writes all bytes to a descriptor. */
+static int write_all(int fd, const char *path, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t put = write(fd, data, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+        data += put;
+        size -= (size_t)put;
+    }
+    return DRAW_OK;
+}
+
+/* Makes the file hold exactly these bytes: a new one beside it, renamed over it. */
+static int replace_file(const char *path, const char *data, size_t size)
+{
+    char temp[4096];
+    int fd = -1;
+    int code = DRAW_OK;
+
+    if (snprintf(temp, sizeof temp, "%s.%ld.tmp", path, (long)getpid()) >= (int)sizeof temp)
+        return draw_fail(DRAW_IO, "%s: name too long", path);
+    fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+    code = write_all(fd, path, data, size);
+    if (close(fd) != 0 && code == DRAW_OK)
+        code = draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+    if (code == DRAW_OK && rename(temp, path) != 0)
+        code = draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+    if (code != DRAW_OK)
+        (void)unlink(temp);
+    return code;
+}
+
+/* Where the bytes go: a regular file is replaced, a device or pipe is written to. */
+static int write_output(const char *path, const char *data, size_t size)
+{
+    struct stat is;
+    int fd = STDOUT_FILENO;
+    int code = DRAW_OK;
+
+    if (!path || strcmp(path, "-") == 0)
+        return write_all(fd, "standard output", data, size);
+    if (stat(path, &is) != 0 || S_ISREG(is.st_mode))
+        return replace_file(path, data, size);
+    fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+    code = write_all(fd, path, data, size);
+    if (close(fd) != 0 && code == DRAW_OK)
+        code = draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
+    return code;
+}
+
+/* The ending of a path without the dot, or NULL. */
+static const char *ending_of(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    return dot && !strchr(dot, '/') ? dot + 1 : NULL;
+}
+
+/* -T, else the ending, else the request, else svg; NULL with a message when it is none of ours. */
+static const char *choose_format(const draw_options *options, const draw_spec *spec)
+{
+    const char *wanted = options->format ? options->format : ending_of(options->path);
+
+    if (!wanted)
+        wanted = spec->format ? spec->format : "svg";
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(wanted, formats[i]) == 0)
+            return formats[i];
+    (void)draw_fail(DRAW_USAGE, "unknown format \"%.40s\": dot, svg, png or pdf (option -T)",
+                    wanted);
+    return NULL;
+}
+
+/* A graph as DOT or picture into `out`. */
+static int draw(draw_spec *spec, const char *format, FILE *out)
+{
+    bool is_picture = strcmp(format, "dot") != 0;
+    draw_graph *graph = NULL;
+    draw_plan plan;
+    int code = draw_plan_make(spec, is_picture, &plan);
+
+    if (code == DRAW_OK)
+        code = draw_graph_make(spec, &plan, &graph);
+    if (code == DRAW_OK)
+        code = is_picture ? draw_graph_render(graph, plan.engine, format, out)
+                          : draw_graph_write_dot(graph, out);
+    draw_graph_free(graph);
+    return code;
+}
+
+/* From input bytes to output bytes. */
+static int run(const draw_options *options, const char *input, size_t input_size)
+{
+    draw_spec spec = { 0 };
+    const char *format = NULL;
+    char *data = NULL;
+    size_t size = 0;
+    FILE *out = NULL;
+    int code = draw_spec_read(input, input_size, &spec);
+
+    if (code != DRAW_OK)
+        return code;
+    if (options->engine)
+        spec.engine = options->engine;
+    limit_process(&spec);
+    format = choose_format(options, &spec);
+    out = open_memstream(&data, &size);
+    if (!format)
+        code = DRAW_USAGE;
+    else if (!out)
+        code = draw_fail(DRAW_MEMORY, "no memory for the picture");
+    else
+        code = draw(&spec, format, out);
+    if (out && fclose(out) != 0 && code == DRAW_OK)
+        code = draw_fail(DRAW_MEMORY, "no memory for the picture");
+    if (code == DRAW_OK)
+        code = write_output(options->path, data, size);
+    free(data);
+    draw_spec_destroy(&spec);
+    return code;
+}
+
+/* Fills the options; returns -1 to go on, else the exit code. */
+static int read_options(int argc, char **argv, draw_options *options)
+{
+    static const struct option names[] = { { "help", no_argument, NULL, 'h' },
+                                           { "version", no_argument, NULL, 'V' },
+                                           { NULL, 0, NULL, 0 } };
+    char version[64];
+    int option = 0;
+
+    while ((option = getopt_long(argc, argv, "T:o:K:hV", names, NULL)) != -1) {
+        switch (option) {
+        case 'T':
+            options->format = optarg;
+            break;
+        case 'o':
+            options->path = optarg;
+            break;
+        case 'K':
+            options->engine = optarg;
+            break;
+        case 'h':
+            return printf("%s%s", usage, help) < 0 || fflush(stdout) != 0 ? DRAW_IO : DRAW_OK;
+        case 'V':
+            draw_graphviz_version(version, sizeof version);
+            return printf("nergraph-draw %s (Graphviz %s)\n", NG_VERSION, version) < 0 ||
+                           fflush(stdout) != 0
+                       ? DRAW_IO
+                       : DRAW_OK;
+        default:
+            (void)fputs(usage, stderr);
+            return DRAW_USAGE;
+        }
+    }
+    if (optind < argc) {
+        (void)fputs(usage, stderr);
+        return draw_fail(DRAW_USAGE, "the graph is read from standard input, not from \"%.200s\"",
+                         argv[optind]);
+    }
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    draw_options options = { NULL, NULL, NULL };
+    char *input = NULL;
+    size_t size = 0;
+    int code = read_options(argc, argv, &options);
+
+    if (code >= 0)
+        return code;
+    code = read_input(&input, &size);
+    if (code == DRAW_OK)
+        code = run(&options, input, size);
+    free(input);
+    return code;
+}

@@ -1,0 +1,269 @@
+/* Text for Graphviz: plain attribute values, bold labels, and the heading with the key.
+ *
+ * Graphviz reads two kinds of strings. Plain ones know backslash escapes and character entities;
+ * HTML-like ones are XML. cgraph up to 2.42 stores both in one table by content, so a plain value
+ * equal to an HTML-like one would be read as HTML. All our HTML-like strings begin with a raw
+ * newline, which a plain value never holds (it becomes the two bytes \n): they cannot be equal. */
+#include "drawing_internal.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { WRAP_FROM = 34, WRAP_LINE = 26 };
+
+typedef void (*put_char)(FILE *out, const char *bytes, size_t size);
+
+/* Bytes of the code point at `text`, which is valid UTF-8. */
+static size_t char_size(const char *text)
+{
+    unsigned char first = (unsigned char)*text;
+
+    return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+/* Code points of a text. */
+static size_t char_count(draw_text text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* True for U+FFFE and U+FFFF, which XML forbids. */
+static bool is_forbidden(const char *bytes, size_t size)
+{
+    return size == 3 &&
+           (memcmp(bytes, "\xEF\xBF\xBE", 3) == 0 || memcmp(bytes, "\xEF\xBF\xBF", 3) == 0);
+}
+
+/* What both kinds of strings share: no control bytes, no forbidden code points. */
+static void put_clean(FILE *out, const char *bytes, size_t size)
+{
+    if ((unsigned char)*bytes < 0x20 || *bytes == 0x7F)
+        (void)fputc(' ', out);
+    else if (is_forbidden(bytes, size))
+        (void)fputs("\xEF\xBF\xBD", out);
+    else
+        (void)fwrite(bytes, 1, size, out);
+}
+
+/* One character of a plain value. */
+static void put_plain_char(FILE *out, const char *bytes, size_t size)
+{
+    if (*bytes == '\\')
+        (void)fputs("\\\\", out);
+    else if (*bytes == '&')
+        (void)fputs("&amp;", out);
+    else if (*bytes == '\n')
+        (void)fputs("\\n", out);
+    else
+        put_clean(out, bytes, size);
+}
+
+/* One character of an HTML-like value. */
+static void put_html_char(FILE *out, const char *bytes, size_t size)
+{
+    switch (*bytes) {
+    case '&':
+        (void)fputs("&amp;", out);
+        break;
+    case '<':
+        (void)fputs("&lt;", out);
+        break;
+    case '>':
+        (void)fputs("&gt;", out);
+        break;
+    case '"':
+        (void)fputs("&quot;", out);
+        break;
+    case '\n':
+        (void)fputs("<BR/>", out);
+        break;
+    default:
+        put_clean(out, bytes, size);
+    }
+}
+
+/* The longest beginning of at most max_bytes, whole code points, with room for an ellipsis when
+ * something is left out. */
+static size_t cut_size(draw_text text, size_t max_bytes)
+{
+    size_t size = 0;
+
+    if (text.size <= max_bytes)
+        return text.size;
+    while (size + char_size(text.data + size) <= max_bytes - 3)
+        size += char_size(text.data + size);
+    return size;
+}
+
+/* Writes the kept part through `put` and an ellipsis where it was cut. `line` > 0: the first space
+ * after so many characters of a line becomes a newline. */
+static void put_cut(FILE *out, draw_text text, size_t max_bytes, size_t line, put_char put)
+{
+    size_t end = cut_size(text, max_bytes);
+    size_t column = 0;
+
+    for (size_t i = 0; i < end; i += char_size(text.data + i)) {
+        bool is_break = line && column >= line && text.data[i] == ' ';
+        put(out, is_break ? "\n" : text.data + i, char_size(text.data + i));
+        column = is_break || text.data[i] == '\n' ? 0 : column + 1;
+    }
+    if (end < text.size)
+        (void)fputs("\xE2\x80\xA6", out);
+}
+
+/* Characters after which a label's line breaks at the next space: lines of about one length. */
+static size_t wrap_of(draw_text label)
+{
+    draw_text kept = { label.data, cut_size(label, DRAW_LABEL_BYTES) };
+    size_t count = char_count(kept);
+
+    if (count <= WRAP_FROM)
+        return 0;
+    count /= (count + WRAP_LINE - 1) / WRAP_LINE;
+    return count > 4 ? count - 4 : count;
+}
+
+void draw_put_plain(FILE *out, draw_text text, size_t max_bytes)
+{
+    put_cut(out, text, max_bytes, 0, put_plain_char);
+}
+
+void draw_put_label(FILE *out, draw_text label)
+{
+    put_cut(out, label, DRAW_LABEL_BYTES, wrap_of(label), put_plain_char);
+}
+
+void draw_put_bold_label(FILE *out, draw_text label)
+{
+    (void)fputs("\n<B>", out);
+    put_cut(out, label, DRAW_LABEL_BYTES, wrap_of(label), put_html_char);
+    (void)fputs("</B>", out);
+}
+
+size_t draw_longest_line(draw_text label)
+{
+    size_t end = cut_size(label, DRAW_LABEL_BYTES);
+    size_t wrap = wrap_of(label);
+    size_t column = 0, longest = 0;
+
+    for (size_t i = 0; i < end; i += char_size(label.data + i)) {
+        bool is_break = label.data[i] == '\n' || (wrap && column >= wrap && label.data[i] == ' ');
+        column = is_break ? 0 : column + 1;
+        longest = column > longest ? column : longest;
+    }
+    return longest;
+}
+
+/* ---- the heading ---- */
+
+/* The words for what a node's size shows. */
+static const char *size_words(const char *size_by)
+{
+    static const char *const words[][2] = {
+        { "strength", "stronger ties in all" },
+        { "degree", "tied to more others" },
+        { "betweenness", "more often on the shortest ways between others" },
+        { "closeness", "nearer to all others" },
+        { "harmonic", "nearer to all others" },
+        { "eigenvector", "tied to those who are central themselves" },
+        { "pagerank", "tied to those who are central themselves" },
+        { "mentions", "named more often" },
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(size_by, words[i][0]) == 0)
+            return words[i][1];
+    return NULL;
+}
+
+/* "Larger name: stronger ties in all (strength). Thicker line: more sentences name both." */
+static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    const char *words = size_words(spec->size_by);
+    draw_text size_by = { spec->size_by, strlen(spec->size_by) };
+
+    (void)fputs("Larger name: ", out);
+    if (words)
+        (void)fprintf(out, "%s (", words);
+    put_cut(out, size_by, 40, 0, put_html_char);
+    (void)fputs(words ? ")" : "", out);
+    if (!plan->edge_count)
+        return;
+    (void)fputs(". Thicker line: ", out);
+    if (spec->unit.size) {
+        (void)fputs("more ", out);
+        put_cut(out, spec->unit, 40, 0, put_html_char);
+        (void)fputs(" that name both", out);
+    } else {
+        (void)fputs("named together more often", out);
+    }
+    if (spec->max_weight > 0)
+        (void)fprintf(out, " (at most %.6g)", spec->max_weight);
+}
+
+/* "17 actors, 38 ties", or which part of them is shown. */
+static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    if (plan->is_cut)
+        (void)fprintf(out, "the strongest %zu of %zu actors, %zu of %zu ties", plan->node_count,
+                      spec->node_count, plan->edge_count, spec->edge_count);
+    else
+        (void)fprintf(out, "%zu %s, %zu %s", plan->node_count,
+                      plan->node_count == 1 ? "actor" : "actors", plan->edge_count,
+                      plan->edge_count == 1 ? "tie" : "ties");
+}
+
+/* One sample box for each kind that is drawn. */
+static void put_key(FILE *out, const draw_plan *plan)
+{
+    (void)fputs("<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"3\" "
+                "CELLSPACING=\"4\"><TR>",
+                out);
+    for (int i = 0; i < DRAW_KIND_COUNT; i++) {
+        const draw_outline *kind = draw_kind_outline((draw_kind)i);
+        if (!plan->has_kind[i])
+            continue;
+        (void)fprintf(out, "<TD BORDER=\"%.0f\" COLOR=\"%s\" BGCOLOR=\"%s\"",
+                      kind->pen < 1.5 ? 1.0 : 2.0, kind->line, kind->tint);
+        if (*kind->cell)
+            (void)fprintf(out, " STYLE=\"%s\"", kind->cell);
+        (void)fprintf(out, "><FONT POINT-SIZE=\"11\" COLOR=\"#1F2933\"> %s </FONT></TD>",
+                      kind->words);
+    }
+    (void)fputs("</TR></TABLE></TD></TR>", out);
+}
+
+void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    static const draw_text otherwise = { "Who is named together", 21 };
+
+    (void)fputs("\n<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"1\" CELLSPACING=\"1\">"
+                "<TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"20\" COLOR=\"#111827\"><B>",
+                out);
+    put_cut(out, spec->title.size ? spec->title : otherwise, DRAW_LABEL_BYTES, 0, put_html_char);
+    (void)fputs("</B></FONT>", out);
+    if (plan->is_cut) {
+        (void)fputs("<FONT POINT-SIZE=\"13\" COLOR=\"#4B5563\"> (", out);
+        put_counts(out, spec, plan);
+        (void)fputs(")</FONT>", out);
+    }
+    (void)fputs("</TD></TR><TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"11\" COLOR=\"#4B5563\">", out);
+    if (!plan->node_count) {
+        (void)fputs("no actors found", out);
+    } else {
+        put_explanation(out, spec, plan);
+        if (!plan->is_cut) {
+            (void)fputs(". ", out);
+            put_counts(out, spec, plan);
+        }
+        (void)fputs(".", out);
+    }
+    (void)fputs("</FONT></TD></TR>", out);
+    if (plan->node_count)
+        put_key(out, plan);
+    (void)fputs("</TABLE>", out);
+}
