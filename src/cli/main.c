@@ -60,9 +60,21 @@ static ng_ctx *volatile running;
 
 static void on_interrupt(int signal_number)
 {
+    (void)signal_number;
     if (running)
         ng_ctx_cancel(running);
-    signal(signal_number, SIG_DFL);
+}
+
+/* A waiting read must end with EINTR, so that the cancelling is seen: no SA_RESTART. */
+static void catch_interrupts(void)
+{
+    struct sigaction action = { 0 };
+
+    action.sa_handler = on_interrupt;
+    action.sa_flags = (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
 }
 
 const cli_command *find_command(const char *name)
@@ -169,8 +181,7 @@ int main(int argc, char **argv)
         return NG_E_MEMORY;
     }
     running = cx;
-    signal(SIGINT, on_interrupt);
-    signal(SIGTERM, on_interrupt);
+    catch_interrupts();
     code = run(cx, argc, argv);
     if (fflush(stdout) != 0 && code == 0) {
         perror("nergraph: standard output");
