@@ -7,6 +7,7 @@
  *   style.c  colours, outlines, sizes
  *   text.c   escaping; title, explanation and key
  *   dot.c    structs to a Graphviz graph (the only file with cgraph)
+ *   place.c  landscape, and rows for those without a tie
  *   render.c layout and picture (the only file with gvc)
  */
 #ifndef NG_DRAWING_INTERNAL_H
@@ -98,6 +99,7 @@ typedef struct draw_plan {
     const char *splines;
     size_t node_count, edge_count; /* drawn */
     size_t isolated_count;         /* drawn nodes without a drawn edge */
+    double scale;                  /* of the heading, which grows with the picture */
     bool is_cut;                   /* only the strongest are drawn */
     bool has_kind[DRAW_KIND_COUNT];
 } draw_plan;
@@ -151,6 +153,17 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan);
 /* Characters of the longest stretch of a label that is never broken. */
 size_t draw_longest_line(draw_text label);
 
+/* ---- place.c ---- */
+
+/* A box: its middle and size in points, y upwards. */
+typedef struct draw_place {
+    double x, y, width, height;
+    bool is_isolated; /* no line ends there */
+} draw_place;
+
+/* Stretches a picture that is too high sideways and puts isolated boxes in rows below. */
+void draw_place_all(draw_place *places, size_t count);
+
 /* ---- dot.c, render.c ---- */
 
 typedef struct Agraph_s draw_graph; /* cgraph's graph, known to two files only */
@@ -163,7 +176,7 @@ void draw_graph_free(draw_graph *graph);
 int draw_graph_write_dot(draw_graph *graph, FILE *out);
 
 /* Lays it out and writes it as "svg", "png" or "pdf". */
-int draw_graph_render(draw_graph *graph, const char *engine, const char *format, FILE *out);
+int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *format, FILE *out);
 
 /* The version of Graphviz that runs, into a buffer. */
 void draw_graphviz_version(char *version_out, size_t size);

@@ -206,7 +206,7 @@ static int draw(draw_spec *spec, const char *format, FILE *out)
     if (code == DRAW_OK)
         code = draw_graph_make(spec, &plan, &graph);
     if (code == DRAW_OK)
-        code = is_picture ? draw_graph_render(graph, plan.engine, format, out)
+        code = is_picture ? draw_graph_render(graph, &plan, format, out)
                           : draw_graph_write_dot(graph, out);
     draw_graph_free(graph);
     return code;

@@ -6,6 +6,7 @@
  * the strongest nodes are drawn and the heading says so. The most central nodes are bold. */
 #include "drawing_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,7 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
         plan.engine = plan.node_count <= NEATO_NODES ? "neato" : "sfdp";
     plan.splines =
         plan.node_count <= CURVED_NODES && plan.edge_count <= CURVED_EDGES ? "true" : "line";
+    plan.scale = fmax(1, sqrt((double)plan.node_count / 60));
     if (code == DRAW_OK)
         *plan_out = plan;
     return code;

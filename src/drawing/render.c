@@ -1,5 +1,9 @@
 /* Layout and picture. The only file that knows gvc.
  *
+ * Two passes for the engines that place nodes freely: the first gives places, place.c arranges
+ * them, the second (engine "nop") keeps them and draws the lines. Lines are the expensive part and
+ * are drawn once.
+ *
  * The size of a bitmap is ours to bound: 150 dots an inch where the picture stays below 40 million
  * dots and 16,000 a side, fewer where not, because cairo refuses sides over 32,767 and the memory
  * is four bytes a dot. */
@@ -8,6 +12,7 @@
 #include <graphviz/gvc.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double bitmap_dpi = 150, bitmap_dots = 40e6, bitmap_side = 16000;
@@ -24,19 +29,87 @@ static void set_resolution(graph_t *graph)
     GD_drawing(graph)->dpi = scale * 72;
 }
 
-int draw_graph_render(draw_graph *graph, const char *engine, const char *format, FILE *out)
+/* gvLayout with its failure in words. */
+static int lay_out(GVC_t *gvc, graph_t *graph, const char *engine)
 {
+    if (gvLayout(gvc, graph, engine) == 0)
+        return DRAW_OK;
+    return draw_fail(DRAW_USAGE,
+                     "layout engine \"%s\" failed: is it installed? Try neato, sfdp or fdp "
+                     "(package graphviz)",
+                     engine);
+}
+
+/* Sets a graph attribute; `kind` AGNODE or AGRAPH says whose. */
+static void set_value(graph_t *graph, void *object, const char *name, const char *value)
+{
+    Agsym_t *symbol = agattr(graph, agobjkind(object), (char *)name, NULL);
+
+    if (!symbol)
+        symbol = agattr(graph, agobjkind(object), (char *)name, "");
+    (void)agxset(object, symbol, (char *)value);
+}
+
+/* Reads the places of a laid out graph in the order of its nodes. */
+static void read_places(graph_t *graph, draw_place *places)
+{
+    size_t i = 0;
+
+    for (node_t *node = agfstnode(graph); node; node = agnxtnode(graph, node), i++)
+        places[i] = (draw_place){ ND_coord(node).x, ND_coord(node).y, 72 * ND_width(node),
+                                  72 * ND_height(node), agdegree(graph, node, 1, 1) == 0 };
+}
+
+/* Makes the places the `pos` of the nodes. */
+static void write_places(graph_t *graph, const draw_place *places)
+{
+    char text[64];
+    size_t i = 0;
+
+    for (node_t *node = agfstnode(graph); node; node = agnxtnode(graph, node), i++) {
+        (void)snprintf(text, sizeof text, "%.2f,%.2f", places[i].x, places[i].y);
+        set_value(graph, node, "pos", text);
+    }
+}
+
+/* First pass: places without lines; arranged; then the graph asks for nothing but lines. */
+static int arrange(GVC_t *gvc, graph_t *graph, const char *engine, const char *splines)
+{
+    size_t count = (size_t)agnnodes(graph);
+    draw_place *places = calloc(count + 1, sizeof *places);
+    int code = DRAW_OK;
+
+    if (!places)
+        return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", count);
+    set_value(graph, graph, "splines", "");
+    code = lay_out(gvc, graph, engine);
+    if (code == DRAW_OK) {
+        read_places(graph, places);
+        draw_place_all(places, count);
+        (void)gvFreeLayout(gvc, graph);
+        write_places(graph, places);
+        set_value(graph, graph, "splines", splines);
+        set_value(graph, graph, "overlap", "true");
+    }
+    free(places);
+    return code;
+}
+
+int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *format, FILE *out)
+{
+    bool is_free = plan->node_count > 0 &&
+                   (strcmp(plan->engine, "neato") == 0 || strcmp(plan->engine, "sfdp") == 0 ||
+                    strcmp(plan->engine, "fdp") == 0);
     GVC_t *gvc = gvContext();
     int code = DRAW_OK;
 
     if (!gvc)
         return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
-    if (gvLayout(gvc, graph, engine) != 0) {
-        code = draw_fail(DRAW_USAGE,
-                         "layout engine \"%s\" failed: is it installed? Try neato, sfdp or fdp "
-                         "(package graphviz)",
-                         engine);
-    } else {
+    if (is_free)
+        code = arrange(gvc, graph, plan->engine, plan->splines);
+    if (code == DRAW_OK)
+        code = lay_out(gvc, graph, is_free ? "nop" : plan->engine);
+    if (code == DRAW_OK) {
         if (strcmp(format, "png") == 0)
             set_resolution(graph);
         if (gvRender(gvc, graph, format, out) != 0 || ferror(out))

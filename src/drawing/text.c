@@ -6,7 +6,7 @@
  * newline, which a plain value never holds (it becomes the two bytes \n): they cannot be equal. */
 #include "drawing_internal.h"
 
-#include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 enum { WRAP_FROM = 34, WRAP_LINE = 26 };
@@ -84,6 +84,12 @@ static void put_html_char(FILE *out, const char *bytes, size_t size)
     default:
         put_clean(out, bytes, size);
     }
+}
+
+/* One character of the title, which stays on one line. */
+static void put_title_char(FILE *out, const char *bytes, size_t size)
+{
+    put_html_char(out, *bytes == '\n' ? " " : bytes, size);
 }
 
 /* The longest beginning of at most max_bytes, whole code points, with room for an ellipsis when
@@ -205,7 +211,7 @@ static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *p
         (void)fprintf(out, " (at most %.6g)", spec->max_weight);
 }
 
-/* "17 actors, 38 ties", or which part of them is shown. */
+/* "17 actors, 38 ties, 2 without a tie", or which part of them is shown. */
 static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
     if (plan->is_cut)
@@ -215,43 +221,53 @@ static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
         (void)fprintf(out, "%zu %s, %zu %s", plan->node_count,
                       plan->node_count == 1 ? "actor" : "actors", plan->edge_count,
                       plan->edge_count == 1 ? "tie" : "ties");
+    if (plan->isolated_count && plan->edge_count)
+        (void)fprintf(out, "; %zu without a tie below", plan->isolated_count);
 }
 
-/* One sample box for each kind that is drawn. */
+/* Opens a font of so many points in a heading of this scale. */
+static void put_font(FILE *out, const draw_plan *plan, double points, const char *colour)
+{
+    (void)fprintf(out, "<FONT POINT-SIZE=\"%.0f\" COLOR=\"%s\">", points * plan->scale, colour);
+}
+
+/* One sample box for each kind that is drawn. Sizes are fixed, or the boxes would be stretched to
+ * the width of the heading. */
 static void put_key(FILE *out, const draw_plan *plan)
 {
-    (void)fputs("<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"3\" "
-                "CELLSPACING=\"4\"><TR>",
-                out);
+    int width = (int)(84 * plan->scale), height = (int)(20 * plan->scale);
+    int gap = (int)(6 * plan->scale);
+    int count = 0;
+
+    for (int i = 0; i < DRAW_KIND_COUNT; i++)
+        count += plan->has_kind[i];
+    (void)fprintf(out,
+                  "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" "
+                  "CELLSPACING=\"%d\" FIXEDSIZE=\"TRUE\" ALIGN=\"LEFT\" WIDTH=\"%d\" "
+                  "HEIGHT=\"%d\"><TR>",
+                  gap, count * (width + gap) + gap, height + 2 * gap);
     for (int i = 0; i < DRAW_KIND_COUNT; i++) {
         const draw_outline *kind = draw_kind_outline((draw_kind)i);
         if (!plan->has_kind[i])
             continue;
-        (void)fprintf(out, "<TD BORDER=\"%.0f\" COLOR=\"%s\" BGCOLOR=\"%s\"",
-                      kind->pen < 1.5 ? 1.0 : 2.0, kind->line, kind->tint);
+        (void)fprintf(out,
+                      "<TD BORDER=\"%.0f\" COLOR=\"%s\" BGCOLOR=\"%s\" FIXEDSIZE=\"TRUE\" "
+                      "WIDTH=\"%d\" HEIGHT=\"%d\"",
+                      (kind->pen < 1.5 ? 1 : 2) * fmin(2, plan->scale), kind->line, kind->tint,
+                      width, height);
         if (*kind->cell)
             (void)fprintf(out, " STYLE=\"%s\"", kind->cell);
-        (void)fprintf(out, "><FONT POINT-SIZE=\"11\" COLOR=\"#1F2933\"> %s </FONT></TD>",
-                      kind->words);
+        (void)fputs(">", out);
+        put_font(out, plan, 11, "#1F2933");
+        (void)fprintf(out, "%s</FONT></TD>", kind->words);
     }
     (void)fputs("</TR></TABLE></TD></TR>", out);
 }
 
-void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
+/* What sizes and widths mean, and how much is shown. */
+static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
-    static const draw_text otherwise = { "Who is named together", 21 };
-
-    (void)fputs("\n<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"1\" CELLSPACING=\"1\">"
-                "<TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"20\" COLOR=\"#111827\"><B>",
-                out);
-    put_cut(out, spec->title.size ? spec->title : otherwise, DRAW_LABEL_BYTES, 0, put_html_char);
-    (void)fputs("</B></FONT>", out);
-    if (plan->is_cut) {
-        (void)fputs("<FONT POINT-SIZE=\"13\" COLOR=\"#4B5563\"> (", out);
-        put_counts(out, spec, plan);
-        (void)fputs(")</FONT>", out);
-    }
-    (void)fputs("</TD></TR><TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"11\" COLOR=\"#4B5563\">", out);
+    put_font(out, plan, 11, "#4B5563");
     if (!plan->node_count) {
         (void)fputs("no actors found", out);
     } else {
@@ -262,7 +278,29 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
         }
         (void)fputs(".", out);
     }
-    (void)fputs("</FONT></TD></TR>", out);
+    (void)fputs("</FONT>", out);
+}
+
+void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    static const draw_text otherwise = { "Who is named together", 21 };
+
+    (void)fputs("\n<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"1\" CELLSPACING=\"1\">"
+                "<TR><TD ALIGN=\"LEFT\">",
+                out);
+    put_font(out, plan, 20, "#111827");
+    (void)fputs("<B>", out);
+    put_cut(out, spec->title.size ? spec->title : otherwise, DRAW_LABEL_BYTES, 0, put_title_char);
+    (void)fputs("</B></FONT>", out);
+    if (plan->is_cut) {
+        put_font(out, plan, 13, "#4B5563");
+        (void)fputs(" (", out);
+        put_counts(out, spec, plan);
+        (void)fputs(")</FONT>", out);
+    }
+    (void)fputs("</TD></TR><TR><TD ALIGN=\"LEFT\">", out);
+    put_second_line(out, spec, plan);
+    (void)fputs("</TD></TR>", out);
     if (plan->node_count)
         put_key(out, plan);
     (void)fputs("</TABLE>", out);
