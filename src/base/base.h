@@ -214,6 +214,9 @@ size_t ng_utf8_count(ng_view text);
 /* True when the bytes are valid UTF-8. */
 bool ng_utf8_is_valid(ng_view bytes);
 
+/* Length of the longest beginning that is valid UTF-8. */
+size_t ng_utf8_valid_size(ng_view bytes);
+
 /* Appends `bytes` with each maximal ill-formed part replaced by U+FFFD (Unicode 15, 3.9, D93b:
  * what Python's decode("utf-8", "replace") gives). */
 ng_status ng_utf8_repair(ng_ctx *cx, ng_view bytes, ng_buffer *out);

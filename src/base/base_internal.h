@@ -17,9 +17,6 @@ uint64_t ng_hash_key(uint64_t key, uint64_t seed);
 /* Length of the ASCII beginning. */
 size_t ng_utf8_ascii_run(ng_view text);
 
-/* Length of the beginning that is valid UTF-8. */
-size_t ng_utf8_valid_size(ng_view bytes);
-
 /* Well-formed length of the sequence at data[0..size), size > 0; when it is ill-formed, the length
  * of its maximal subpart and *is_valid_out = false. */
 size_t ng_utf8_sequence(const unsigned char *data, size_t size, bool *is_valid_out);
