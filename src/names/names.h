@@ -32,6 +32,8 @@ typedef enum ng_name_class {
     NG_NAME_PLACE_CONTEXT,      /* detail: 'a' or 'b' */
     NG_NAME_NOT_NAME,
     NG_NAME_COMMON, /* ordinary word; weight: per cent written in lower case, 0 ... 100 */
+    NG_NAME_RULE,   /* named by an alias or type rule; detail: ng_kind, or NG_KIND_COUNT if unknown;
+                       value: the actor's name (alias: its b); country: its code if it is one */
     NG_NAME_CLASS_COUNT
 } ng_name_class;
 
@@ -55,7 +57,7 @@ typedef struct ng_name_entry {
     uint32_t weight;
     ng_view value;
     ng_view country;  /* code, or empty */
-    ng_view spelling; /* as the dictionary writes it */
+    ng_view spelling; /* as the dictionary writes it; empty in CITY, FORENAME, SURNAME, COMMON */
 } ng_name_entry;
 
 typedef struct ng_names ng_names;
@@ -65,15 +67,23 @@ typedef struct ng_names ng_names;
 ng_status ng_names_new(ng_ctx *cx, const char *rules_path, ng_names **names_out);
 void ng_names_free(ng_ctx *cx, ng_names *names);
 
+/* Appends the key of a name, as the dictionaries and rules compare it: ng_utf8_fold, then words
+ * joined by single spaces; hyphens are spaces, full stops are left out ("U.S." is "us"), a
+ * possessive 's is a word of its own, "st" is "saint". ng_names_find and the like do the second
+ * half themselves, so what ng_utf8_fold gives is good enough for them. */
+ng_status ng_names_fold(ng_ctx *cx, ng_view text, ng_buffer *out);
+
 /* The entries of one phrase given as folded words joined by single spaces ("long beach").
- * Returns how many; *entries_out borrowed from the dictionaries (valid as long as `names`).
+ * Returns how many; *entries_out borrowed from the dictionaries (valid as long as `names`), sorted
+ * by class, then largest weight or likeliest reading first. Entries with is_exact are among them.
  * Most classes are written with a capital in running text; the caller looks at the token. O(1). */
 size_t ng_names_find(const ng_names *names, ng_view folded, const ng_name_entry **entries_out);
 
-/* The bit set (1u << ng_name_class) of a folded word or phrase; 0 when unknown. */
+/* The bit set (1u << ng_name_class) of a folded word or phrase; 0 when unknown. Entries with
+ * is_exact do not count, so that the pronoun "us" is no country. */
 uint32_t ng_names_classes(const ng_names *names, ng_view folded);
 
-/* The entry of that class, or NULL. */
+/* The first entry of that class, or NULL. */
 const ng_name_entry *ng_names_get(const ng_names *names, ng_view folded, ng_name_class class_);
 
 /* The canonical name of a country, territory or former state ("IL" gives "Israel"), or empty. */
@@ -90,7 +100,9 @@ typedef struct ng_name_match {
 /* All matches in a text, longest first at each token, phrases (two words or more) and single words.
  * Words are compared folded; hyphens and spaces between words are the same; a full stop inside an
  * abbreviation may be missing. A match does not cross a sentence. Only tokens that are words are
- * looked up. Results live in the arena, sorted by first_token, then longer first. O(tokens). */
+ * looked up. Entries with is_exact are there only if the text is written like them, and the names
+ * of alias and type rules are found as NG_NAME_RULE. Results live in the arena, sorted by
+ * first_token, then longer first. O(tokens). */
 ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_names *names, const ng_text *text,
                          ng_name_match **matches_out, size_t *count_out);
 
