@@ -76,6 +76,8 @@ def main():
                                                              encoding="utf-8") if "\t" in line},
            known_forms("subdivisions.tsv"), 10)
     report("forenames.tsv", {(form, ()) for form in first_cells(gaz, "forenames.tsv")},
+           known_forms("forenames.tsv"), options.shown)
+    report("with given_extra.tsv", {(form, ()) for form in first_cells(gaz, "forenames.tsv")},
            known_forms("forenames.tsv") | known_forms("given_extra.tsv"), options.shown)
     report("surnames.tsv", {(form, ()) for form in first_cells(gaz, "surnames.tsv")},
            known_forms("surnames.tsv"), options.shown)
