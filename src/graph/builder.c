@@ -1,0 +1,474 @@
+/* The builder: one document's tally after the other is added up, then made into a graph.
+ *
+ * Everything it keeps is either an integer that only grows (counts; confidence as a fixed-point
+ * sum), a smallest or largest value (dates, the words of a decision) or a bottom-k sample by a hash
+ * that knows nothing of order (quotes). Sums, minima, maxima and bottom-k samples do not depend on
+ * the order in which documents come, so neither does the graph; what is left is sorted at the end.
+ * (finish.c). */
+#include "graph_internal.h"
+
+#include <assert.h>
+
+static const uint32_t no_text = NG_NO_TEXT;
+
+/* A document while it is added. */
+typedef struct addition {
+    ng_ctx *cx;
+    ng_builder *builder;
+    const ng_source_document *document;
+    const ng_text *text;
+    const ng_spans *spans;
+    const ng_cast *cast;
+    const ng_tally *tally;
+    uint32_t offset_bytes, offset_cp;
+    uint32_t date;  /* among the strings */
+    uint32_t *node; /* of each actor of the cast, no_text when it takes no part */
+} addition;
+
+ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *names,
+                         ng_builder **builder_out)
+{
+    ng_builder *builder = ng_alloc(cx, sizeof *builder);
+
+    if (!builder)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for a graph");
+    memset(builder, 0, sizeof *builder);
+    builder->options = options;
+    builder->names = names;
+    *builder_out = builder;
+    return NG_OK;
+}
+
+static void close_ticks(ng_ctx *cx, ng_ticks *counts)
+{
+    ng_table_free(cx, counts->places);
+    ng_free(cx, counts->items);
+    *counts = (ng_ticks){ 0 };
+}
+
+void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
+{
+    for (size_t i = 0; i < builder->edge_count; i++)
+        ng_sample_destroy(cx, &builder->edges[i].sample);
+    ng_free(cx, builder->edges);
+    ng_free(cx, builder->nodes);
+    ng_table_free(cx, builder->pairs);
+    ng_intern_free(cx, builder->documents);
+    ng_intern_free(cx, builder->keys);
+    ng_intern_free(cx, builder->strings);
+    close_ticks(cx, &builder->forms);
+    close_ticks(cx, &builder->labels);
+    close_ticks(cx, &builder->decisions);
+    *builder = (ng_builder){ .options = builder->options, .names = builder->names };
+}
+
+void ng_builder_free(ng_ctx *cx, ng_builder *builder)
+{
+    if (!builder)
+        return;
+    ng_builder_clear(cx, builder);
+    ng_free(cx, builder);
+}
+
+/* Makes the tables that are not there yet. */
+static ng_status open_builder(ng_ctx *cx, ng_builder *builder)
+{
+    ng_table **tables[] = { &builder->pairs, &builder->forms.places, &builder->labels.places,
+                            &builder->decisions.places };
+    ng_intern **interns[] = { &builder->documents, &builder->keys, &builder->strings };
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == NG_OK; i++)
+        if (!*tables[i])
+            status = ng_table_new(cx, UINT32_MAX - 1, tables[i]);
+    for (size_t i = 0; i < sizeof interns / sizeof *interns && status == NG_OK; i++)
+        if (!*interns[i])
+            status = ng_intern_new(cx, UINT32_MAX - 1, SIZE_MAX, interns[i]);
+    return status;
+}
+
+/* ---- sums ---- */
+
+/* Adds to the count of (owner, text). */
+static ng_status count_tick(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t text,
+                            ng_tick **tick_out)
+{
+    uint64_t key = (uint64_t)owner << 32 | text;
+    void *items = counts->items;
+    uint32_t place = 0;
+    bool is_new = false;
+    ng_status status = ng_grow(cx, &items, &counts->capacity, sizeof *counts->items,
+                               counts->count + 1, UINT32_MAX - 1, "names of actors");
+
+    counts->items = items;
+    if (status == NG_OK)
+        status = ng_table_add(cx, counts->places, key, &place, &is_new);
+    if (status != NG_OK)
+        return status;
+    if (is_new) {
+        assert(place == counts->count);
+        counts->items[counts->count++] = (ng_tick){ key, 0, no_text };
+    }
+    counts->items[place].count++;
+    *tick_out = &counts->items[place];
+    return NG_OK;
+}
+
+static ng_view text_of(const ng_builder *builder, uint32_t text)
+{
+    return text == no_text ? NG_VIEW_NONE : ng_intern_get(builder->strings, text);
+}
+
+/* Widens the dates of a node or edge by one more. */
+static void add_date(const ng_builder *builder, uint32_t date, uint32_t *first, uint32_t *last)
+{
+    if (date == no_text)
+        return;
+    if (*first == no_text || ng_view_compare(text_of(builder, date), text_of(builder, *first)) < 0)
+        *first = date;
+    if (*last == no_text || ng_view_compare(text_of(builder, date), text_of(builder, *last)) > 0)
+        *last = date;
+}
+
+/* The digest of a document's id and text; false when it was there already. The digest of the text
+ * has a fixed length, so that no two documents give the same bytes to hash. */
+static ng_status add_document(addition *add, bool *is_new_out)
+{
+    ng_ctx *cx = add->cx;
+    ng_buffer bytes;
+    char digest[64];
+    uint32_t id = 0;
+    size_t count = ng_intern_count(add->builder->documents);
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&bytes, SIZE_MAX / 2);
+    status = ng_buffer_add(cx, &bytes, (ng_view){ add->document->sha256, 64 });
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, &bytes, add->document->id);
+    if (status == NG_OK) {
+        ng_sha256_hex(ng_buffer_view(&bytes), digest);
+        status = ng_intern_add(cx, add->builder->documents, (ng_view){ digest, 32 }, &id);
+    }
+    ng_buffer_destroy(cx, &bytes);
+    *is_new_out = status == NG_OK && id == count;
+    return status;
+}
+
+/* The number of an actor, new or known. */
+static ng_status add_actor(addition *add, const ng_actor *actor, uint32_t *node_out)
+{
+    ng_builder *builder = add->builder;
+    void *nodes = builder->nodes;
+    size_t count = ng_intern_count(builder->keys);
+    ng_status status = NG_OK;
+
+    if (ng_intern_find(builder->keys, actor->id, node_out)) {
+        ng_node_sum *node = &builder->nodes[*node_out];
+
+        if (memcmp(node->code, actor->code, sizeof node->code) < 0)
+            memcpy(node->code, actor->code, sizeof node->code);
+        if (actor->kind < node->kind)
+            node->kind = actor->kind;
+        return NG_OK;
+    }
+    if (count >= builder->options->node_limit)
+        return ng_fail(add->cx, NG_E_LIMIT, "more than %llu actors (see --node-limit)",
+                       (unsigned long long)builder->options->node_limit);
+    status = ng_grow(add->cx, &nodes, &builder->node_capacity, sizeof *builder->nodes, count + 1,
+                     UINT32_MAX - 1, "actors");
+    builder->nodes = nodes;
+    if (status == NG_OK)
+        status = ng_intern_add(add->cx, builder->keys, actor->id, node_out);
+    if (status != NG_OK)
+        return status;
+    assert(*node_out == count);
+    builder->nodes[count] = (ng_node_sum){ .first = no_text, .last = no_text, .kind = actor->kind };
+    memcpy(builder->nodes[count].code, actor->code, sizeof actor->code);
+    return NG_OK;
+}
+
+/* Adds what the document says of its actors. */
+static ng_status add_nodes(addition *add)
+{
+    ng_builder *builder = add->builder;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < add->tally->node_count && status == NG_OK; i++) {
+        const ng_tally_node *from = &add->tally->nodes[i];
+        const ng_actor *actor = &add->cast->actors[from->actor];
+        uint32_t number = 0, label = 0;
+        ng_tick *counted = NULL;
+
+        status = add_actor(add, actor, &number);
+        if (status == NG_OK)
+            status = ng_intern_add(add->cx, builder->strings, actor->label, &label);
+        if (status == NG_OK)
+            status = count_tick(add->cx, &builder->labels, number, label, &counted);
+        if (status != NG_OK)
+            break;
+        add->node[from->actor] = number;
+        builder->nodes[number].mention_count += from->mention_count;
+        builder->nodes[number].unit_count += from->unit_count;
+        if (builder->nodes[number].last_document != builder->totals.document_count)
+            builder->nodes[number].document_count++;
+        builder->nodes[number].last_document = builder->totals.document_count;
+        builder->nodes[number].confidence +=
+            (uint64_t)(from->confidence_sum * NG_CONFIDENCE_UNIT + 0.5);
+        add_date(builder, add->date, &builder->nodes[number].first, &builder->nodes[number].last);
+    }
+    return status;
+}
+
+/* ---- names and decisions ---- */
+
+/* True when the options let this form stand for its actor. */
+static bool takes_part(const ng_options *options, uint8_t form)
+{
+    if (form == NG_FORM_DEMONYM)
+        return options->states >= NG_STATES_DEMONYMS;
+    return form != NG_FORM_METONYM || options->states >= NG_STATES_METONYMS;
+}
+
+/* Appends words with each run of white space as one space: a name may be broken by a line end. */
+static ng_status add_words(ng_ctx *cx, ng_view words, ng_buffer *out)
+{
+    bool is_gap = false;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < words.size && status == NG_OK; i++) {
+        char byte = words.data[i];
+        bool is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
+
+        if (!is_space || !is_gap)
+            status = ng_buffer_add_byte(cx, out, is_space ? ' ' : byte);
+        is_gap = is_space;
+    }
+    return status;
+}
+
+/* Counts the words of one span as a form of its actor. */
+static ng_status add_form(addition *add, size_t index, uint32_t node, ng_buffer *words)
+{
+    const ng_span *span = &add->spans->items[index];
+    uint32_t start = add->text->tokens[span->first_token].start;
+    uint32_t end = add->text->tokens[span->end_token - 1].end;
+    uint32_t text = 0;
+    ng_tick *counted = NULL;
+    ng_status status = NG_OK;
+
+    words->size = 0;
+    status = ng_buffer_add_byte(add->cx, words, (char)add->cast->forms[index]);
+    if (status == NG_OK)
+        status = add_words(add->cx, ng_view_part(add->text->text, start, end), words);
+    if (status == NG_OK)
+        status = ng_intern_add(add->cx, add->builder->strings, ng_buffer_view(words), &text);
+    if (status == NG_OK)
+        status = count_tick(add->cx, &add->builder->forms, node, text, &counted);
+    return status;
+}
+
+/* Counts how the actors are named. */
+static ng_status add_forms(addition *add)
+{
+    ng_buffer words;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&words, SIZE_MAX / 2);
+    for (size_t i = 0; i < add->spans->count && status == NG_OK; i++) {
+        uint32_t actor = add->cast->of_span[i];
+
+        if (actor == NG_NO_ACTOR || add->node[actor] == no_text ||
+            !takes_part(add->builder->options, add->cast->forms[i]))
+            continue;
+        status = add_form(add, i, add->node[actor], &words);
+    }
+    ng_buffer_destroy(add->cx, &words);
+    return status;
+}
+
+/* Counts one decision; of several wordings the one with the smallest bytes stays. */
+static ng_status add_decision(addition *add, const ng_ledger_entry *entry, uint32_t node,
+                              ng_buffer *key)
+{
+    ng_ctx *cx = add->cx;
+    ng_intern *strings = add->builder->strings;
+    uint32_t text = 0;
+    ng_tick *counted = NULL;
+    ng_status status = NG_OK;
+
+    key->size = 0;
+    status = ng_buffer_add_byte(cx, key, entry->is_joined ? 1 : 0);
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, key, ng_view_of(entry->rule));
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(cx, key, '\0');
+    if (status == NG_OK)
+        status = add_words(cx, entry->name, key);
+    if (status == NG_OK)
+        status = ng_intern_add(cx, strings, ng_buffer_view(key), &text);
+    if (status == NG_OK)
+        status = count_tick(cx, &add->builder->decisions, node, text, &counted);
+    if (status == NG_OK &&
+        (counted->words == no_text ||
+         ng_view_compare(entry->evidence, text_of(add->builder, counted->words)) < 0))
+        status = ng_intern_add(cx, strings, entry->evidence, &counted->words);
+    return status;
+}
+
+/* Adds the decisions about actors that take part. */
+static ng_status add_decisions(addition *add)
+{
+    ng_buffer key;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&key, SIZE_MAX / 2);
+    for (size_t i = 0; i < add->cast->ledger_count && status == NG_OK; i++) {
+        const ng_ledger_entry *entry = &add->cast->ledger[i];
+
+        if (entry->actor < add->cast->actor_count && add->node[entry->actor] != no_text)
+            status = add_decision(add, entry, add->node[entry->actor], &key);
+    }
+    ng_buffer_destroy(add->cx, &key);
+    return status;
+}
+
+/* ---- quotes ---- */
+
+/* Where a quote of the scanned text stands in the document: in its title or in its text. A quote
+ * that begins in the title and ends in the text is cut to its part of the text, so that it is found
+ * there byte for byte. False when nothing is left. */
+static bool place_quote(const addition *add, const ng_quote *quote, ng_shown *place)
+{
+    size_t title_bytes = add->document->title.size;
+    uint32_t start = quote->start;
+    uint32_t start_cp = quote->cp_start;
+
+    place->in_title = add->offset_bytes > 0 && quote->end <= add->offset_bytes;
+    if (place->in_title) {
+        place->byte_start = quote->start;
+        place->byte_end = quote->end;
+        place->start = quote->cp_start;
+        place->end = quote->cp_end;
+        return quote->end <= title_bytes && quote->start < quote->end;
+    }
+    if (start < add->offset_bytes) {
+        start = add->offset_bytes;
+        start_cp = add->offset_cp;
+    }
+    place->byte_start = start - add->offset_bytes;
+    place->byte_end = quote->end - add->offset_bytes;
+    place->start = start_cp - add->offset_cp;
+    place->end = quote->cp_end - add->offset_cp;
+    return start < quote->end;
+}
+
+/* Offers the quotes of one pair to the sample of its edge. */
+static ng_status add_quotes(addition *add, const ng_tally_edge *from, ng_sample *sample)
+{
+    ng_builder *builder = add->builder;
+    ng_status status = NG_OK;
+
+    for (uint32_t i = from->evidence_first; i < from->evidence_end && status == NG_OK; i++) {
+        ng_shown place = { .date = add->date };
+
+        if (place_quote(add, &add->tally->quotes[i], &place))
+            status = ng_sample_offer(add->cx, sample, builder->options->evidence_limit,
+                                     builder->strings, add->document, &place);
+    }
+    return status;
+}
+
+/* ---- pairs ---- */
+
+/* The sum of a pair of nodes, new or known. */
+static ng_status find_pair(addition *add, uint32_t a, uint32_t b, ng_edge_sum **edge_out)
+{
+    ng_builder *builder = add->builder;
+    void *edges = builder->edges;
+    uint32_t place = 0;
+    bool is_new = false;
+    uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+    ng_status status = ng_grow(add->cx, &edges, &builder->edge_capacity, sizeof *builder->edges,
+                               builder->edge_count + 1, UINT32_MAX - 1, "pairs of actors");
+
+    builder->edges = edges;
+    if (status == NG_OK)
+        status = ng_table_add(add->cx, builder->pairs, key, &place, &is_new);
+    if (status != NG_OK)
+        return status;
+    if (is_new) {
+        assert(place == builder->edge_count);
+        builder->edges[builder->edge_count++] =
+            (ng_edge_sum){ .a = a, .b = b, .first = no_text, .last = no_text };
+    }
+    *edge_out = &builder->edges[place];
+    return NG_OK;
+}
+
+/* Adds what the document says of its pairs. */
+static ng_status add_edges(addition *add)
+{
+    ng_builder *builder = add->builder;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < add->tally->edge_count && status == NG_OK; i++) {
+        const ng_tally_edge *from = &add->tally->edges[i];
+        uint32_t a = add->node[from->a];
+        uint32_t b = add->node[from->b];
+        ng_edge_sum *edge = NULL;
+
+        assert(a != no_text && b != no_text);
+        if (a == b) /* two actors of the document with one id: no pair */
+            continue;
+        status = find_pair(add, a, b, &edge);
+        if (status != NG_OK)
+            break;
+        edge->unit_count += from->unit_count;
+        edge->sentence_count += from->sentence_count;
+        if (edge->last_document != builder->totals.document_count)
+            edge->document_count++;
+        edge->last_document = builder->totals.document_count;
+        builder->nodes[a].has_edge = builder->nodes[b].has_edge = true;
+        add_date(builder, add->date, &edge->first, &edge->last);
+        status = add_quotes(add, from, &edge->sample);
+    }
+    return status;
+}
+
+ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
+                         const ng_text *text, const ng_spans *spans, const ng_cast *cast,
+                         const ng_tally *tally, uint32_t text_offset_bytes, uint32_t text_offset_cp,
+                         ng_report *report)
+{
+    addition add = { cx,    builder,           document,       text,    spans, cast,
+                     tally, text_offset_bytes, text_offset_cp, no_text, NULL };
+    bool is_new = false;
+    ng_status status = open_builder(cx, builder);
+
+    if (status == NG_OK)
+        status = add_document(&add, &is_new);
+    if (status != NG_OK)
+        return status;
+    if (!is_new) {
+        report->duplicate_count++;
+        return NG_OK;
+    }
+    add.node = ng_alloc(cx, (cast->actor_count + 1) * sizeof *add.node);
+    if (!add.node)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", cast->actor_count);
+    memset(add.node, 0xFF, (cast->actor_count + 1) * sizeof *add.node); /* no_text */
+    builder->totals.document_count++;
+    builder->totals.unit_count += tally->unit_total;
+    if (document->date.size > 0)
+        status = ng_intern_add(cx, builder->strings, document->date, &add.date);
+    if (status == NG_OK)
+        status = add_nodes(&add);
+    if (status == NG_OK)
+        status = add_forms(&add);
+    if (status == NG_OK)
+        status = add_decisions(&add);
+    if (status == NG_OK)
+        status = add_edges(&add);
+    ng_free(cx, add.node);
+    return status;
+}

@@ -1,0 +1,279 @@
+/* The end of a builder: its sums become a draft, and the draft the graph.
+ *
+ * Here the options that shape the result without changing what is counted take effect: isolated
+ * actors are kept or dropped, weights are units or documents. A node's label is the one that most
+ * documents gave it; between equals the one with the smaller bytes. */
+#include "graph_internal.h"
+
+#include <assert.h>
+
+/* The work of one finish. */
+typedef struct finishing {
+    ng_ctx *cx;
+    const ng_builder *builder;
+    ng_draft *draft;
+    uint32_t *labels;  /* of each node: number of the label's tick, NG_NO_TEXT when none */
+    uint32_t *numbers; /* of each node in the draft, NG_NO_TEXT when dropped */
+    ng_view *copies;   /* of the strings in the graph; data is NULL until needed */
+} finishing;
+
+/* An interned string in the graph: copied once, however many quotes name the document. */
+static ng_status copy_text(const finishing *work, uint32_t text, ng_view *copy_out)
+{
+    ng_status status = NG_OK;
+
+    if (text == NG_NO_TEXT) {
+        *copy_out = NG_VIEW_NONE;
+        return NG_OK;
+    }
+    if (!work->copies[text].data)
+        status = ng_draft_text(work->cx, work->draft, ng_intern_get(work->builder->strings, text),
+                               &work->copies[text]);
+    *copy_out = work->copies[text];
+    return status;
+}
+
+/* The label of each node. */
+static void choose_labels(const finishing *work)
+{
+    const ng_ticks *labels = &work->builder->labels;
+    const ng_intern *strings = work->builder->strings;
+
+    for (size_t i = 0; i < labels->count; i++) {
+        uint32_t *chosen = &work->labels[labels->items[i].key >> 32];
+        const ng_tick *best = *chosen == NG_NO_TEXT ? NULL : &labels->items[*chosen];
+        ng_view text = ng_intern_get(strings, (uint32_t)labels->items[i].key);
+
+        if (!best || labels->items[i].count > best->count ||
+            (labels->items[i].count == best->count &&
+             ng_view_compare(text, ng_intern_get(strings, (uint32_t)best->key)) < 0))
+            *chosen = (uint32_t)i;
+    }
+}
+
+/* The mean confidence to six decimals: more would show the rounding of its parts. */
+static double mean_confidence(const ng_node_sum *sum)
+{
+    double mean = 0;
+
+    if (sum->mention_count == 0)
+        return 0;
+    mean = (double)sum->confidence / NG_CONFIDENCE_UNIT / (double)sum->mention_count;
+    return (double)(uint64_t)(mean * 1e6 + 0.5) / 1e6;
+}
+
+/* Adds one node to the draft. */
+static ng_status add_node(const finishing *work, size_t index)
+{
+    const ng_builder *builder = work->builder;
+    const ng_node_sum *sum = &builder->nodes[index];
+    ng_view code = { sum->code, 0 };
+    ng_node node = { .kind = (ng_kind)sum->kind,
+                     .mention_count = sum->mention_count,
+                     .document_count = sum->document_count,
+                     .unit_count = sum->unit_count,
+                     .confidence = mean_confidence(sum) };
+    ng_status status = NG_OK;
+
+    while (code.size < sizeof sum->code && sum->code[code.size])
+        code.size++;
+    if (sum->kind != NG_KIND_COUNTRY)
+        code.size = 0;
+    assert(work->labels[index] != NG_NO_TEXT);
+    status = ng_draft_text(work->cx, work->draft, ng_intern_get(builder->keys, (uint32_t)index),
+                           &node.id);
+    if (status == NG_OK)
+        status =
+            copy_text(work, (uint32_t)builder->labels.items[work->labels[index]].key, &node.label);
+    if (status == NG_OK)
+        status = ng_draft_text(work->cx, work->draft, code, &node.iso2);
+    if (status == NG_OK)
+        status = copy_text(work, sum->first, &node.first);
+    if (status == NG_OK)
+        status = copy_text(work, sum->last, &node.last);
+    return status == NG_OK ? ng_draft_add_node(work->cx, work->draft, &node) : status;
+}
+
+/* Adds the nodes that stay. */
+static ng_status add_nodes(const finishing *work)
+{
+    size_t count = work->builder->keys ? ng_intern_count(work->builder->keys) : 0;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        if (!work->builder->nodes[i].has_edge && !work->builder->options->keep_isolates)
+            continue;
+        work->numbers[i] = (uint32_t)work->draft->node_count;
+        status = add_node(work, i);
+    }
+    return status;
+}
+
+/* Adds the sample of one edge, the draft's last. */
+static ng_status add_sample(const finishing *work, const ng_sample *sample)
+{
+    uint32_t owner = (uint32_t)(work->draft->edge_count - 1);
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < sample->count && status == NG_OK; i++) {
+        const ng_shown *from = &sample->items[i];
+        ng_evidence evidence = { .start = from->start,
+                                 .end = from->end,
+                                 .byte_start = from->byte_start,
+                                 .byte_end = from->byte_end,
+                                 .in_title = from->in_title };
+
+        status = copy_text(work, from->document, &evidence.document);
+        if (status == NG_OK)
+            status = copy_text(work, from->date, &evidence.date);
+        if (status == NG_OK)
+            status = copy_text(work, from->sha256, &evidence.sha256);
+        if (status == NG_OK)
+            status = ng_draft_text(work->cx, work->draft,
+                                   (ng_view){ from->quote, from->quote_size }, &evidence.quote);
+        if (status == NG_OK)
+            status = ng_draft_add_evidence(work->cx, work->draft, owner, &evidence);
+    }
+    return status;
+}
+
+/* Adds the edges with their weights and quotes. */
+static ng_status add_edges(const finishing *work)
+{
+    bool is_count = work->builder->options->weight == NG_WEIGHT_COUNT;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < work->builder->edge_count && status == NG_OK; i++) {
+        const ng_edge_sum *sum = &work->builder->edges[i];
+        ng_edge edge = { .source = work->numbers[sum->a],
+                         .target = work->numbers[sum->b],
+                         .weight = (double)(is_count ? sum->unit_count : sum->document_count),
+                         .unit_count = sum->unit_count,
+                         .sentence_count = sum->sentence_count,
+                         .document_count = sum->document_count };
+
+        status = copy_text(work, sum->first, &edge.first);
+        if (status == NG_OK)
+            status = copy_text(work, sum->last, &edge.last);
+        if (status == NG_OK)
+            status = ng_draft_add_edge(work->cx, work->draft, &edge);
+        if (status == NG_OK)
+            status = add_sample(work, &sum->sample);
+    }
+    return status;
+}
+
+/* Adds the ways the actors were named. */
+static ng_status add_aliases(const finishing *work)
+{
+    const ng_ticks *forms = &work->builder->forms;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < forms->count && status == NG_OK; i++) {
+        uint32_t node = work->numbers[forms->items[i].key >> 32];
+        ng_view text = ng_intern_get(work->builder->strings, (uint32_t)forms->items[i].key);
+        ng_alias alias = { .form = (ng_form)text.data[0], .count = forms->items[i].count };
+
+        if (node == NG_NO_TEXT)
+            continue;
+        status =
+            ng_draft_text(work->cx, work->draft, ng_view_part(text, 1, text.size), &alias.text);
+        if (status == NG_OK)
+            status = ng_draft_add_alias(work->cx, work->draft, node, &alias);
+    }
+    return status;
+}
+
+/* Takes a decision's key apart: joined byte, rule, zero byte, name. */
+static ng_status add_decision(const finishing *work, const ng_tick *from, uint32_t node)
+{
+    ng_view key = ng_intern_get(work->builder->strings, (uint32_t)from->key);
+    const char *zero = memchr(key.data + 1, '\0', key.size - 1);
+    size_t rule_end = (size_t)(zero - key.data);
+    ng_decision decision = { .is_joined = key.data[0] == 1, .count = from->count };
+    ng_status status = NG_OK;
+
+    assert(zero);
+    status = ng_draft_text(work->cx, work->draft, ng_view_part(key, 1, rule_end), &decision.rule);
+    if (status == NG_OK)
+        status = ng_draft_text(work->cx, work->draft, ng_view_part(key, rule_end + 1, key.size),
+                               &decision.name);
+    if (status == NG_OK)
+        status = copy_text(work, from->words, &decision.evidence);
+    return status == NG_OK ? ng_draft_add_decision(work->cx, work->draft, node, &decision) : status;
+}
+
+/* Adds the decisions. */
+static ng_status add_ledger(const finishing *work)
+{
+    const ng_ticks *decisions = &work->builder->decisions;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < decisions->count && status == NG_OK; i++) {
+        uint32_t node = work->numbers[decisions->items[i].key >> 32];
+
+        if (node != NG_NO_TEXT)
+            status = add_decision(work, &decisions->items[i], node);
+    }
+    return status;
+}
+
+/* Fills the draft. */
+static ng_status fill_draft(const finishing *work)
+{
+    const ng_builder *builder = work->builder;
+    ng_status status = NG_OK;
+
+    choose_labels(work);
+    status = add_nodes(work);
+    if (status == NG_OK)
+        status = add_edges(work);
+    if (status == NG_OK)
+        status = add_aliases(work);
+    if (status == NG_OK)
+        status = add_ledger(work);
+    if (status == NG_OK)
+        status =
+            ng_notes_add(work->cx, work->draft, builder->options, builder->names, &builder->totals);
+    return status;
+}
+
+/* Makes the arrays of the work. */
+static ng_status open_work(finishing *work)
+{
+    const ng_builder *builder = work->builder;
+    size_t node_count = builder->keys ? ng_intern_count(builder->keys) : 0;
+    size_t text_count = builder->strings ? ng_intern_count(builder->strings) : 0;
+
+    work->labels = ng_alloc(work->cx, (node_count + 1) * sizeof *work->labels);
+    work->numbers = ng_alloc(work->cx, (node_count + 1) * sizeof *work->numbers);
+    work->copies = ng_alloc(work->cx, (text_count + 1) * sizeof *work->copies);
+    if (!work->labels || !work->numbers || !work->copies)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu actors", node_count);
+    for (size_t i = 0; i <= node_count; i++)
+        work->labels[i] = work->numbers[i] = NG_NO_TEXT;
+    for (size_t i = 0; i <= text_count; i++)
+        work->copies[i] = (ng_view){ NULL, 0 };
+    return NG_OK;
+}
+
+ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_out)
+{
+    ng_draft draft;
+    finishing work = { .cx = cx, .builder = builder, .draft = &draft };
+    ng_status status = ng_draft_init(cx, &draft);
+
+    if (status == NG_OK)
+        status = open_work(&work);
+    if (status == NG_OK)
+        status = fill_draft(&work);
+    if (status == NG_OK)
+        status = ng_draft_finish(cx, &draft, graph_out);
+    ng_free(cx, work.labels);
+    ng_free(cx, work.numbers);
+    ng_free(cx, work.copies);
+    ng_draft_destroy(cx, &draft);
+    if (status == NG_OK)
+        ng_builder_clear(cx, builder);
+    return status;
+}

@@ -1,0 +1,178 @@
+/* What the files of this room share: the graph itself, and the draft that becomes one. */
+#ifndef NG_GRAPH_INTERNAL_H
+#define NG_GRAPH_INTERNAL_H
+
+#include "graph.h"
+
+typedef struct ng_note {
+    ng_view key, value;
+} ng_note;
+
+/* Everything it points to lives in its arena. */
+struct ng_graph {
+    ng_ctx *cx; /* it was made with; outlives it */
+    ng_arena arena;
+    ng_node *nodes; /* sorted by id bytes */
+    size_t node_count;
+    ng_edge *edges; /* sorted by (source, target), source < target, no two alike */
+    size_t edge_count;
+    ng_evidence *evidence;  /* of all edges, one edge after the other */
+    size_t *evidence_start; /* edge_count + 1 */
+    ng_decision *ledger;    /* of all nodes, one node after the other */
+    size_t *ledger_start;   /* node_count + 1 */
+    ng_note *notes;
+    size_t note_count;
+};
+
+/* Items of a draft; `owner` is the number its node or edge got when it was added. */
+typedef struct ng_draft_edge {
+    ng_edge item;
+    uint32_t owner; /* its own number */
+} ng_draft_edge;
+
+typedef struct ng_draft_alias {
+    ng_alias item;
+    uint32_t owner;
+} ng_draft_alias;
+
+typedef struct ng_draft_evidence {
+    ng_evidence item;
+    uint32_t owner;
+} ng_draft_evidence;
+
+typedef struct ng_draft_decision {
+    ng_decision item;
+    uint32_t owner;
+} ng_draft_decision;
+
+/* A graph in the making: items in any order, put in order by ng_draft_finish. */
+typedef struct ng_draft {
+    ng_graph *graph;
+    ng_node *nodes;
+    size_t node_count, node_capacity;
+    ng_draft_edge *edges;
+    size_t edge_count, edge_capacity;
+    ng_draft_alias *aliases;
+    size_t alias_count, alias_capacity;
+    ng_draft_evidence *evidence;
+    size_t evidence_count, evidence_capacity;
+    ng_draft_decision *ledger;
+    size_t decision_count, decision_capacity;
+    ng_note *notes;
+    size_t note_count, note_capacity;
+} ng_draft;
+
+/* Starts an empty draft. Whatever the result, end it with ng_draft_destroy. */
+ng_status ng_draft_init(ng_ctx *cx, ng_draft *draft);
+void ng_draft_destroy(ng_ctx *cx, ng_draft *draft);
+
+/* Copies text into the graph. */
+ng_status ng_draft_text(ng_ctx *cx, ng_draft *draft, ng_view text, ng_view *copy_out);
+
+/* Each takes one item whose views live as long as the graph (or are static). Nodes and edges are
+ * numbered 0, 1, 2 ... as they are added; ends of edges and owners are these numbers. */
+ng_status ng_draft_add_node(ng_ctx *cx, ng_draft *draft, const ng_node *node);
+ng_status ng_draft_add_edge(ng_ctx *cx, ng_draft *draft, const ng_edge *edge);
+ng_status ng_draft_add_alias(ng_ctx *cx, ng_draft *draft, uint32_t node, const ng_alias *alias);
+ng_status ng_draft_add_evidence(ng_ctx *cx, ng_draft *draft, uint32_t edge,
+                                const ng_evidence *evidence);
+ng_status ng_draft_add_decision(ng_ctx *cx, ng_draft *draft, uint32_t node,
+                                const ng_decision *decision);
+ng_status ng_draft_add_note(ng_ctx *cx, ng_draft *draft, ng_view key, ng_view value);
+
+/* Makes the graph: sorts everything, adds up parallel edges, drops loops. The ids of nodes must
+ * differ (NG_E_DATA). The draft is empty afterwards; it must still be destroyed. O(n log n). */
+ng_status ng_draft_finish(ng_ctx *cx, ng_draft *draft, ng_graph **graph_out);
+
+/* Totals that the notes of a graph made from documents tell. */
+typedef struct ng_totals {
+    uint64_t document_count;
+    uint64_t unit_count; /* scope units: N */
+} ng_totals;
+
+/* ---- what a builder keeps (builder.c adds, finish.c makes the graph of it) ---- */
+
+/* No string: a date that is not known. */
+#define NG_NO_TEXT UINT32_MAX
+
+/* Confidence is summed as integers, in units of 1e-9: sums of doubles depend on their order. */
+#define NG_CONFIDENCE_UNIT 1e9
+
+/* A quote in the sample of an edge. Numbers of strings are those of the builder's interned ones. */
+typedef struct ng_shown {
+    uint64_t rank;
+    uint32_t document, date, sha256;
+    uint32_t quote_size;
+    char *quote;
+    uint64_t start, end, byte_start, byte_end;
+    bool in_title;
+} ng_shown;
+
+typedef struct ng_sample {
+    ng_shown *items; /* a heap, the largest rank first */
+    size_t count, capacity;
+} ng_sample;
+
+/* Offers a quote, given by its place, date and in_title, to a sample of at most `limit`. */
+ng_status ng_sample_offer(ng_ctx *cx, ng_sample *sample, uint32_t limit, ng_intern *strings,
+                          const ng_source_document *document, ng_shown *place);
+void ng_sample_destroy(ng_ctx *cx, ng_sample *sample);
+
+/* What one actor came to. */
+typedef struct ng_node_sum {
+    uint64_t mention_count, document_count, unit_count;
+    uint64_t confidence;    /* sum, in units of NG_CONFIDENCE_UNIT */
+    uint64_t last_document; /* number of the document that counted last */
+    uint32_t first, last;   /* dates */
+    uint8_t kind;
+    bool has_edge;
+    char code[8];
+} ng_node_sum;
+
+/* What one pair came to. */
+typedef struct ng_edge_sum {
+    uint32_t a, b; /* nodes */
+    uint64_t unit_count, sentence_count, document_count;
+    uint64_t last_document;
+    uint32_t first, last;
+    ng_sample sample;
+} ng_edge_sum;
+
+/* How often something happened to an owner. */
+typedef struct ng_tick {
+    uint64_t key; /* owner << 32 | text */
+    uint64_t count;
+    uint32_t words; /* of a decision: its evidence */
+} ng_tick;
+
+typedef struct ng_ticks {
+    ng_table *places;
+    ng_tick *items;
+    size_t count, capacity;
+} ng_ticks;
+
+struct ng_builder {
+    const ng_options *options;
+    const ng_names *names;
+    ng_intern *documents; /* digests of id and text */
+    ng_intern *keys;      /* ids of actors; their numbers are those of `nodes` */
+    ng_intern *strings;
+    ng_node_sum *nodes;
+    size_t node_capacity;
+    ng_table *pairs; /* a << 32 | b, a < b, to `edges` */
+    ng_edge_sum *edges;
+    size_t edge_count, edge_capacity;
+    ng_ticks forms;     /* text: form byte, then the words */
+    ng_ticks labels;    /* text: the label */
+    ng_ticks decisions; /* text: joined byte, rule, zero byte, name */
+    ng_totals totals;
+};
+
+/* Forgets everything but options and names. */
+void ng_builder_clear(ng_ctx *cx, ng_builder *builder);
+
+/* Writes how the graph is made into the draft. `names` may be NULL (no rules). */
+ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,
+                       const ng_names *names, const ng_totals *totals);
+
+#endif

@@ -1,0 +1,145 @@
+/* The quotes of an edge: at most k of them, chosen by a hash.
+ *
+ * A quote's rank is a hash of its document's id and its place. The k quotes of least rank are kept,
+ * in a heap with the largest rank first. The sample depends on which quotes were offered, not on
+ * their order, and every quote has the same chance (Cohen and Kaplan 2007, "Summarizing data using
+ * bottom-k sketches"). One sentence has the same rank on every edge it shows. */
+#include "graph_internal.h"
+
+#include <assert.h>
+
+/* Order of quotes by rank; where ranks agree, by document and place. */
+static int compare_shown(const ng_intern *strings, const ng_shown *a, const ng_shown *b)
+{
+    int order = (a->rank > b->rank) - (a->rank < b->rank);
+
+    if (order == 0)
+        order = ng_view_compare(ng_intern_get(strings, a->document),
+                                ng_intern_get(strings, b->document));
+    if (order == 0)
+        order =
+            ng_view_compare(ng_intern_get(strings, a->sha256), ng_intern_get(strings, b->sha256));
+    if (order == 0)
+        order = (int)b->in_title - (int)a->in_title;
+    if (order == 0)
+        order = (a->byte_start > b->byte_start) - (a->byte_start < b->byte_start);
+    return order ? order : (a->byte_end > b->byte_end) - (a->byte_end < b->byte_end);
+}
+
+/* Lets the last item of the heap rise to its place. */
+static void rise(const ng_intern *strings, ng_sample *sample)
+{
+    size_t at = sample->count - 1;
+
+    while (at > 0) {
+        size_t parent = (at - 1) / 2;
+        ng_shown moved = sample->items[at];
+
+        if (compare_shown(strings, &sample->items[parent], &moved) >= 0)
+            return;
+        sample->items[at] = sample->items[parent];
+        sample->items[parent] = moved;
+        at = parent;
+    }
+}
+
+/* Lets the first item of the heap sink to its place. */
+static void sink(const ng_intern *strings, ng_sample *sample)
+{
+    size_t at = 0;
+
+    for (;;) {
+        size_t largest = at;
+        ng_shown moved = sample->items[at];
+
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < sample->count; child++)
+            if (compare_shown(strings, &sample->items[child], &sample->items[largest]) > 0)
+                largest = child;
+        if (largest == at)
+            return;
+        sample->items[at] = sample->items[largest];
+        sample->items[largest] = moved;
+        at = largest;
+    }
+}
+
+/* The rank of a place in a document: the same on every machine and in every run. */
+static uint64_t rank_of(ng_view document, const ng_shown *place)
+{
+    const uint64_t numbers[] = { place->byte_start, place->byte_end, place->in_title };
+    char bytes[24];
+
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(numbers[i / 8] >> 8 * (i % 8) & 0xFF);
+    return ng_hash((ng_view){ bytes, sizeof bytes }, ng_hash(document, 0));
+}
+
+/* Copies into `place` what it needs to stand in a sample: its quote and where it comes from. */
+static ng_status keep_quote(ng_ctx *cx, ng_intern *strings, const ng_source_document *document,
+                            ng_shown *place)
+{
+    ng_view whole = place->in_title ? document->title : document->text;
+    ng_status status = ng_intern_add(cx, strings, document->id, &place->document);
+
+    assert(place->byte_start < place->byte_end && place->byte_end <= whole.size);
+    if (status == NG_OK)
+        status = ng_intern_add(cx, strings, (ng_view){ document->sha256, 64 }, &place->sha256);
+    if (status != NG_OK)
+        return status;
+    place->quote_size = (uint32_t)(place->byte_end - place->byte_start);
+    place->quote = ng_alloc(cx, place->quote_size);
+    if (!place->quote)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for the evidence");
+    memcpy(place->quote, whole.data + place->byte_start, place->quote_size);
+    return NG_OK;
+}
+
+/* Puts a place with its quote into the heap; the quote belongs to the sample afterwards. */
+static ng_status insert(ng_ctx *cx, ng_sample *sample, uint32_t limit, const ng_intern *strings,
+                        const ng_shown *place)
+{
+    if (sample->count < limit) {
+        void *items = sample->items;
+        ng_status status = ng_grow(cx, &items, &sample->capacity, sizeof *sample->items,
+                                   sample->count + 1, limit, "quotes");
+
+        sample->items = items;
+        if (status != NG_OK) {
+            ng_free(cx, place->quote);
+            return status;
+        }
+        sample->items[sample->count++] = *place;
+        rise(strings, sample);
+        return NG_OK;
+    }
+    if (compare_shown(strings, place, &sample->items[0]) < 0) {
+        ng_free(cx, sample->items[0].quote);
+        sample->items[0] = *place;
+        sink(strings, sample);
+    } else {
+        ng_free(cx, place->quote);
+    }
+    return NG_OK;
+}
+
+ng_status ng_sample_offer(ng_ctx *cx, ng_sample *sample, uint32_t limit, ng_intern *strings,
+                          const ng_source_document *document, ng_shown *place)
+{
+    ng_status status = NG_OK;
+
+    if (limit == 0)
+        return NG_OK;
+    place->rank = rank_of(document->id, place);
+    if (sample->count >= limit && place->rank > sample->items[0].rank)
+        return NG_OK;
+    status = keep_quote(cx, strings, document, place);
+    return status == NG_OK ? insert(cx, sample, limit, strings, place) : status;
+}
+
+void ng_sample_destroy(ng_ctx *cx, ng_sample *sample)
+{
+    for (size_t i = 0; i < sample->count; i++)
+        ng_free(cx, sample->items[i].quote);
+    ng_free(cx, sample->items);
+    *sample = (ng_sample){ 0 };
+}

@@ -1,0 +1,106 @@
+/* Is this file a saved graph or a document? Decided by its first bytes.
+ *
+ * A node-link graph is one JSON object with an array called "nodes", "edges" or "links" at its top.
+ * A small scanner follows strings and brackets, so that a JSON record whose text merely quotes such
+ * a thing is not taken for one. Only the first bytes of a regular file are read: a pipe must reach
+ * the reader of documents whole. */
+#include "graph_internal.h"
+
+#include <fcntl.h>
+
+enum { PEEK_BYTES = 65536 };
+
+/* Past white space. */
+static size_t skip_space(ng_view text, size_t at)
+{
+    while (at < text.size && (text.data[at] == ' ' || text.data[at] == '\t' ||
+                              text.data[at] == '\n' || text.data[at] == '\r'))
+        at++;
+    return at;
+}
+
+/* Past the string that opens at `at`. */
+static size_t skip_string(ng_view text, size_t at)
+{
+    for (at++; at < text.size && text.data[at] != '"'; at++)
+        if (text.data[at] == '\\')
+            at++;
+    return at + 1;
+}
+
+/* True when the string text[start..end), quotes included, is the key of an array of a graph. */
+static bool opens_array(ng_view text, size_t start, size_t end)
+{
+    static const char *const keys[] = { "\"nodes\"", "\"edges\"", "\"links\"" };
+    ng_view key = ng_view_part(text, start, end);
+    size_t at = skip_space(text, end);
+
+    if (at >= text.size || text.data[at] != ':')
+        return false;
+    at = skip_space(text, at + 1);
+    if (at >= text.size || text.data[at] != '[')
+        return false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (ng_view_equal(key, ng_view_of(keys[i])))
+            return true;
+    return false;
+}
+
+/* True when the beginning of a file is that of a node-link graph. */
+static bool is_graph_text(ng_view text)
+{
+    size_t depth = 0;
+    size_t at = ng_view_starts(text, NG_VIEW("\xEF\xBB\xBF")) ? 3 : 0;
+
+    at = skip_space(text, at);
+    if (at >= text.size || text.data[at] != '{')
+        return false;
+    while (at < text.size) {
+        char byte = text.data[at];
+        size_t end = byte == '"' ? skip_string(text, at) : at + 1;
+
+        if (byte == '"' && depth == 1 && end <= text.size && opens_array(text, at, end))
+            return true;
+        if (byte == '{' || byte == '[')
+            depth++;
+        if ((byte == '}' || byte == ']') && --depth == 0)
+            return false;
+        at = end;
+    }
+    return false;
+}
+
+/* Reads up to `size` bytes; what stops it does not matter. */
+static size_t peek(const ng_sys *sys, const char *path, char *data, size_t size)
+{
+    size_t filled = 0;
+    int fd = sys->open(path, O_RDONLY | O_CLOEXEC, 0);
+
+    if (fd < 0)
+        return 0;
+    while (filled < size) {
+        ssize_t got = sys->read(fd, data + filled, size - filled);
+
+        if (got <= 0)
+            break;
+        filled += (size_t)got;
+    }
+    (void)sys->close(fd);
+    return filled;
+}
+
+bool ng_graph_is_saved(ng_ctx *cx, const char *path)
+{
+    struct stat about;
+    char *data = NULL;
+    bool is_graph = false;
+
+    if (cx->sys->stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    data = ng_alloc(cx, PEEK_BYTES);
+    if (!data)
+        return false;
+    is_graph = is_graph_text((ng_view){ data, peek(cx->sys, path, data, PEEK_BYTES) });
+    ng_free(cx, data);
+    return is_graph;
+}
