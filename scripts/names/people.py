@@ -24,6 +24,10 @@ steen sullivan toole""".split())
 D_NAMES = set("""agostino alessandro amato ambrosio amico amore andrea angelo annunzio antonio arcy
 augustine avanzo elia eramo ercole errico onofrio orazio souza urso""".split())
 
+# Lists of Faker taken, by their own comments, from a collection under the GFDL or from sites that keep
+# their rights, whatever the package's licence says.
+UNCLEAR = {"de_LU", "en_IN", "en_KE", "en_NG", "en_PK", "ig_NG", "mk_MK", "sw"}
+
 RUSSIAN = dict(zip("абвгдезийклмнопрстуфыэ", "a b v g d e z i y k l m n o p r s t u f y e".split()))
 RUSSIAN.update({"ё": "yo", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
                 "ъ": "", "ь": "", "ю": "yu", "я": "ya"})
@@ -120,7 +124,10 @@ def weight(share, largest):
 def faker_lists(folder):
     """(language, kind, gender, names) of the Python package: kind "first" or "last"."""
     for path in sorted(glob.glob(os.path.join(folder, "faker", "providers", "person", "*", "__init__.py"))):
-        language = os.path.basename(os.path.dirname(path))[:2]
+        locale = os.path.basename(os.path.dirname(path))
+        language = locale[:2]
+        if locale in UNCLEAR:
+            continue
         with open(path, encoding="utf-8") as source:
             tree = ast.parse(source.read())
         for node in ast.walk(tree):
