@@ -77,6 +77,8 @@ static ng_status read_all(ng_ctx *cx, int fd, const char *name, uint64_t max_byt
             return status;
         room = out->capacity - out->size - 1;
         count = read_some(cx, fd, out->data + out->size, room);
+        if (ng_ctx_is_cancelled(cx))
+            return ng_fail(cx, NG_E_LIMIT, "interrupted");
         if (count < 0)
             return ng_fail(cx, NG_E_IO, "%s: %s", name, strerror(errno));
         if (count == 0)
@@ -86,8 +88,6 @@ static ng_status read_all(ng_ctx *cx, int fd, const char *name, uint64_t max_byt
         if (out->size - old_size > max_bytes)
             return ng_fail(cx, NG_E_LIMIT, "%s: larger than %llu bytes (see %s)", name,
                            (unsigned long long)max_bytes, option);
-        if (ng_ctx_is_cancelled(cx))
-            return ng_fail(cx, NG_E_LIMIT, "%s: interrupted", name);
     }
 }
 

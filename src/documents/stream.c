@@ -43,6 +43,19 @@ static ng_status check_kind(ng_ctx *cx, ng_stream *stream)
     return NG_OK;
 }
 
+/* Opening a FIFO waits for its writer; a signal may end the waiting. */
+static ng_status open_file(ng_ctx *cx, const char *path, ng_stream *stream)
+{
+    do {
+        if (ng_ctx_is_cancelled(cx))
+            return ng_fail(cx, NG_E_LIMIT, "interrupted");
+        stream->fd = cx->sys->open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
+    } while (stream->fd < 0 && errno == EINTR);
+    if (stream->fd < 0)
+        return ng_fail(cx, NG_E_IO, "%s: %s", stream->label, strerror(errno));
+    return NG_OK;
+}
+
 ng_status ng_stream_open(ng_ctx *cx, const ng_found *found, ng_stream *stream)
 {
     bool is_standard = strcmp(found->path, "-") == 0;
@@ -55,10 +68,11 @@ ng_status ng_stream_open(ng_ctx *cx, const ng_found *found, ng_stream *stream)
     if (!data)
         return ng_fail(cx, NG_E_MEMORY, "no memory to read %s", found->label);
     *stream = (ng_stream){ .label = found->label, .data = data, .is_ours = !is_standard };
-    stream->fd =
-        is_standard ? STDIN_FILENO : cx->sys->open(found->path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0);
-    if (stream->fd < 0)
-        return ng_fail(cx, NG_E_IO, "%s: %s", found->label, strerror(errno));
+    stream->fd = STDIN_FILENO;
+    if (!is_standard)
+        status = open_file(cx, found->path, stream);
+    if (status != NG_OK)
+        return status;
     stream->is_open = true;
     status = check_kind(cx, stream);
     while (status == NG_OK && !stream->is_at_end && stream->end < NG_HEAD_BYTES)
