@@ -71,7 +71,7 @@ static inline void test_make_folder(char folder[256])
 
 static inline void test_remove_folder(const char *folder)
 {
-    char command[320];
+    char command[1024];
 
     assert_non_null(strstr(folder, "/nergraph-test-"));
     (void)snprintf(command, sizeof command, "chmod -R u+rwx '%s'; rm -rf '%s'", folder, folder);
