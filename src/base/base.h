@@ -227,6 +227,9 @@ bool ng_utf8_is_letter(uint32_t code_point); /* also marks */
 bool ng_utf8_is_digit(uint32_t code_point);
 bool ng_utf8_is_space(uint32_t code_point);
 
+/* Columns of a terminal that a code point takes: 0 (controls, marks), 1, or 2 (wide). */
+size_t ng_utf8_width(uint32_t code_point);
+
 /* Appends the text for comparing names: lower case, no accents, no marks; curly apostrophes and
  * hyphens become ' and -; Turkish dotless i becomes i, ł l, ø o, đ d, ß ss, æ ae ...
  * "Erdoğan" and "ERDOGAN" give "erdogan". */

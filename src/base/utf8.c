@@ -210,6 +210,16 @@ bool ng_utf8_is_space(uint32_t code_point)
     return (kind >= UTF8PROC_CATEGORY_ZS && kind <= UTF8PROC_CATEGORY_ZP) || code_point == 0x85;
 }
 
+size_t ng_utf8_width(uint32_t code_point)
+{
+    int width = 0;
+
+    if (code_point < 0x80)
+        return code_point >= 0x20 && code_point != 0x7F;
+    width = utf8proc_charwidth((utf8proc_int32_t)code_point);
+    return width > 0 ? (size_t)width : 0;
+}
+
 /* A mark that decorates the letter before it. Those of a low combining class (vowel signs, viramas,
  * voicing) make another letter of it: without them Hindi or Japanese names would run together. */
 static bool is_decoration(utf8proc_int32_t code_point)
