@@ -1,0 +1,208 @@
+/* What the rest of the document says about a name.
+ *
+ * After a first pass the spans it chose are remembered: the last words of persons' full names
+ * ("Yadlin" after "Amos Yadlin"), their first words, and which kind each name was taken for how
+ * strongly. The second pass reads that as evidence, so one name tends to one kind in a document
+ * unless its context says otherwise. Words that also occur in lower case are remembered too: a
+ * capital at the start of a sentence means nothing for them.
+ *
+ * Names are compared by a 64-bit hash without regard to ASCII case. */
+#include "mentions_internal.h"
+
+enum { SURE_SCORE = 60, SCORE_CAP = 600 };
+
+typedef struct slot {
+    uint64_t key; /* 0: free */
+    int32_t score[NG_SCORE_COUNT];
+    uint16_t surname_count, forename_count, lower_count, inside_count;
+} slot;
+
+struct ng_memory {
+    slot *slots;
+    size_t mask;
+};
+
+uint64_t ng_key_add(uint64_t key, ng_view text)
+{
+    uint64_t hash = key ^ 0x9E3779B97F4A7C15u;
+
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '.')
+            continue;
+        if (c >= 'A' && c <= 'Z')
+            c = (unsigned char)(c | 32);
+        hash = (hash ^ c) * 0x100000001B3u;
+    }
+    hash ^= hash >> 29;
+    return hash | 1;
+}
+
+/* The slot of a key, made when `is_new_allowed`; NULL when it is not there. */
+static slot *find_slot(const ng_memory *memory, uint64_t key, bool is_new_allowed)
+{
+    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & memory->mask;
+
+    while (memory->slots[at].key && memory->slots[at].key != key)
+        at = (at + 1) & memory->mask;
+    if (!memory->slots[at].key) {
+        if (!is_new_allowed)
+            return NULL;
+        memory->slots[at].key = key;
+    }
+    return &memory->slots[at];
+}
+
+static void count_up(uint16_t *count)
+{
+    if (*count < UINT16_MAX)
+        ++*count;
+}
+
+/* Adds a chosen span under its own name. */
+static int32_t cap(int32_t score)
+{
+    return score > SCORE_CAP ? SCORE_CAP : score;
+}
+
+/* Remembers the ends of a person's full name as surnames and its first word as a forename. */
+static void remember_person(const ng_memory *memory, const ng_reading *reading,
+                            const ng_candidate *person)
+{
+    const ng_word *words = reading->words;
+    uint32_t end = person->end;
+
+    while (end > person->first + 1 &&
+           (words[end - 1].marks & NG_WORD_SUFFIX ||
+            (words[end - 1].marks & NG_WORD_ROMAN && end - person->first > 2)))
+        end--;
+    if (end - person->first < 2)
+        return;
+    count_up(&find_slot(memory, ng_key_add(0, ng_token_text(reading->text, person->first)), true)
+                  ->forename_count);
+    for (uint32_t first = person->first + 1; first < end; first++) {
+        uint64_t key = 0;
+        if (!(words[first].marks & (NG_WORD_NAME | NG_WORD_PARTICLE)) ||
+            (reading->text->tokens[first].flags & NG_TOKEN_INITIAL))
+            continue;
+        for (uint32_t i = first; i < end; i++)
+            key = ng_key_add(key, ng_token_text(reading->text, i));
+        count_up(&find_slot(memory, key, true)->surname_count);
+    }
+}
+
+/* Remembers one chosen span. */
+static void remember(const ng_memory *memory, const ng_reading *reading,
+                     const ng_candidate *candidate)
+{
+    int32_t score;
+
+    if (candidate->best >= NG_SCORE_COUNT)
+        return;
+    score = candidate->score[candidate->best];
+    find_slot(memory, candidate->key, true)->score[candidate->best] += cap(score);
+    if (score < SURE_SCORE || candidate->end - candidate->first < 2)
+        return;
+    if (candidate->best == NG_SCORE_PERSON)
+        remember_person(memory, reading, candidate);
+    if (candidate->best == NG_SCORE_ORGANIZATION)
+        for (uint32_t i = candidate->first; i < candidate->end; i++)
+            if (reading->words[i].marks & NG_WORD_NAME)
+                count_up(&find_slot(memory, ng_key_add(0, ng_token_text(reading->text, i)), true)
+                              ->inside_count);
+}
+
+/* Counts how often the words that stand at starts of sentences occur in lower case. */
+static void count_lower(const ng_memory *memory, const ng_reading *reading)
+{
+    for (size_t i = 0; i < reading->text->token_count; i++) {
+        unsigned flags = reading->text->tokens[i].flags;
+        slot *found;
+        if (!(flags & NG_TOKEN_WORD) || (flags & NG_TOKEN_CAPITAL) ||
+            reading->words[i].lower_share > 0)
+            continue;
+        found = find_slot(memory, ng_key_add(0, ng_token_text(reading->text, i)), false);
+        if (found)
+            count_up(&found->lower_count);
+    }
+}
+
+ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                         const ng_candidates *candidates, ng_memory **memory_out)
+{
+    ng_memory *memory = ng_arena_array(cx, arena, 1, sizeof *memory);
+    size_t wanted = 64, keys = 0;
+
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->items[i].is_chosen ||
+            candidates->items[i].end == candidates->items[i].first + 1)
+            keys += 2 + 2 * (size_t)(candidates->items[i].end - candidates->items[i].first);
+    while (wanted < keys * 2)
+        wanted *= 2;
+    if (memory)
+        memory->slots = ng_arena_array(cx, arena, wanted, sizeof *memory->slots);
+    if (!memory || !memory->slots)
+        return ng_arena_status(arena);
+    memory->mask = wanted - 1;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ng_candidate *candidate = &candidates->items[i];
+        if (candidate->is_chosen)
+            remember(memory, reading, candidate);
+        if (candidate->end == candidate->first + 1 &&
+            (reading->words[candidate->first].marks & NG_WORD_START))
+            (void)find_slot(memory, candidate->key, true);
+    }
+    count_lower(memory, reading);
+    *memory_out = memory;
+    return NG_OK;
+}
+
+static void say(ng_evidence *evidence, ng_feature feature)
+{
+    if (evidence->count < NG_FEATURES_MAX)
+        evidence->items[evidence->count++] = (uint8_t)feature;
+}
+
+/* Says which kind the same name was taken for elsewhere. */
+static void collect_same(const slot *found, const ng_candidate *candidate, ng_evidence *evidence)
+{
+    static const ng_feature single[] = { NG_F_DOC_PERSON, NG_F_DOC_PLACE, NG_F_DOC_ORGANIZATION };
+    static const ng_feature several[] = { NG_F_DOC_SAME_PERSON, NG_F_DOC_SAME_PLACE,
+                                          NG_F_DOC_SAME_ORGANIZATION };
+    int32_t best = 0;
+    size_t best_kind = NG_SCORE_COUNT;
+
+    for (size_t kind = 0; kind < NG_SCORE_COUNT; kind++) {
+        int32_t elsewhere = found->score[kind];
+        if (candidate->is_chosen && candidate->best == kind)
+            elsewhere -= cap(candidate->score[kind]);
+        if (elsewhere > best) {
+            best = elsewhere;
+            best_kind = kind;
+        }
+    }
+    if (best_kind < NG_SCORE_COUNT)
+        say(evidence,
+            candidate->end - candidate->first == 1 ? single[best_kind] : several[best_kind]);
+}
+
+void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
+                       const ng_candidate *candidate, ng_evidence *evidence_out)
+{
+    const slot *found = find_slot(memory, candidate->key, false);
+
+    (void)reading;
+    evidence_out->count = 0;
+    if (!found)
+        return;
+    if (found->surname_count)
+        say(evidence_out, NG_F_DOC_SURNAME);
+    else if (found->forename_count)
+        say(evidence_out, NG_F_DOC_FORENAME);
+    if (found->lower_count && candidate->end == candidate->first + 1 &&
+        (reading->words[candidate->first].marks & NG_WORD_START))
+        say(evidence_out, NG_F_DOC_LOWER);
+    if (found->inside_count && !found->surname_count)
+        say(evidence_out, NG_F_DOC_INSIDE_ORGANIZATION);
+    collect_same(found, candidate, evidence_out);
+}

@@ -1,0 +1,222 @@
+/* Chosen candidates become spans: country or place, name or demonym or alias, with a code.
+ *
+ * Here too are the uses of a demonym that are no demonym: languages ("speaks Russian") and dishes
+ * ("Italian food"). */
+#include "mentions_internal.h"
+
+#include <math.h>
+
+static bool is_one_of(ng_view word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ng_view_equal(word, ng_view_of(list[i])))
+            return true;
+    return false;
+}
+
+#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
+
+/* Text of a token of the same sentence, or empty. */
+static ng_view neighbour(const ng_reading *reading, uint32_t token, uint32_t sentence)
+{
+    if (token >= reading->text->token_count || reading->text->tokens[token].sentence != sentence)
+        return NG_VIEW_NONE;
+    return ng_token_text(reading->text, token);
+}
+
+/* True when a word that is also a language stands for the language. */
+static bool is_language(const ng_reading *reading, const ng_candidate *candidate)
+{
+    static const char *const before[] = { "speak",    "speaks", "spoke",   "spoken", "speaking",
+                                          "fluent",   "into",   "learn",   "learns", "learned",
+                                          "learning", "taught", "teaches", "writes", "conversant" };
+    static const char *const after[] = {
+        "language",    "languages",     "translation", "translations", "translator",
+        "interpreter", "dialect",       "dialects",    "alphabet",     "dictionary",
+        "grammar",     "word",          "words",       "lessons",      "vocabulary",
+        "phrase",      "pronunciation", "version",     "edition",      "verb"
+    };
+    static const char *const tails[] = { "language", "speaking", "speaker", "speakers",
+                                         "languages" };
+    uint32_t sentence = reading->text->tokens[candidate->first].sentence;
+    ng_view next = neighbour(reading, candidate->end, sentence);
+    ng_view previous =
+        candidate->first ? neighbour(reading, candidate->first - 1, sentence) : NG_VIEW_NONE;
+    bool is_end =
+        next.size == 0 || memchr(".,;:)\"", next.data[0], 6) || ng_view_equal(next, NG_VIEW("and"));
+
+    if (IS_ONE_OF(next, after) || IS_ONE_OF(previous, before))
+        return true;
+    if (ng_view_equal(next, NG_VIEW("-")))
+        return IS_ONE_OF(neighbour(reading, candidate->end + 1, sentence), tails);
+    return ng_view_equal(previous, NG_VIEW("in")) && is_end;
+}
+
+/* True when a demonym names a dish. */
+static bool is_cuisine(const ng_reading *reading, const ng_candidate *candidate)
+{
+    static const char *const after[] = { "food",   "foods",  "cuisine", "restaurant", "restaurants",
+                                         "dish",   "dishes", "cooking", "wine",       "wines",
+                                         "cheese", "recipe", "recipes", "cookbook",   "bakery",
+                                         "coffee", "tea",    "vodka",   "beer",       "bistro" };
+
+    return IS_ONE_OF(
+        neighbour(reading, candidate->end, reading->text->tokens[candidate->first].sentence),
+        after);
+}
+
+bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidate)
+{
+    const ng_name_match *match = candidate->match;
+    const ng_name_entry *entry = ng_match_entry(match, NG_NAME_DEMONYM);
+
+    if (!match || !(match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)))
+        return false;
+    for (uint32_t i = candidate->first; i < candidate->end; i++)
+        if (reading->words[i].marks & NG_WORD_NOT_NAME)
+            return false;
+    if (entry && entry->detail == NG_NAME_USE_PREFIX &&
+        !(candidate->end < reading->text->token_count &&
+          ng_view_equal(ng_token_text(reading->text, candidate->end), NG_VIEW("-")) &&
+          reading->words[candidate->end].marks & NG_WORD_CONNECTOR))
+        return false;
+    if (match->classes & (1u << NG_NAME_LANGUAGE) && is_language(reading, candidate))
+        return false;
+    return !is_cuisine(reading, candidate);
+}
+
+/* "Atlanta, Georgia": the state of the US, not the country. */
+static bool follows_city(const ng_reading *reading, const ng_candidate *candidate)
+{
+    const ng_name_match *city;
+
+    if (candidate->first < 2 ||
+        !ng_view_equal(ng_token_text(reading->text, candidate->first - 1), NG_VIEW(",")))
+        return false;
+    for (uint32_t size = 1; size <= 3 && size + 1 <= candidate->first; size++) {
+        city = ng_reading_match(reading, candidate->first - 1 - size, candidate->first - 1);
+        if (city && ng_match_entry(city, NG_NAME_CITY))
+            return true;
+    }
+    return false;
+}
+
+static void set_code(ng_span *span, ng_view code)
+{
+    if (code.size < sizeof span->code)
+        memcpy(span->code, code.data, code.size);
+}
+
+/* Kind, form and code of a place. */
+static void label_place(const ng_reading *reading, const ng_candidate *candidate, ng_span *span)
+{
+    const ng_name_entry *country = ng_match_entry(candidate->match, NG_NAME_COUNTRY);
+    const ng_name_entry *part = ng_match_entry(candidate->match, NG_NAME_SUBDIVISION);
+
+    span->kind = NG_KIND_PLACE;
+    span->rule = candidate->match ? "place" : "place words";
+    if (!country || (part && follows_city(reading, candidate)))
+        return;
+    span->kind = NG_KIND_COUNTRY;
+    span->rule = "country";
+    if (country->detail == NG_NAME_FORM_ALIAS)
+        span->form = NG_FORM_ALIAS;
+    set_code(span, country->value);
+}
+
+/* Kind, form and code of a demonym or people. */
+static void label_demonym(const ng_candidate *candidate, ng_span *span)
+{
+    const ng_name_entry *demonym = ng_match_entry(candidate->match, NG_NAME_DEMONYM);
+
+    if (!demonym) {
+        span->kind = NG_KIND_PEOPLE;
+        span->rule = "people";
+        return;
+    }
+    span->kind = NG_KIND_COUNTRY;
+    span->form = NG_FORM_DEMONYM;
+    span->rule = "demonym";
+    set_code(span, demonym->value);
+}
+
+/* Kind and title of a person. */
+static void label_person(const ng_reading *reading, const ng_candidate *candidate, ng_span *span)
+{
+    const ng_word *word = &reading->words[candidate->first];
+    const ng_token *tokens = reading->text->tokens;
+
+    span->kind = NG_KIND_PERSON;
+    span->rule = "name";
+    if (word->classes & (1u << NG_NAME_FORENAME))
+        span->rule = "forename";
+    if (word->title_first < candidate->first &&
+        tokens[word->title_first].sentence == tokens[candidate->first].sentence) {
+        span->title_first = word->title_first;
+        span->rule = "title";
+    }
+}
+
+/* A user's rule says the kind; a country keeps its code when it is one. */
+static void label_forced(const ng_reading *reading, const ng_candidate *candidate, ng_span *span)
+{
+    if (candidate->forced == NG_KIND_PERSON + 1)
+        label_person(reading, candidate, span);
+    else if (candidate->forced == NG_KIND_COUNTRY + 1)
+        label_place(reading, candidate, span);
+    span->kind = (uint8_t)(candidate->forced - 1);
+    span->rule = "rule";
+    span->confidence = 1.0f;
+}
+
+/* Makes one span; its confidence is the logistic of the score. */
+static ng_span make_span(const ng_reading *reading, const ng_candidate *candidate)
+{
+    ng_span span = { .first_token = candidate->first,
+                     .end_token = candidate->end,
+                     .title_first = candidate->first,
+                     .form = NG_FORM_NAME,
+                     .confidence = 0.95f };
+
+    if (candidate->best < NG_SCORE_COUNT)
+        span.confidence =
+            (float)(1.0 / (1.0 + exp(-(double)candidate->score[candidate->best] / 100.0)));
+    if (candidate->forced) {
+        label_forced(reading, candidate, &span);
+        return span;
+    }
+    switch (candidate->best) {
+    case NG_SCORE_PERSON:
+        label_person(reading, candidate, &span);
+        break;
+    case NG_SCORE_PLACE:
+        label_place(reading, candidate, &span);
+        break;
+    case NG_SCORE_ORGANIZATION:
+        span.kind = NG_KIND_ORGANIZATION;
+        span.rule = candidate->match ? "organization" : "organization words";
+        break;
+    default:
+        label_demonym(candidate, &span);
+        break;
+    }
+    return span;
+}
+
+ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                         const ng_candidates *candidates, ng_spans *spans_out)
+{
+    ng_spans spans = { 0 };
+    size_t count = 0;
+
+    for (size_t i = 0; i < candidates->count; i++)
+        count += candidates->items[i].is_chosen;
+    spans.items = ng_arena_array(cx, arena, count + 1, sizeof *spans.items);
+    if (!spans.items)
+        return ng_arena_status(arena);
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->items[i].is_chosen)
+            spans.items[spans.count++] = make_span(reading, &candidates->items[i]);
+    *spans_out = spans;
+    return NG_OK;
+}

@@ -1,0 +1,181 @@
+/* What the files of this room share.
+ *
+ * The way of a text: words.c says what is known of each token; candidates.c lists the spans that
+ * could be names; evidence.c says what speaks for and against each (features); weights.c has the
+ * weight of each feature for each kind; choose.c takes the best set of spans that do not overlap;
+ * document.c remembers what a first pass found and feeds it to the second; label.c gives the spans
+ * their kind, form and code, and applies the user's rules. A trained tagger replaces evidence.c and
+ * weights.c. */
+#ifndef NG_MENTIONS_INTERNAL_H
+#define NG_MENTIONS_INTERNAL_H
+
+#include "mentions.h"
+
+/* ---- words.c: what is known of a token ---- */
+
+/* How a token can take part in a name. */
+enum {
+    NG_WORD_NAME = 1u << 0,      /* may stand in a name: capitalised, or known in caseless text */
+    NG_WORD_CONNECTOR = 1u << 1, /* may stand inside a name: of, de, and, hyphen */
+    NG_WORD_PARTICLE = 1u << 2,  /* a connector of persons: de, van, al */
+    NG_WORD_COMMON = 1u << 3,    /* mostly written in lower case */
+    NG_WORD_START = 1u << 4,     /* first of its sentence */
+    NG_WORD_TITLE = 1u << 5,     /* part of a title phrase */
+    NG_WORD_NOT_NAME = 1u << 6,  /* part of a phrase that is no name */
+    NG_WORD_DEMONYM = 1u << 7,   /* the whole token (or phrase) is a demonym or people */
+    NG_WORD_LINKED = 1u << 8,    /* written without a space after the token before */
+    NG_WORD_LOW_START = 1u << 9, /* a common word with a capital only because of its place */
+    NG_WORD_ROMAN = 1u << 10,    /* I ... XXIX */
+    NG_WORD_SUFFIX = 1u << 11,   /* Jr. Sr. */
+    NG_WORD_ORG_TAIL = 1u << 12,
+    NG_WORD_ORG_HEAD = 1u << 13,
+    NG_WORD_PLACE_TAIL = 1u << 14,
+    NG_WORD_PLACE_HEAD = 1u << 15
+};
+
+typedef struct ng_word {
+    uint32_t classes;     /* of the token alone: bit set of ng_name_class */
+    uint32_t marks;       /* NG_WORD_* */
+    uint32_t first_match; /* index of the first dictionary match that begins here */
+    uint32_t title_first; /* a title phrase from this token ends right before the token; else own */
+    uint16_t forename, surname; /* weights, 0 ... 1000 */
+    uint8_t lower_share;        /* per cent written in lower case, of COMMON; 0 when not common */
+    uint8_t title_class;        /* first letter of the class of the title before it: h m n r k p */
+} ng_word;
+
+/* How a sentence is written. */
+enum { NG_CASE_NORMAL, NG_CASE_TITLE, NG_CASE_UPPER, NG_CASE_LOWER };
+
+/* A text with all that is known of its words. */
+typedef struct ng_reading {
+    const ng_names *names;
+    const ng_text *text;
+    ng_word *words;
+    const ng_name_match *matches;
+    size_t match_count;
+    uint8_t *sentence_case; /* of each sentence */
+} ng_reading;
+
+/* Looks all words up. Results live in the arena. O(tokens). */
+ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
+                          ng_reading *reading_out);
+
+/* The dictionary match of exactly these tokens, or NULL. */
+const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first, uint32_t end);
+
+/* The entry of that class among the entries of a match, or NULL. */
+const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class class_);
+
+/* ---- candidates.c ---- */
+
+/* The kinds that are scored; countries are places until label.c. */
+enum { NG_SCORE_PERSON, NG_SCORE_PLACE, NG_SCORE_ORGANIZATION, NG_SCORE_COUNT };
+enum { NG_SCORE_DEMONYM = NG_SCORE_COUNT, NG_SCORE_NONE };
+
+typedef struct ng_candidate {
+    uint32_t first, end;           /* tokens */
+    int32_t score[NG_SCORE_COUNT]; /* hundredths; above 0 speaks for the kind */
+    uint64_t key;                  /* of its folded text, for document.c */
+    const ng_name_match *match;    /* of exactly this span, or NULL */
+    uint8_t best;                  /* the kind with the best score, or DEMONYM, or NONE */
+    uint8_t forced;                /* ng_kind + 1 that a user's rule says, or 0 */
+    bool is_known;                 /* a user's rule names it, but not its kind */
+    bool is_demonym;               /* a demonym or people, not a language here */
+    bool is_chosen;
+} ng_candidate;
+
+typedef struct ng_candidates {
+    ng_candidate *items; /* sorted by first, then end */
+    size_t count, capacity;
+} ng_candidates;
+
+/* Lists the spans that could be names. At most NG_CANDIDATE_WORDS tokens each. O(tokens). */
+enum { NG_CANDIDATE_WORDS = 10 };
+ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                             ng_candidates *candidates_out);
+
+/* ---- evidence.c, weights.c ---- */
+
+typedef enum ng_feature {
+#define NG_FEATURE(name, person, place, organization) NG_F_##name,
+#include "weights.inc"
+#undef NG_FEATURE
+    NG_FEATURE_COUNT
+} ng_feature;
+
+enum { NG_FEATURES_MAX = 96 };
+
+/* Features of one candidate. */
+typedef struct ng_evidence {
+    uint8_t items[NG_FEATURES_MAX];
+    size_t count;
+} ng_evidence;
+
+/* Collects what speaks for and against a candidate, apart from the rest of the document. */
+void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidate,
+                         ng_evidence *evidence_out);
+
+/* Adds the weights of the features to the scores of the candidate. */
+void ng_evidence_score(const ng_evidence *evidence, ng_candidate *candidate);
+
+/* ---- document.c ---- */
+
+/* What a first pass found about the names of a document. */
+typedef struct ng_memory ng_memory;
+
+ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                         const ng_candidates *candidates, ng_memory **memory_out);
+
+/* Features that come from the rest of the document. */
+void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
+                       const ng_candidate *candidate, ng_evidence *evidence_out);
+
+/* Key of a token or span without regard to ASCII case. */
+uint64_t ng_key_add(uint64_t key, ng_view text);
+
+/* ---- choose.c ---- */
+
+/* Sets best and is_chosen: the set of candidates that do not overlap with the largest sum. */
+ng_status ng_candidates_choose(ng_ctx *cx, ng_arena *arena, size_t token_count,
+                               ng_candidates *candidates);
+
+/* ---- patterns.c ---- */
+
+typedef struct ng_patterns ng_patterns;
+
+/* What a pattern found: bytes of the text. */
+typedef struct ng_pattern_match {
+    uint32_t start, end;
+    uint8_t kind; /* ng_kind */
+    bool is_rule; /* a rule of the user, which always wins */
+} ng_pattern_match;
+
+typedef struct ng_pattern_matches {
+    ng_pattern_match *items; /* sorted by start */
+    size_t count, capacity;
+} ng_pattern_matches;
+
+ng_status ng_patterns_new(ng_ctx *cx, const ng_names *names, ng_patterns **patterns_out);
+void ng_patterns_free(ng_ctx *cx, ng_patterns *patterns);
+ng_status ng_patterns_find(ng_ctx *cx, const ng_patterns *patterns, ng_arena *arena, ng_view text,
+                           ng_pattern_matches *matches_out);
+
+/* ---- rules.c ---- */
+
+/* Brings the patterns and the user's rules to the candidates. */
+ng_status ng_rules_apply(ng_ctx *cx, const ng_patterns *patterns, ng_arena *arena,
+                         const ng_reading *reading, ng_candidates *candidates);
+
+/* Takes chosen candidates back whose names the user wants ignored. */
+ng_status ng_rules_ignore(ng_ctx *cx, const ng_reading *reading, ng_candidates *candidates);
+
+/* ---- label.c ---- */
+
+/* True when the span is a demonym or a people and no language or cuisine here. */
+bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidate);
+
+/* Makes spans of the chosen candidates. */
+ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                         const ng_candidates *candidates, ng_spans *spans_out);
+
+#endif

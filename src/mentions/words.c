@@ -1,0 +1,332 @@
+/* What is known of each token before any span is looked at: its dictionary classes and weights, the
+ * title phrase that ends before it, whether it may stand in a name, and how its sentence is
+ * written.
+ *
+ * Case carries most of the evidence, so a sentence in capitals or without any is read differently:
+ * there a word may stand in a name only when the dictionaries know it as one and it is not an
+ * ordinary word. */
+#include "mentions_internal.h"
+
+enum { COMMON_SHARE = 50, CASELESS_SHARE = 25, LOWER_WORDS_MIN = 4 };
+
+/* Classes that make a word part of a name in caseless text. */
+#define NAME_CLASSES                                                                               \
+    (1u << NG_NAME_COUNTRY | 1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE |                        \
+     1u << NG_NAME_METONYM | 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |                      \
+     1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME |                    \
+     1u << NG_NAME_ORGANIZATION | 1u << NG_NAME_NICKNAME)
+
+/* Classes whose phrases are names as a whole. */
+#define WHOLE_CLASSES                                                                              \
+    (1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_SUBDIVISION |                   \
+     1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_ORGANIZATION |                   \
+     1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)
+
+const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class class_)
+{
+    if (!match || !(match->classes & (1u << class_)))
+        return NULL;
+    for (uint32_t i = 0; i < match->entry_count; i++)
+        if (match->entries[i].class_ == class_)
+            return &match->entries[i];
+    return NULL;
+}
+
+const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first, uint32_t end)
+{
+    for (size_t i = reading->words[first].first_match;
+         i < reading->match_count && reading->matches[i].first_token == first; i++)
+        if (reading->matches[i].end_token == end)
+            return &reading->matches[i];
+    return NULL;
+}
+
+/* Length of a weight as 16 bits. */
+static uint16_t clip(uint32_t weight)
+{
+    return weight > UINT16_MAX ? UINT16_MAX : (uint16_t)weight;
+}
+
+/* Marks of an organization or place word by its position in a name. */
+static uint32_t position_marks(const ng_name_entry *entry)
+{
+    bool is_org = entry->class_ == NG_NAME_ORGANIZATION_WORD;
+    uint32_t marks = 0;
+
+    if (entry->detail != 't')
+        marks |= is_org ? NG_WORD_ORG_HEAD : NG_WORD_PLACE_HEAD;
+    if (entry->detail != 'h')
+        marks |= is_org ? NG_WORD_ORG_TAIL : NG_WORD_PLACE_TAIL;
+    return marks;
+}
+
+/* Takes over what the dictionaries say of a single word. */
+static void read_entries(const ng_name_match *match, ng_word *word)
+{
+    word->classes |= match->classes;
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        const ng_name_entry *entry = &match->entries[i];
+        switch (entry->class_) {
+        case NG_NAME_FORENAME:
+            word->forename = clip(entry->weight);
+            break;
+        case NG_NAME_SURNAME:
+            word->surname = clip(entry->weight);
+            break;
+        case NG_NAME_NICKNAME:
+            if (!word->forename)
+                word->forename = 1;
+            break;
+        case NG_NAME_COMMON:
+            word->lower_share = (uint8_t)(entry->weight > 100 ? 100 : entry->weight);
+            break;
+        case NG_NAME_ORGANIZATION_WORD:
+        case NG_NAME_PLACE_WORD:
+            word->marks |= position_marks(entry);
+            break;
+        case NG_NAME_NOT_NAME:
+            word->marks |= NG_WORD_NOT_NAME;
+            break;
+        case NG_NAME_DEMONYM:
+        case NG_NAME_PEOPLE:
+            word->marks |= NG_WORD_DEMONYM;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* Notes a title phrase for the token after it, and marks its words. */
+static void read_title(const ng_reading *reading, const ng_name_match *match)
+{
+    const ng_name_entry *entry = ng_match_entry(match, NG_NAME_TITLE);
+    ng_word *after;
+
+    if (!entry || ng_view_equal(entry->value, NG_VIEW("suffix")))
+        return;
+    for (uint32_t i = match->first_token; i < match->end_token; i++)
+        reading->words[i].marks |= NG_WORD_TITLE;
+    if (match->end_token >= reading->text->token_count)
+        return;
+    after = &reading->words[match->end_token];
+    if (match->first_token < after->title_first) {
+        after->title_first = match->first_token;
+        after->title_class = entry->value.size ? (uint8_t)entry->value.data[0] : 0;
+    }
+}
+
+/* Reads all matches into the words. */
+static void read_matches(ng_reading *reading)
+{
+    for (size_t i = reading->match_count; i > 0; i--) {
+        const ng_name_match *match = &reading->matches[i - 1];
+        uint32_t size = match->end_token - match->first_token;
+        reading->words[match->first_token].first_match = (uint32_t)(i - 1);
+        if (size == 1)
+            read_entries(match, &reading->words[match->first_token]);
+        else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & WHOLE_CLASSES))
+            for (uint32_t k = match->first_token; k < match->end_token; k++)
+                reading->words[k].marks |= NG_WORD_NOT_NAME;
+        if (match->classes & (1u << NG_NAME_TITLE))
+            read_title(reading, match);
+    }
+}
+
+/* ---- how sentences are written ---- */
+
+/* Counts of the words of a stretch of tokens. */
+typedef struct counts {
+    size_t words, capital, upper, lower, long_words, long_capital;
+} counts;
+
+static counts count_words(const ng_text *text, size_t first, size_t end)
+{
+    counts c = { 0 };
+
+    for (size_t i = first; i < end; i++) {
+        unsigned flags = text->tokens[i].flags;
+        size_t size = text->tokens[i].end - text->tokens[i].start;
+        if (!(flags & NG_TOKEN_WORD) || (flags & (NG_TOKEN_LINK | NG_TOKEN_POSSESSIVE)) || size < 2)
+            continue;
+        c.words++;
+        c.capital += (flags & NG_TOKEN_CAPITAL) != 0;
+        c.lower += !(flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED | NG_TOKEN_NUMBER));
+        c.upper += (flags & NG_TOKEN_ALL_CAPS) != 0;
+        if (size >= 4) {
+            c.long_words++;
+            c.long_capital += (flags & NG_TOKEN_CAPITAL) != 0;
+        }
+    }
+    return c;
+}
+
+/* Decides how each sentence is written. */
+static void find_cases(const ng_reading *reading)
+{
+    const ng_text *text = reading->text;
+    counts all = count_words(text, 0, text->token_count);
+    bool is_lower_text = all.words >= LOWER_WORDS_MIN && all.capital * 50 <= all.words;
+
+    for (size_t i = 0; i < text->sentence_count; i++) {
+        const ng_sentence *sentence = &text->sentences[i];
+        counts c = count_words(text, sentence->first_token, sentence->end_token);
+        uint8_t how = NG_CASE_NORMAL;
+        if (c.words >= 3 && c.upper * 10 >= c.words * 7)
+            how = NG_CASE_UPPER;
+        else if (c.words >= LOWER_WORDS_MIN && c.capital == 0)
+            how = NG_CASE_LOWER;
+        else if (is_lower_text && c.capital * 10 <= c.words)
+            how = NG_CASE_LOWER;
+        else if (c.long_words >= 3 && c.long_capital * 10 >= c.long_words * 8)
+            how = NG_CASE_TITLE;
+        reading->sentence_case[i] = how;
+    }
+}
+
+/* ---- which words may stand in names ---- */
+
+/* Lower-case words that hold a name together. */
+static bool is_joining_word(ng_view word)
+{
+    static const char *const joining[] = { "of", "and", "for", "the", "&", "on" };
+
+    for (size_t i = 0; i < sizeof joining / sizeof *joining; i++)
+        if (ng_view_equal(word, ng_view_of(joining[i])))
+            return true;
+    return false;
+}
+
+/* I ... XXXIX as a generation or a pope's number. */
+static bool is_roman(ng_view word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (word.data[i] != 'I' && word.data[i] != 'V' && word.data[i] != 'X')
+            return false;
+    return word.size > 0 && word.size <= 6;
+}
+
+/* Jr. and its like. */
+static bool is_suffix(ng_view word)
+{
+    static const char *const suffixes[] = { "Jr", "Jr.", "Sr", "Sr.", "JR.", "SR.", "JR", "SR" };
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (ng_view_equal(word, ng_view_of(suffixes[i])))
+            return true;
+    return false;
+}
+
+/* True when a phrase of the dictionaries that is a name begins at the token. */
+static bool begins_phrase(const ng_reading *reading, uint32_t i)
+{
+    for (size_t k = reading->words[i].first_match;
+         k < reading->match_count && reading->matches[k].first_token == i; k++)
+        if (reading->matches[k].end_token - i > 1 && (reading->matches[k].classes & WHOLE_CLASSES))
+            return true;
+    return false;
+}
+
+/* Marks of a word in text written with and without capitals as usual. */
+static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
+{
+    const ng_token *token = &reading->text->tokens[i];
+    const ng_word *word = &reading->words[i];
+    ng_view text = ng_token_text(reading->text, i);
+    bool is_capital = (token->flags & NG_TOKEN_CAPITAL) || (token->flags & NG_TOKEN_MIXED);
+    bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
+    bool is_ordinary = word->lower_share >= COMMON_SHARE ||
+                       ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
+    uint32_t marks = 0;
+
+    if (!is_capital) {
+        if (is_joining_word(text))
+            return NG_WORD_CONNECTOR;
+        return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
+    }
+    if (is_start && is_ordinary) {
+        marks |= NG_WORD_LOW_START;
+        if (!begins_phrase(reading, i) &&
+            !(word->classes & (1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME |
+                               1u << NG_NAME_COUNTRY | 1u << NG_NAME_CITY)) &&
+            !(word->marks & (NG_WORD_ORG_HEAD | NG_WORD_PLACE_HEAD)))
+            return marks;
+    }
+    if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100)
+        return marks | NG_WORD_ROMAN | NG_WORD_CONNECTOR;
+    return marks | NG_WORD_NAME;
+}
+
+/* Marks of a word in text that tells nothing by its case. */
+static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
+{
+    const ng_word *word = &reading->words[i];
+    bool is_upper = reading->text->tokens[i].flags & NG_TOKEN_CAPITAL;
+
+    if (word->lower_share > CASELESS_SHARE && !begins_phrase(reading, i))
+        return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR : 0u;
+    if (word->classes & NAME_CLASSES || begins_phrase(reading, i))
+        return NG_WORD_NAME;
+    if (word->marks & NG_WORD_NOT_NAME || word->classes & (1u << NG_NAME_COMMON))
+        return 0;
+    return is_upper ? NG_WORD_NAME : 0u;
+}
+
+/* Completes the marks of one word. */
+static void mark_word(const ng_reading *reading, uint32_t i)
+{
+    const ng_token *token = &reading->text->tokens[i];
+    ng_word *word = &reading->words[i];
+    ng_view text = ng_token_text(reading->text, i);
+    uint8_t how = reading->sentence_case[token->sentence];
+
+    if (token->flags & NG_TOKEN_SENTENCE_START)
+        word->marks |= NG_WORD_START;
+    if (!(token->flags & NG_TOKEN_SPACE_BEFORE))
+        word->marks |= NG_WORD_LINKED;
+    if (token->flags & (NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK))
+        return;
+    if (token->flags & NG_TOKEN_PUNCTUATION) {
+        bool is_tight = i + 1 < reading->text->token_count && (word->marks & NG_WORD_LINKED) &&
+                        !(reading->text->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
+        if (text.data[0] == '&' ||
+            (is_tight && (ng_view_equal(text, NG_VIEW("-")) || ng_view_equal(text, NG_VIEW("‐")) ||
+                          ng_view_equal(text, NG_VIEW("‑")))))
+            word->marks |= NG_WORD_CONNECTOR;
+        return;
+    }
+    if (!(token->flags & NG_TOKEN_WORD))
+        return;
+    if (is_roman(text))
+        word->marks |= NG_WORD_ROMAN;
+    if (is_suffix(text))
+        word->marks |= NG_WORD_SUFFIX;
+    word->marks |= how == NG_CASE_UPPER || how == NG_CASE_LOWER ? caseless_marks(reading, i)
+                                                                : normal_marks(reading, i);
+}
+
+ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
+                          ng_reading *reading_out)
+{
+    ng_reading reading = { .names = names, .text = text };
+    ng_name_match *matches = NULL;
+    ng_status status = ng_names_match(cx, arena, names, text, &matches, &reading.match_count);
+
+    if (status != NG_OK)
+        return status;
+    reading.matches = matches;
+    reading.words = ng_arena_array(cx, arena, text->token_count + 1, sizeof *reading.words);
+    reading.sentence_case = ng_arena_array(cx, arena, text->sentence_count + 1, 1);
+    if (!reading.words || !reading.sentence_case)
+        return ng_arena_status(arena);
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        reading.words[i].title_first = i;
+        reading.words[i].first_match = UINT32_MAX;
+    }
+    read_matches(&reading);
+    find_cases(&reading);
+    for (uint32_t i = 0; i < text->token_count; i++)
+        mark_word(&reading, i);
+    *reading_out = reading;
+    return NG_OK;
+}
