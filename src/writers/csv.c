@@ -1,0 +1,164 @@
+/* Two tables for spreadsheets, pandas and Gephi: the edges to NAME.csv, the nodes to
+ * NAME-nodes.csv. RFC 4180: commas, lines end with CR LF, quotes where needed. The headers are the
+ * ones Gephi knows; without a Type column it would read the edges as directed. Where there is room
+ * for one table only (standard output, a device) it is the edges. */
+#include "writers_internal.h"
+
+#include <assert.h>
+#include <math.h>
+
+/* A comma and a text cell. */
+static void put_cell(ng_pen *pen, ng_view text, bool raw)
+{
+    ng_pen_byte(pen, ',');
+    ng_pen_csv(pen, text, raw);
+}
+
+/* A comma and a number. */
+static void put_count(ng_pen *pen, uint64_t number)
+{
+    ng_pen_byte(pen, ',');
+    ng_pen_unsigned(pen, number);
+}
+
+static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
+{
+    ng_pen_put(pen, "Source,Target,Type,Id,Label,Weight,units,docs,sentences,interaction,evidence,"
+                    "first,last\r\n");
+    for (size_t i = 0; i < ng_graph_edge_count(graph) && pen->status == NG_OK; i++) {
+        const ng_edge *edge = ng_graph_edge(graph, i);
+        size_t count = 0;
+        const ng_evidence *quotes = ng_graph_evidence(graph, i, &count);
+
+        ng_pen_csv(pen, ng_graph_node(graph, edge->source)->id, raw);
+        put_cell(pen, ng_graph_node(graph, edge->target)->id, raw);
+        ng_pen_put(pen, ",Undirected,e");
+        ng_pen_unsigned(pen, i + 1);
+        ng_pen_put(pen, ",,");
+        ng_pen_number(pen, edge->weight);
+        put_count(pen, edge->unit_count);
+        put_count(pen, edge->document_count);
+        put_count(pen, edge->sentence_count);
+        ng_pen_put(pen, ",co-occurs");
+        put_cell(pen, count > 0 ? quotes[0].quote : NG_VIEW_NONE, raw);
+        put_cell(pen, edge->first, raw);
+        put_cell(pen, edge->last, raw);
+        ng_pen_put(pen, "\r\n");
+    }
+}
+
+static void put_node(ng_pen *pen, const ng_node *node, bool raw)
+{
+    ng_buffer aliases;
+
+    ng_buffer_init(&aliases, SIZE_MAX / 2);
+    ng_pen_csv(pen, node->id, raw);
+    put_cell(pen, node->label, raw);
+    put_cell(pen, ng_view_of(ng_kind_name(node->kind)), raw);
+    put_cell(pen, node->iso2, raw);
+    put_count(pen, node->mention_count);
+    put_count(pen, node->document_count);
+    put_count(pen, node->unit_count);
+    if (pen->status == NG_OK)
+        pen->status = ng_aliases_join(pen->cx, node, &aliases);
+    put_cell(pen, ng_buffer_view(&aliases), raw);
+    ng_buffer_destroy(pen->cx, &aliases);
+}
+
+static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, bool raw)
+{
+    ng_pen_put(pen, "Id,Label,kind,iso2,mentions,docs,units,aliases");
+    for (size_t k = 0; k < NG_MEASURE_COUNT; k++)
+        if (ng_score_is_known(scores, ng_measure_order[k])) {
+            ng_pen_byte(pen, ',');
+            ng_pen_put(pen, ng_measure_name(ng_measure_order[k]));
+        }
+    ng_pen_put(pen, ",confidence,first,last\r\n");
+    for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++) {
+        const ng_node *node = ng_graph_node(graph, i);
+
+        put_node(pen, node, raw);
+        for (size_t k = 0; k < NG_MEASURE_COUNT; k++)
+            if (ng_score_is_known(scores, ng_measure_order[k])) {
+                ng_pen_byte(pen, ',');
+                ng_pen_number(pen, ng_score_of(scores, ng_measure_order[k], i));
+            }
+        ng_pen_byte(pen, ',');
+        ng_pen_share(pen, node->confidence);
+        put_cell(pen, node->first, raw);
+        put_cell(pen, node->last, raw);
+        ng_pen_put(pen, "\r\n");
+    }
+}
+
+/* True when the path is one destination that cannot have a second file beside it. */
+static bool is_single(ng_ctx *cx, const char *path)
+{
+    struct stat is;
+
+    return strcmp(path, "-") == 0 || (cx->sys->stat(path, &is) == 0 && !S_ISREG(is.st_mode));
+}
+
+/* "a/net.csv" gives "a/net-nodes.csv", zero-terminated. */
+static ng_status make_nodes_path(ng_ctx *cx, const char *path, ng_buffer *out)
+{
+    ng_view name = ng_view_of(path);
+    ng_format format = NG_FORMAT_COUNT;
+    ng_status status = NG_OK;
+
+    if (ng_format_of_path(path, &format) && format == NG_FORMAT_CSV)
+        name.size -= 4;
+    status = ng_buffer_add(cx, out, name);
+    return status == NG_OK ? ng_buffer_add(cx, out, NG_VIEW("-nodes.csv")) : status;
+}
+
+/* One table to one destination, which is left open. */
+static ng_status write_table(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw,
+                             bool is_nodes, ng_output *output)
+{
+    ng_buffer bytes;
+    ng_pen pen;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&bytes, SIZE_MAX / 2);
+    ng_pen_init(&pen, cx, &bytes, output);
+    if (is_nodes)
+        put_nodes(&pen, graph, scores, raw);
+    else
+        put_edges(&pen, graph, raw);
+    status = ng_pen_finish(&pen);
+    ng_buffer_destroy(cx, &bytes);
+    return status;
+}
+
+ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw_cells,
+                       const char *path)
+{
+    bool has_nodes = !is_single(cx, path);
+    ng_output *edges = NULL, *nodes = NULL;
+    ng_buffer nodes_path;
+    ng_status status = ng_output_open(cx, path, &edges);
+
+    ng_buffer_init(&nodes_path, SIZE_MAX / 2);
+    if (status == NG_OK)
+        status = write_table(cx, graph, scores, raw_cells, false, edges);
+    if (status == NG_OK && has_nodes)
+        status = make_nodes_path(cx, path, &nodes_path);
+    if (status == NG_OK && has_nodes)
+        status = ng_output_open(cx, nodes_path.data, &nodes);
+    if (status == NG_OK && has_nodes)
+        status = write_table(cx, graph, scores, raw_cells, true, nodes);
+    /* both are written before the first replaces its file */
+    if (status == NG_OK && nodes) {
+        status = ng_output_commit(cx, nodes);
+        nodes = NULL;
+    }
+    if (status == NG_OK) {
+        status = ng_output_commit(cx, edges);
+        edges = NULL;
+    }
+    ng_output_discard(cx, nodes);
+    ng_output_discard(cx, edges);
+    ng_buffer_destroy(cx, &nodes_path);
+    return status;
+}

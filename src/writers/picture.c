@@ -1,0 +1,205 @@
+/* Pictures and DOT: the graph goes to nergraph-draw as JSON, the picture comes back.
+ *
+ * Graphviz works in a process of its own: it ends the process on a failed allocation, can run for
+ * minutes, and must not be linked with igraph. Here the program is found, the request made, and
+ * whatever became of it said in words with a remedy. */
+#include "writers_internal.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
+#ifndef NG_DRAW_INSTALLED
+#define NG_DRAW_INSTALLED "/usr/local/bin/nergraph-draw"
+#endif
+
+enum { PATH_BYTES = 4096 };
+
+static const char program_name[] = "nergraph-draw";
+
+/* ---- the program ---- */
+
+/* The path of the program that runs, or "" when the system does not tell. */
+static void find_self(char path[PATH_BYTES])
+{
+#ifdef __APPLE__
+    uint32_t size = PATH_BYTES;
+
+    if (_NSGetExecutablePath(path, &size) != 0)
+        path[0] = '\0';
+#else
+    ssize_t size = readlink("/proc/self/exe", path, PATH_BYTES - 1);
+
+    path[size > 0 ? size : 0] = '\0';
+#endif
+}
+
+/* True when `path` names a file that may be run. */
+static bool is_program(ng_ctx *cx, const char *path)
+{
+    struct stat is;
+
+    return cx->sys->stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0;
+}
+
+/* The drawing program: as told by the options or by NERGRAPH_DRAW; else beside this program, where
+ * it was installed, or wherever PATH has it. The result is one of the arguments or static. */
+static const char *find_program(ng_ctx *cx, const ng_write_options *options, char path[PATH_BYTES])
+{
+    const char *told = options->draw_program ? options->draw_program : getenv("NERGRAPH_DRAW");
+    char *slash = NULL;
+
+    if (told && *told)
+        return told;
+    find_self(path);
+    slash = strrchr(path, '/');
+    if (slash && (size_t)(slash - path) + 1 + sizeof program_name <= PATH_BYTES) {
+        memcpy(slash + 1, program_name, sizeof program_name);
+        if (is_program(cx, path))
+            return path;
+    }
+    return is_program(cx, NG_DRAW_INSTALLED) ? NG_DRAW_INSTALLED : program_name;
+}
+
+/* ---- the request ---- */
+
+/* A text of the caller, which need not be UTF-8, as a member. */
+static void put_member(ng_pen *pen, const char *key, ng_view text)
+{
+    ng_buffer repaired;
+
+    ng_buffer_init(&repaired, SIZE_MAX / 2);
+    if (pen->status == NG_OK)
+        pen->status = ng_utf8_repair(pen->cx, text, &repaired);
+    ng_pen_put(pen, ",\"");
+    ng_pen_put(pen, key);
+    ng_pen_put(pen, "\":");
+    ng_pen_json(pen, ng_buffer_view(&repaired));
+    ng_buffer_destroy(pen->cx, &repaired);
+}
+
+/* What a weight counts, from the notes: "sentences with both actors". */
+static ng_view find_unit(const ng_graph *graph)
+{
+    for (size_t i = 0; i < ng_graph_note_count(graph); i++) {
+        ng_view key = NG_VIEW_NONE, value = NG_VIEW_NONE;
+
+        ng_graph_note(graph, i, &key, &value);
+        if (ng_view_equal(key, NG_VIEW("unit")))
+            return value;
+    }
+    return NG_VIEW_NONE;
+}
+
+/* The graph and how it is to be drawn. */
+static ng_status make_request(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                              const ng_write_options *options, ng_format format, ng_buffer *out)
+{
+    ng_view unit = find_unit(graph);
+    ng_pen pen;
+
+    ng_pen_init(&pen, cx, out, NULL);
+    ng_json_put_graph(&pen, graph, scores, NG_JSON_DRAWN);
+    ng_pen_put(&pen, ",\n\"drawing\":{\"format\":\"");
+    ng_pen_put(&pen, ng_format_name(format));
+    ng_pen_byte(&pen, '"');
+    put_member(&pen, "size_by", ng_view_of(ng_measure_name(options->size_by)));
+    if (options->title)
+        put_member(&pen, "title", ng_view_of(options->title));
+    if (options->engine)
+        put_member(&pen, "engine", ng_view_of(options->engine));
+    if (unit.size > 0)
+        put_member(&pen, "unit", unit);
+    ng_pen_put(&pen, ",\"limits\":{\"nodes\":");
+    ng_pen_unsigned(&pen, options->draw_node_limit);
+    ng_pen_put(&pen, ",\"seconds\":");
+    ng_pen_unsigned(&pen, options->draw_seconds);
+    ng_pen_put(&pen, ",\"bytes\":");
+    ng_pen_unsigned(&pen, options->draw_bytes);
+    ng_pen_put(&pen, "}}}\n");
+    return ng_pen_finish(&pen);
+}
+
+/* ---- the answer ---- */
+
+/* The message without the program's name before it. */
+static const char *message_of(const ng_process_result *result)
+{
+    size_t size = sizeof program_name - 1;
+
+    if (strncmp(result->message, program_name, size) == 0 &&
+        strncmp(result->message + size, ": ", 2) == 0)
+        return result->message + size + 2;
+    return result->message;
+}
+
+/* The status that an exit code of the program stands for. Its data is ours: bad data is a bug. */
+static ng_status status_of(int code)
+{
+    if (code == NG_E_DATA)
+        return NG_E_BUG;
+    return code >= NG_E_USAGE && code <= NG_E_BUG ? (ng_status)code : NG_E_IO;
+}
+
+/* Whatever became of the program, in words. */
+static ng_status judge(ng_ctx *cx, const char *program, const ng_write_options *options,
+                       const ng_process_result *result)
+{
+    unsigned long long mebibytes = options->draw_bytes >> 20;
+
+    switch (result->end) {
+    case NG_PROCESS_MISSING:
+        return ng_fail(cx, NG_E_IO,
+                       "%s not found; install it beside nergraph, or name it with --draw-program "
+                       "or NERGRAPH_DRAW",
+                       program);
+    case NG_PROCESS_LATE:
+        return ng_fail(cx, NG_E_LIMIT,
+                       "drawing took longer than %u s; raise --draw-seconds, or draw fewer actors "
+                       "with --max-drawn-nodes",
+                       (unsigned)options->draw_seconds);
+    case NG_PROCESS_KILLED:
+        return ng_fail(cx, NG_E_IO,
+                       "the drawing program was ended by signal %d%s%s; if memory was short, raise "
+                       "--draw-bytes (now %llu MiB) or draw fewer actors with --max-drawn-nodes",
+                       result->code, *result->message ? ": " : "", message_of(result), mebibytes);
+    case NG_PROCESS_DONE:
+        break;
+    }
+    if (result->code == NG_E_MEMORY)
+        return ng_fail(cx, NG_E_MEMORY, "drawing: %s; raise --draw-bytes (now %llu MiB)",
+                       message_of(result), mebibytes);
+    if (result->code != 0)
+        return ng_fail(cx, status_of(result->code), "drawing: %s",
+                       *result->message ? message_of(result) : "failed without a message");
+    return NG_OK;
+}
+
+ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                          const ng_write_options *options, ng_format format, ng_buffer *out)
+{
+    char path[PATH_BYTES];
+    const char *program = find_program(cx, options, path);
+    const char *arguments[] = { program, "-T", ng_format_name(format), NULL };
+    ng_process process = { program, arguments, NG_VIEW_NONE, options->draw_seconds };
+    ng_process_result result;
+    size_t before = out->size;
+    ng_buffer request;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&request, SIZE_MAX / 2);
+    status = make_request(cx, graph, scores, options, format, &request);
+    process.input = ng_buffer_view(&request);
+    if (status == NG_OK)
+        status = ng_process_run(cx, &process, out, &result);
+    if (status == NG_OK)
+        status = judge(cx, program, options, &result);
+    if (status == NG_OK && out->size == before)
+        status = ng_fail(cx, NG_E_IO, "drawing: %s gave no picture", program);
+    ng_buffer_destroy(cx, &request);
+    return status;
+}

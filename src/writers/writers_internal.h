@@ -1,0 +1,102 @@
+/* Private to writers: the pen that all formats write with, and the pieces formats share. */
+#ifndef NG_WRITERS_INTERNAL_H
+#define NG_WRITERS_INTERNAL_H
+
+#include "writers.h"
+
+/* ---- pen.c ---- */
+
+/* Writes text and remembers the first failure, so that a format reads as what it writes and asks
+ * once at the end. Bytes gather in `bytes` and move on to `output`, when there is one. */
+typedef struct ng_pen {
+    ng_ctx *cx;
+    ng_buffer *bytes;
+    ng_output *output; /* NULL: everything stays in `bytes` */
+    ng_status status;
+} ng_pen;
+
+/* `bytes` is the caller's, to be destroyed after the pen was finished. */
+void ng_pen_init(ng_pen *pen, ng_ctx *cx, ng_buffer *bytes, ng_output *output);
+
+/* Hands the rest to the output; the status of everything since init. */
+ng_status ng_pen_finish(ng_pen *pen);
+
+void ng_pen_put(ng_pen *pen, const char *text); /* our own text, as it is */
+void ng_pen_view(ng_pen *pen, ng_view bytes);   /* as it is */
+void ng_pen_byte(ng_pen *pen, char byte);
+void ng_pen_spaces(ng_pen *pen, size_t count);
+void ng_pen_unsigned(ng_pen *pen, uint64_t number);
+void ng_pen_number(ng_pen *pen, double number); /* 9 digits; nothing when it is not finite */
+void ng_pen_share(ng_pen *pen, double number);  /* 4 digits: confidences */
+void ng_pen_json(ng_pen *pen, ng_view text);    /* quoted */
+void ng_pen_csv(ng_pen *pen, ng_view text, bool raw);
+void ng_pen_tsv(ng_pen *pen, ng_view text);
+
+/* ---- shared by formats (output.c, json.c) ---- */
+
+/* Significant digits of every score and weight. */
+enum { NG_DIGITS = 9 };
+
+/* The order in which files list the measures. */
+extern const ng_measure ng_measure_order[NG_MEASURE_COUNT];
+
+/* The score, or NaN when there is none. `scores` may be NULL. */
+double ng_score_of(const ng_scores *scores, ng_measure measure, size_t node);
+
+/* True when a column for this measure is written. `scores` may be NULL. */
+bool ng_score_is_known(const ng_scores *scores, ng_measure measure);
+
+/* The names seen, joined by " | ". */
+ng_status ng_aliases_join(ng_ctx *cx, const ng_node *node, ng_buffer *out);
+
+/* "integer", "inverse", "hops" */
+const char *ng_distance_word(ng_distance distance);
+
+/* What of a graph a node-link file holds. */
+typedef enum ng_json_extent {
+    NG_JSON_WHOLE, /* everything, to be loaded again */
+    NG_JSON_DRAWN  /* what drawing needs; the object stays open for one more member */
+} ng_json_extent;
+
+void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                       ng_json_extent extent);
+
+/* ---- csv.c, picture.c ---- */
+
+ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw_cells,
+                       const char *path);
+
+/* DOT, SVG, PNG or PDF of a graph, appended to `out`. */
+ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                          const ng_write_options *options, ng_format format, ng_buffer *out);
+
+/* ---- process.c ---- */
+
+/* A program to run: `input` on its standard input, its standard output taken back. */
+typedef struct ng_process {
+    const char *program; /* with a slash, or looked for in PATH */
+    const char *const *arguments;
+    ng_view input;
+    uint32_t seconds; /* 0 = no limit */
+} ng_process;
+
+/* What became of it. */
+typedef enum ng_process_end {
+    NG_PROCESS_DONE, /* it ended by itself with an exit code */
+    NG_PROCESS_MISSING,
+    NG_PROCESS_LATE, /* killed at the time limit */
+    NG_PROCESS_KILLED
+} ng_process_end;
+
+typedef struct ng_process_result {
+    ng_process_end end;
+    int code;          /* exit code or signal */
+    char message[512]; /* the first line of its standard error */
+} ng_process_result;
+
+/* Runs it to its end. Fails only where this process fails (NG_E_IO, NG_E_LIMIT when cancelled or
+ * when `out` is full, NG_E_MEMORY). */
+ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
+                         ng_process_result *result_out);
+
+#endif
