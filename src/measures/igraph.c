@@ -243,7 +243,7 @@ static igraph_error_t add_closeness(visit *here, const ng_network *network,
     code = igraph_closeness(&here->graph, &here->scores, &reached, NULL, igraph_vss_vector(block),
                             IGRAPH_ALL, network->lengths ? &here->lengths : NULL, true);
     for (vertex_id i = 0; i < igraph_vector_int_size(block) && code == IGRAPH_SUCCESS; i++) {
-        double share = ((double)VECTOR(reached)[i] - 1) / others;
+        double share = (double)VECTOR(reached)[i] / others; /* the node itself is not counted */
 
         closeness[VECTOR(*block)[i]] = VECTOR(here->scores)[i] * share * network->unit;
     }

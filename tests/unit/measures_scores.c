@@ -1,0 +1,366 @@
+/* Scores of small graphs whose values can be worked out by hand. */
+#include "faults.h"
+#include "measures/measures.h"
+
+#include <math.h>
+
+enum { NODES = 6 };
+
+static const uint32_t all_measures = (1u << NG_MEASURE_COUNT) - 1;
+
+/* Nodes are called a, b, c ...; their order is that of their ids. */
+static ng_graph *make(ng_ctx *cx, size_t node_count, const ng_plain_edge *edges, size_t edge_count)
+{
+    static const ng_view labels[NODES] = { { "a", 1 }, { "b", 1 }, { "c", 1 },
+                                           { "d", 1 }, { "e", 1 }, { "f", 1 } };
+    static const ng_kind kinds[NODES] = { NG_KIND_PERSON };
+    ng_graph *graph = NULL;
+
+    assert_int_equal(ng_graph_from_plain(cx, labels, kinds, node_count, edges, edge_count, &graph),
+                     NG_OK);
+    return graph;
+}
+
+#define UNDEFINED (-1.0)
+#define LENGTH    27720.0
+
+/* What is expected of a graph: one row a measure, UNDEFINED for NaN. */
+typedef struct row {
+    const char *name;
+    size_t node_count;
+    ng_plain_edge edges[5];
+    size_t edge_count;
+    ng_distance distance;
+    double scores[NG_MEASURE_COUNT][NODES];
+} row;
+
+static const row rows[] = {
+    { "path a-b-c",
+      3,
+      { { 0, 1, 1 }, { 1, 2, 1 } },
+      2,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 2, 1 },
+        [NG_MEASURE_STRENGTH] = { 1, 2, 1 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 1, 0 },
+        [NG_MEASURE_CLOSENESS] = { 2.0 / 3, 1, 2.0 / 3 },
+        [NG_MEASURE_HARMONIC] = { 0.75, 1, 0.75 },
+        [NG_MEASURE_EIGENVECTOR] = { 0.70710678118654752, 1, 0.70710678118654752 },
+        [NG_MEASURE_PAGERANK] = { 0.25675675675675674, 0.48648648648648651,
+                                  0.25675675675675674 } } },
+    { "path with weights: 2 is a shorter way",
+      3,
+      { { 2, 1, 4 }, { 1, 0, 2 } },
+      2,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 2, 1 },
+        [NG_MEASURE_STRENGTH] = { 2, 6, 4 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 1, 0 },
+        [NG_MEASURE_CLOSENESS] = { 2 / 1.25, 2 / 0.75, 2.0 },
+        [NG_MEASURE_HARMONIC] = { (2 + 4.0 / 3) / 2, 3, (4 + 4.0 / 3) / 2 },
+        [NG_MEASURE_EIGENVECTOR] = { 0.44721359549995793, 1, 0.89442719099991587 },
+        [NG_MEASURE_PAGERANK] = { 0.05 + 0.85 * 0.48648648648648651 / 3, 0.48648648648648651,
+                                  0.05 + 0.85 * 0.48648648648648651 * 2 / 3 } } },
+    { "the same path in hops",
+      3,
+      { { 2, 1, 4 }, { 1, 0, 2 } },
+      2,
+      NG_DISTANCE_HOPS,
+      { [NG_MEASURE_DEGREE] = { 1, 2, 1 },
+        [NG_MEASURE_STRENGTH] = { 2, 6, 4 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 1, 0 },
+        [NG_MEASURE_CLOSENESS] = { 2.0 / 3, 1, 2.0 / 3 },
+        [NG_MEASURE_HARMONIC] = { 0.75, 1, 0.75 },
+        [NG_MEASURE_EIGENVECTOR] = { 0.44721359549995793, 1, 0.89442719099991587 },
+        [NG_MEASURE_PAGERANK] = { 0.05 + 0.85 * 0.48648648648648651 / 3, 0.48648648648648651,
+                                  0.05 + 0.85 * 0.48648648648648651 * 2 / 3 } } },
+    { "star of b, and the isolate f",
+      6,
+      { { 1, 0, 1 }, { 1, 2, 1 }, { 1, 3, 1 }, { 1, 4, 1 } },
+      4,
+      NG_DISTANCE_INVERSE,
+      { [NG_MEASURE_DEGREE] = { 1, 4, 1, 1, 1, 0 },
+        [NG_MEASURE_STRENGTH] = { 1, 4, 1, 1, 1, 0 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 0.6, 0, 0, 0, 0 },
+        [NG_MEASURE_CLOSENESS] = { 0.8 * 4 / 7, 0.8, 0.8 * 4 / 7, 0.8 * 4 / 7, 0.8 * 4 / 7, 0 },
+        [NG_MEASURE_HARMONIC] = { 0.5, 0.8, 0.5, 0.5, 0.5, 0 },
+        [NG_MEASURE_EIGENVECTOR] = { 0.5, 1, 0.5, 0.5, 0.5, UNDEFINED },
+        [NG_MEASURE_PAGERANK] = { 0.1272631855156127, 0.4618210443453162, 0.1272631855156127,
+                                  0.1272631855156127, 0.1272631855156127, 0.02912621359223301 } } },
+    { "triangle with a tie of two ways",
+      3,
+      { { 0, 1, 2 }, { 1, 2, 2 }, { 0, 2, 1 } },
+      3,
+      NG_DISTANCE_INTEGER, /* a-c directly is as long as through b */
+      { [NG_MEASURE_DEGREE] = { 2, 2, 2 },
+        [NG_MEASURE_STRENGTH] = { 3, 4, 3 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 0.5, 0 },
+        [NG_MEASURE_CLOSENESS] = { 2 / 1.5, 2, 2 / 1.5 },
+        [NG_MEASURE_HARMONIC] = { 1.5, 2, 1.5 },
+        [NG_MEASURE_EIGENVECTOR] = { 0.84307033081725358, 1, 0.84307033081725358 },
+        [NG_MEASURE_PAGERANK] = { 0.30319148936170215, 0.39361702127659576,
+                                  0.30319148936170215 } } },
+    { "two components of one size: the eigenvector is that of the smaller id",
+      5,
+      { { 2, 4, 1 }, { 1, 3, 1 } },
+      2,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 0, 1, 1, 1, 1 },
+        [NG_MEASURE_STRENGTH] = { 0, 1, 1, 1, 1 },
+        [NG_MEASURE_CLOSENESS] = { 0, 0.25, 0.25, 0.25, 0.25 },
+        [NG_MEASURE_HARMONIC] = { 0, 0.25, 0.25, 0.25, 0.25 },
+        [NG_MEASURE_EIGENVECTOR] = { UNDEFINED, 1, UNDEFINED, 1, UNDEFINED },
+        [NG_MEASURE_PAGERANK] = { 0.03 / 0.83, 0.2 / 0.83, 0.2 / 0.83, 0.2 / 0.83, 0.2 / 0.83 } } },
+    { "an edge of weight 0 makes a neighbour and no way",
+      3,
+      { { 0, 1, 0 }, { 1, 2, 3 } },
+      2,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 2, 1 },
+        [NG_MEASURE_STRENGTH] = { 0, 3, 3 },
+        [NG_MEASURE_CLOSENESS] = { 0, 1.5, 1.5 },
+        [NG_MEASURE_HARMONIC] = { 0, 1.5, 1.5 },
+        [NG_MEASURE_EIGENVECTOR] = { UNDEFINED, 1, 1 },
+        [NG_MEASURE_PAGERANK] = { 0.05 / (1 - 0.85 / 3), (1 - 0.05 / (1 - 0.85 / 3)) / 2,
+                                  (1 - 0.05 / (1 - 0.85 / 3)) / 2 } } },
+    { "very strong ties end at length 1, very weak ones are far",
+      3,
+      { { 0, 1, 1e9 }, { 1, 2, 0.001 } },
+      2,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 2, 1 },
+        [NG_MEASURE_STRENGTH] = { 1e9, 1e9 + 0.001, 0.001 },
+        [NG_MEASURE_BETWEENNESS] = { 0, 1, 0 },
+        [NG_MEASURE_CLOSENESS] = { 2 * LENGTH / 27720002, 2 * LENGTH / 27720001,
+                                   2 * LENGTH / 55440001 },
+        [NG_MEASURE_HARMONIC] = { (LENGTH + LENGTH / 27720001) / 2, (LENGTH + 0.001) / 2,
+                                  (0.001 + LENGTH / 27720001) / 2 },
+        [NG_MEASURE_EIGENVECTOR] = { 1, 1, 1e-12 },
+        [NG_MEASURE_PAGERANK] = { 0.4635135135131, 0.4864864864864865, 0.05000000000041351 } } },
+    { "one edge",
+      2,
+      { { 0, 1, 2 } },
+      1,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 1 },
+        [NG_MEASURE_STRENGTH] = { 2, 2 },
+        [NG_MEASURE_CLOSENESS] = { 2, 2 },
+        [NG_MEASURE_HARMONIC] = { 2, 2 },
+        [NG_MEASURE_EIGENVECTOR] = { 1, 1 },
+        [NG_MEASURE_PAGERANK] = { 0.5, 0.5 } } },
+    { "halves are rounded to even",
+      2,
+      { { 0, 1, 16 } },
+      1,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_DEGREE] = { 1, 1 },
+        [NG_MEASURE_STRENGTH] = { 16, 16 },
+        [NG_MEASURE_CLOSENESS] = { LENGTH / 1732, LENGTH / 1732 },
+        [NG_MEASURE_HARMONIC] = { LENGTH / 1732, LENGTH / 1732 },
+        [NG_MEASURE_EIGENVECTOR] = { 1, 1 },
+        [NG_MEASURE_PAGERANK] = { 0.5, 0.5 } } },
+    { "nobody knows anybody",
+      2,
+      { { 0, 0, 0 } },
+      0,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_EIGENVECTOR] = { UNDEFINED, UNDEFINED },
+        [NG_MEASURE_PAGERANK] = { 0.5, 0.5 } } },
+    { "one node",
+      1,
+      { { 0, 0, 0 } },
+      0,
+      NG_DISTANCE_INTEGER,
+      { [NG_MEASURE_EIGENVECTOR] = { UNDEFINED }, [NG_MEASURE_PAGERANK] = { 1 } } },
+};
+
+static bool is_close(double got, double expected)
+{
+    return expected == UNDEFINED ? isnan(got)
+                                 : fabs(got - expected) <= 1e-12 * fmax(1, fabs(expected));
+}
+
+static void scores_are_those_of_the_definitions(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ng_graph *graph = make(cx, rows[i].node_count, rows[i].edges, rows[i].edge_count);
+        ng_scores *scores = NULL;
+
+        assert_int_equal(ng_scores_compute(cx, graph, all_measures, rows[i].distance, &scores),
+                         NG_OK);
+        for (int m = 0; m < NG_MEASURE_COUNT; m++) {
+            const double *got = ng_scores_get(scores, (ng_measure)m);
+
+            for (size_t node = 0; node < rows[i].node_count; node++)
+                if (!is_close(got[node], rows[i].scores[m][node]))
+                    fail_msg("%s: %s of node %zu is %.17g, not %.17g", rows[i].name,
+                             ng_measure_name((ng_measure)m), node, got[node],
+                             rows[i].scores[m][node]);
+        }
+        ng_scores_free(scores);
+        ng_graph_free(graph);
+    }
+    ng_ctx_free(cx);
+}
+
+static void the_empty_graph_has_no_scores(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = make(cx, 0, NULL, 0);
+    ng_scores *scores = NULL;
+
+    (void)state;
+    assert_int_equal(ng_scores_compute(cx, graph, all_measures, NG_DISTANCE_INTEGER, &scores),
+                     NG_OK);
+    assert_true(ng_scores_has(scores, NG_MEASURE_PAGERANK));
+    ng_scores_free(scores);
+    ng_graph_free(graph);
+    ng_ctx_free(cx);
+}
+
+/* Equal places in a graph have equal scores to the last bit, and the largest eigenvector score is
+ * exactly 1. */
+static void equal_places_score_equally(void **state)
+{
+    static const ng_plain_edge ring[] = { { 0, 1, 3 }, { 1, 2, 3 }, { 2, 3, 3 },
+                                          { 3, 4, 3 }, { 4, 5, 3 }, { 5, 0, 3 } };
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = make(cx, 6, ring, 6);
+    ng_scores *scores = NULL;
+
+    (void)state;
+    assert_int_equal(ng_scores_compute(cx, graph, all_measures, NG_DISTANCE_INTEGER, &scores),
+                     NG_OK);
+    for (int m = 0; m < NG_MEASURE_COUNT; m++) {
+        const double *got = ng_scores_get(scores, (ng_measure)m);
+
+        for (size_t i = 1; i < 6; i++)
+            assert_true(m == NG_MEASURE_EIGENVECTOR || m == NG_MEASURE_PAGERANK
+                            ? fabs(got[i] - got[0]) < 1e-15
+                            : got[i] == got[0]);
+    }
+    assert_true(ng_scores_get(scores, NG_MEASURE_EIGENVECTOR)[0] <= 1);
+    ng_scores_free(scores);
+    ng_graph_free(graph);
+    ng_ctx_free(cx);
+}
+
+static void only_what_is_wanted_is_computed(void **state)
+{
+    static const ng_plain_edge edge = { 0, 1, 1 };
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = make(cx, 2, &edge, 1);
+    ng_scores *scores = NULL;
+
+    (void)state;
+    assert_int_equal(ng_scores_compute(cx, graph,
+                                       1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_HARMONIC,
+                                       NG_DISTANCE_HOPS, &scores),
+                     NG_OK);
+    assert_true(ng_scores_has(scores, NG_MEASURE_DEGREE));
+    assert_true(ng_scores_has(scores, NG_MEASURE_HARMONIC));
+    assert_false(ng_scores_has(scores, NG_MEASURE_CLOSENESS));
+    assert_null(ng_scores_get(scores, NG_MEASURE_STRENGTH));
+    assert_int_equal(ng_scores_distance(scores), NG_DISTANCE_HOPS);
+    ng_scores_free(scores);
+    ng_graph_free(graph);
+    ng_ctx_free(cx);
+}
+
+static void cancelling_ends_the_work(void **state)
+{
+    static const ng_plain_edge edge = { 0, 1, 1 };
+
+    (void)state;
+    for (int m = 0; m < NG_MEASURE_COUNT; m++) {
+        ng_ctx *cx = ng_ctx_new();
+        ng_graph *graph = make(cx, 2, &edge, 1);
+        ng_scores *scores = NULL;
+
+        ng_ctx_cancel(cx);
+        assert_int_equal(ng_scores_compute(cx, graph, 1u << m, NG_DISTANCE_INTEGER, &scores),
+                         NG_E_LIMIT);
+        assert_null(scores);
+        ng_graph_free(graph);
+        ng_ctx_free(cx);
+    }
+}
+
+static void no_allocation_is_taken_for_granted(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = make(cx, rows[3].node_count, rows[3].edges, rows[3].edge_count);
+    bool is_done = false;
+    size_t failures = 0;
+
+    (void)state;
+    for (size_t n = 1; !is_done; n++) {
+        ng_ctx *other = ng_ctx_new();
+        ng_scores *scores = NULL;
+        test_heap heap;
+        ng_status status = NG_OK;
+
+        test_use_heap(other, &heap);
+        heap.fail_at = n;
+        status = ng_scores_compute(other, graph, all_measures, NG_DISTANCE_INTEGER, &scores);
+        is_done = status == NG_OK;
+        if (!is_done) {
+            assert_int_equal(status, NG_E_MEMORY);
+            assert_null(scores);
+            failures++;
+        }
+        ng_scores_free(scores);
+        assert_int_equal(heap.live, 0);
+        ng_ctx_free(other);
+    }
+    assert_true(failures > 15);
+    ng_graph_free(graph);
+    ng_ctx_free(cx);
+}
+
+static void names_are_found_by_a_unique_beginning(void **state)
+{
+    static const struct {
+        const char *name;
+        int measure; /* -1: none */
+    } names[] = {
+        { "degree", NG_MEASURE_DEGREE },
+        { "strength", NG_MEASURE_STRENGTH },
+        { "betweenness", NG_MEASURE_BETWEENNESS },
+        { "betw", NG_MEASURE_BETWEENNESS },
+        { "c", NG_MEASURE_CLOSENESS },
+        { "harm", NG_MEASURE_HARMONIC },
+        { "eigen", NG_MEASURE_EIGENVECTOR },
+        { "pagerank", NG_MEASURE_PAGERANK },
+        { "", -1 },
+        { "degrees", -1 },
+        { "Degree", -1 },
+        { "x", -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ng_measure found = NG_MEASURE_COUNT;
+        bool is_found = ng_measure_find(ng_view_of(names[i].name), &found);
+
+        assert_int_equal(is_found ? (int)found : -1, names[i].measure);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scores_are_those_of_the_definitions),
+        cmocka_unit_test(the_empty_graph_has_no_scores),
+        cmocka_unit_test(equal_places_score_equally),
+        cmocka_unit_test(only_what_is_wanted_is_computed),
+        cmocka_unit_test(cancelling_ends_the_work),
+        cmocka_unit_test(no_allocation_is_taken_for_granted),
+        cmocka_unit_test(names_are_found_by_a_unique_beginning),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
