@@ -83,7 +83,7 @@ typedef struct draw_spec {
     const char *engine;  /* "neato", or NULL: by size */
     const char *size_by; /* "strength" */
     draw_text title;     /* empty: none given */
-    draw_text unit;      /* what an edge counts: "sentence"; empty: unknown */
+    draw_text unit;      /* what a weight counts: "sentences with both actors"; empty: unknown */
     double max_score, max_weight;
     uint64_t limit_nodes, limit_seconds, limit_bytes; /* 0: none */
 } draw_spec;

@@ -186,7 +186,7 @@ static const char *size_words(const char *size_by)
     return NULL;
 }
 
-/* "Larger name: stronger ties in all (strength). Thicker line: more sentences name both." */
+/* "Larger name: stronger ties in all (strength). Thicker line: more sentences with both actors." */
 static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
     const char *words = size_words(spec->size_by);
@@ -203,7 +203,6 @@ static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *p
     if (spec->unit.size) {
         (void)fputs("more ", out);
         put_cut(out, spec->unit, 40, 0, put_html_char);
-        (void)fputs(" that name both", out);
     } else {
         (void)fputs("named together more often", out);
     }
@@ -303,5 +302,5 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
     (void)fputs("</TD></TR>", out);
     if (plan->node_count)
         put_key(out, plan);
-    (void)fputs("</TABLE>", out);
+    (void)fputs("<TR><TD HEIGHT=\"8\"></TD></TR></TABLE>", out);
 }
