@@ -1,0 +1,9 @@
+# Laws, checked over many generated inputs. The Python that runs the ones with judges needs networkx,
+# scipy and igraph; without them they say so and are skipped.
+set(NG_TEST_PYTHON python3 CACHE STRING "Python with networkx, scipy and igraph, for property tests")
+
+if(NOT NERGRAPH_SANITIZE) # Python cannot load a sanitized library
+  add_test(NAME property_centrality COMMAND ${NG_TEST_PYTHON}
+    ${CMAKE_CURRENT_SOURCE_DIR}/property/centrality.py $<TARGET_FILE:nergraph_shared>)
+  set_tests_properties(property_centrality PROPERTIES SKIP_RETURN_CODE 77)
+endif()
