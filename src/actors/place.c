@@ -1,0 +1,351 @@
+/* Places: cities, regions, waters, buildings. One name, one place, unless the text says otherwise.
+ *
+ * A place is known by its folded name; "New York" and "New York City" are two. Spellings of one
+ * subdivision ("Calif.", "CA") meet in its full name, other names of one city in the dictionary's.
+ * What follows after a comma ("Long Beach, CA", "Paris, Texas") is a qualifier, accepted only if
+ * the dictionary knows such a city there or the span holds it. Two different qualifiers make two
+ * places; a bare name beside them stays alone. One qualifier in a document speaks for all mentions
+ * of the name. A qualifier that is not what the bare name would mean becomes part of the id:
+ * place:paris-us-tx. */
+#include "actors_internal.h"
+
+enum { QUALIFIER_TOKENS = 3 }; /* "New South Wales" */
+
+/* What the qualifiers of one base name came to. */
+typedef struct base {
+    char qualifier[8];
+    bool is_contested; /* two that differ */
+} base;
+
+typedef struct bases {
+    ng_intern *names;
+    base *items;
+    size_t capacity;
+    uint32_t *of_spelling; /* in the arena */
+    ng_view *labels;       /* likewise */
+} bases;
+
+/* A code of at most seven bytes as a view. */
+static ng_view code_view(const char code[8])
+{
+    return (ng_view){ code, strnlen(code, 8) };
+}
+
+/* Copies a code; one that is empty or too long is none. */
+static bool set_code(char code_out[8], ng_view code)
+{
+    if (code.size == 0 || code.size >= 8)
+        return false;
+    memset(code_out, 0, 8);
+    memcpy(code_out, code.data, code.size);
+    return true;
+}
+
+/* Folds into the scratch buffer. */
+static ng_status fold_scratch(ng_casting *work, ng_view text, ng_view *folded_out)
+{
+    ng_status status = NG_OK;
+
+    work->scratch.size = 0;
+    status = ng_utf8_fold(work->cx, text, &work->scratch);
+    *folded_out = ng_buffer_view(&work->scratch);
+    return status;
+}
+
+/* The code of a subdivision, a state's abbreviation or a country; "" when it is none. */
+static ng_status qualifier_code(ng_casting *work, ng_view words, char code_out[8])
+{
+    ng_view folded;
+    const ng_name_entry *entry = NULL;
+    ng_status status = fold_scratch(work, words, &folded);
+
+    code_out[0] = '\0';
+    if (status != NG_OK)
+        return status;
+    entry = ng_names_get(work->names, folded, NG_NAME_SUBDIVISION);
+    if (!entry) {
+        entry = ng_names_get(work->names, folded, NG_NAME_COUNTRY);
+        if (entry && !set_code(code_out, entry->value))
+            entry = NULL;
+    }
+    if (entry) {
+        (void)set_code(code_out, entry->value);
+        return NG_OK;
+    }
+    entry = ng_names_get(work->names, folded, NG_NAME_STATE_ABBREVIATION);
+    if (entry)
+        status = fold_scratch(work, entry->value, &folded);
+    if (entry && status == NG_OK)
+        entry = ng_names_get(work->names, folded, NG_NAME_SUBDIVISION);
+    if (entry && status == NG_OK)
+        (void)set_code(code_out, entry->value);
+    return status;
+}
+
+/* How many cities of this name the dictionary knows in the country of the code, and whether the
+ * largest of the name is there. */
+static size_t cities_there(const ng_casting *work, ng_view folded, ng_view code, bool *is_largest)
+{
+    const ng_name_entry *entries = NULL;
+    size_t count = ng_names_find(work->names, folded, &entries);
+    ng_view country = ng_view_part(code, 0, code.size < 2 ? code.size : 2);
+    size_t there = 0;
+    uint32_t largest = 0;
+
+    *is_largest = false;
+    for (size_t i = 0; i < count; i++) {
+        bool is_there = ng_view_equal(entries[i].country, country);
+
+        if (entries[i].class_ != NG_NAME_CITY)
+            continue;
+        there += is_there;
+        if (entries[i].weight > largest || (entries[i].weight == largest && is_there)) {
+            largest = entries[i].weight;
+            *is_largest = is_there;
+        }
+    }
+    return there;
+}
+
+/* The qualifier that follows the span: a comma and a place the dictionary confirms. */
+static ng_status following_qualifier(ng_casting *work, const ng_span *span, char code_out[8])
+{
+    const ng_text *text = work->text;
+    uint32_t first = span->end_token + 1;
+    ng_view words;
+    ng_view folded;
+    bool is_largest = false;
+    ng_status status = NG_OK;
+
+    if (first >= text->token_count ||
+        !ng_view_equal(ng_token_text(text, span->end_token), NG_VIEW(",")) ||
+        text->tokens[first].sentence != text->tokens[span->first_token].sentence)
+        return NG_OK;
+    for (uint32_t length = QUALIFIER_TOKENS; length > 0 && !code_out[0]; length--) {
+        if (first + length > text->token_count)
+            continue;
+        status = ng_clean_tokens(work, first, first + length, &words);
+        if (status == NG_OK)
+            status = qualifier_code(work, words, code_out);
+        if (status != NG_OK)
+            return status;
+    }
+    if (!code_out[0])
+        return NG_OK;
+    status = ng_clean_tokens(work, span->first_token, span->end_token, &words);
+    if (status == NG_OK)
+        status = fold_scratch(work, words, &folded);
+    if (status != NG_OK)
+        return status;
+    if (ng_view_equal(code_view(code_out), NG_VIEW("US-DC")))
+        return NG_OK;
+    if (ng_names_get(work->names, folded, NG_NAME_SUBDIVISION) ||
+        cities_there(work, folded, code_view(code_out), &is_largest) == 0)
+        code_out[0] = '\0';
+    return NG_OK;
+}
+
+ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_out[8])
+{
+    ng_view words;
+    uint32_t at = span->end_token;
+
+    memset(code_out, 0, 8);
+    while (at > span->first_token + 1 &&
+           !ng_view_equal(ng_token_text(work->text, at - 1), NG_VIEW(",")))
+        at--;
+    if (at > span->first_token + 1) {
+        ng_status status = ng_clean_tokens(work, at, span->end_token, &words);
+
+        return status == NG_OK ? qualifier_code(work, words, code_out) : status;
+    }
+    return following_qualifier(work, span, code_out);
+}
+
+/* The name that all spellings of a subdivision or city share, or an empty view. A city needs one
+ * name only: if the dictionary has several for the phrase, it stays as written. */
+static ng_view dictionary_label(const ng_casting *work, const ng_spelling *spelling, ng_view folded)
+{
+    const ng_name_entry *entries = NULL;
+    size_t count = ng_names_find(work->names, folded, &entries);
+    ng_view label = NG_VIEW_NONE;
+
+    for (size_t i = 0; i < count; i++) {
+        const ng_name_entry *entry = &entries[i];
+
+        if (entry->class_ == NG_NAME_STATE_ABBREVIATION && strchr(spelling->code, '-') &&
+            (!entry->is_exact || ng_view_equal(entry->spelling, spelling->name)))
+            return entry->value;
+        if (entry->class_ == NG_NAME_SUBDIVISION)
+            return NG_VIEW_NONE;
+        if (entry->class_ != NG_NAME_CITY)
+            continue;
+        if (label.size > 0 && !ng_view_equal(label, entry->value))
+            return NG_VIEW_NONE;
+        label = entry->value;
+    }
+    return label;
+}
+
+/* The label of a place without qualifier and, folded and without "the", its base name. */
+static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_view *label_out,
+                           ng_view *base_out)
+{
+    ng_view label = spelling->name;
+    ng_view folded;
+    ng_view known;
+    ng_status status = NG_OK;
+
+    for (size_t i = 1; i < label.size; i++)
+        if (label.data[i] == ',')
+            label.size = i;
+    status = ng_fold_copy(work, label, &folded);
+    if (status != NG_OK)
+        return status;
+    known = dictionary_label(work, spelling, folded);
+    *label_out = known;
+    if (known.size > 0) {
+        ng_view known_folded;
+
+        status = ng_fold_copy(work, known, &known_folded);
+        if (status == NG_OK && ng_view_starts(known_folded, folded) &&
+            ng_view_ends(known_folded, NG_VIEW(" city")))
+            *label_out = NG_VIEW_NONE;
+        else
+            folded = known_folded;
+    }
+    if (ng_view_starts(folded, NG_VIEW("the ")) && folded.size > 4)
+        folded = ng_view_part(folded, 4, folded.size);
+    *base_out = folded;
+    return status;
+}
+
+/* Adds a qualifier to what is known of a base name. "US" and "US-CA" agree. */
+static void add_qualifier(base *item, const char qualifier[8])
+{
+    ng_view known = code_view(item->qualifier);
+    ng_view added = code_view(qualifier);
+
+    if (added.size == 0 || ng_view_starts(known, added))
+        return;
+    if (ng_view_starts(added, known))
+        memcpy(item->qualifier, qualifier, sizeof item->qualifier);
+    else
+        item->is_contested = true;
+}
+
+/* First look: the base of every place, and which qualifiers it has. */
+static ng_status list_bases(ng_casting *work, bases *list)
+{
+    list->of_spelling =
+        ng_arena_array(work->cx, work->arena, work->spelling_count + 1, sizeof(uint32_t));
+    list->labels = ng_arena_array(work->cx, work->arena, work->spelling_count + 1, sizeof(ng_view));
+    if (!list->of_spelling || !list->labels)
+        return ng_arena_status(work->arena);
+    for (size_t i = 0; i < work->spelling_count; i++) {
+        ng_spelling *spelling = &work->spellings[i];
+        ng_view name = NG_VIEW_NONE;
+        uint32_t *id = &list->of_spelling[i];
+        size_t known = ng_intern_count(list->names);
+        ng_status status = NG_OK;
+
+        if (spelling->kind != NG_KIND_PLACE || spelling->is_ignored)
+            continue;
+        if (ng_view_equal(code_view(spelling->qualifier), NG_VIEW("US-DC")))
+            memset(spelling->qualifier, 0, sizeof spelling->qualifier);
+        status = find_base(work, spelling, &list->labels[i], &name);
+        if (status == NG_OK)
+            status = ng_grow(work->cx, (void **)&list->items, &list->capacity, sizeof(base),
+                             known + 1, NG_NONE - 1, "places");
+        if (status == NG_OK)
+            status = ng_intern_add(work->cx, list->names, name, id);
+        if (status != NG_OK)
+            return status;
+        if (*id == known)
+            list->items[*id] = (base){ .is_contested = false };
+        add_qualifier(&list->items[*id], spelling->qualifier);
+    }
+    return NG_OK;
+}
+
+/* The rule by which a spelling is in its place. */
+static const char *rule_of(const ng_spelling *spelling, const base *item)
+{
+    if (spelling->rule)
+        return spelling->rule->verb == NG_RULE_TYPE ? "user-type" : "user-alias";
+    if (item->is_contested && !spelling->qualifier[0])
+        return "ambiguous-place";
+    if (item->qualifier[0] && !item->is_contested && !spelling->qualifier[0])
+        return "place-qualifier";
+    return "place-name";
+}
+
+/* The key of a spelling's party: the base, with the qualifier where two contest the name. */
+static ng_status party_key(ng_casting *work, ng_view name, const char qualifier[8],
+                           ng_view *key_out)
+{
+    ng_view code = code_view(qualifier);
+    char *bytes = ng_arena_alloc(work->cx, work->arena, name.size + code.size + 1);
+
+    if (!bytes)
+        return ng_arena_status(work->arena);
+    memcpy(bytes, name.data, name.size);
+    bytes[name.size] = ',';
+    memcpy(bytes + name.size + 1, code.data, code.size);
+    *key_out = (ng_view){ bytes, name.size + 1 + code.size };
+    return NG_OK;
+}
+
+/* Second look: one spelling into its party. */
+static ng_status settle(ng_casting *work, ng_spelling *spelling, const base *item, ng_view name)
+{
+    const char *qualifier = item->is_contested ? spelling->qualifier : item->qualifier;
+    ng_view key = name;
+    bool is_largest = true;
+    ng_party *party = NULL;
+    ng_status status = NG_OK;
+
+    spelling->join_rule = rule_of(spelling, item);
+    if (qualifier[0])
+        (void)cities_there(work, name, code_view(qualifier), &is_largest);
+    if (item->is_contested && qualifier[0])
+        status = party_key(work, name, qualifier, &key);
+    if (status == NG_OK && qualifier[0])
+        memcpy(spelling->code, qualifier, sizeof spelling->code);
+    if (status == NG_OK)
+        status = ng_spelling_settle(work, spelling, key);
+    if (status != NG_OK)
+        return status;
+    party = &work->parties[spelling->party];
+    party->base = name;
+    party->shows_code = qualifier[0] && (item->is_contested || !is_largest);
+    party->is_open = item->is_contested && !qualifier[0];
+    return ng_note_add(work, (ng_note){ .spelling = (uint32_t)(spelling - work->spellings),
+                                        .party = spelling->party,
+                                        .other = NG_NONE,
+                                        .is_joined = !party->is_open,
+                                        .rule = spelling->join_rule });
+}
+
+ng_status ng_places_settle(ng_casting *work)
+{
+    bases list = { 0 };
+    ng_status status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &list.names);
+
+    if (status == NG_OK)
+        status = list_bases(work, &list);
+    for (size_t i = 0; i < work->spelling_count && status == NG_OK; i++) {
+        ng_spelling *spelling = &work->spellings[i];
+        ng_view name;
+
+        if (spelling->kind != NG_KIND_PLACE || spelling->is_ignored)
+            continue;
+        spelling->label = list.labels[i];
+        status = ng_fold_copy(work, ng_intern_get(list.names, list.of_spelling[i]), &name);
+        if (status == NG_OK)
+            status = settle(work, spelling, &list.items[list.of_spelling[i]], name);
+    }
+    ng_intern_free(work->cx, list.names);
+    ng_free(work->cx, list.items);
+    return status;
+}
