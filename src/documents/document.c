@@ -76,12 +76,12 @@ size_t ng_date_read(ng_view text, char date_out[10])
 
 /* ---- putting together ---- */
 
-/* Without the white space around it. */
+/* Without the white space of ASCII around it. */
 static ng_view trim(ng_view text)
 {
-    while (text.size > 0 && ng_utf8_is_space((unsigned char)text.data[0]))
+    while (text.size > 0 && ng_is_blank_byte(text.data[0]))
         text = ng_view_part(text, 1, text.size);
-    while (text.size > 0 && ng_utf8_is_space((unsigned char)text.data[text.size - 1]))
+    while (text.size > 0 && ng_is_blank_byte(text.data[text.size - 1]))
         text.size--;
     return text;
 }

@@ -10,6 +10,12 @@ enum { NG_HEAD_BYTES = 1 << 16 };
 /* A document's text has 32-bit offsets and may treble when bad bytes are replaced. */
 #define NG_LIMIT_TEXT_BYTES ((uint64_t)UINT32_MAX / 2)
 
+/* White space of ASCII. */
+static inline bool ng_is_blank_byte(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 /* ---- inputs.c ---- */
 
 /* The path with this index as it was given; borrowed. */

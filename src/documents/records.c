@@ -232,7 +232,7 @@ static bool is_blank(ng_view line)
 {
     size_t at = 0;
 
-    while (at < line.size && ng_utf8_is_space((unsigned char)line.data[at]))
+    while (at < line.size && ng_is_blank_byte(line.data[at]))
         at++;
     return at == line.size;
 }

@@ -93,8 +93,7 @@ static ng_view skip_space(ng_view head)
 {
     size_t at = ng_view_starts(head, NG_VIEW("\xEF\xBB\xBF")) ? 3 : 0;
 
-    while (at < head.size &&
-           (head.data[at] == ' ' || (head.data[at] >= '\t' && head.data[at] <= '\r')))
+    while (at < head.size && ng_is_blank_byte(head.data[at]))
         at++;
     return ng_view_part(head, at, head.size);
 }
