@@ -1,7 +1,7 @@
 /* Finding the phrases of the dictionaries in a text.
  *
  * First the tokens are folded into one run of words with single spaces between them (hyphens inside
- * words drop out, as they do in keys), so that each possible phrase is a piece of that run and
+ * names drop out, as they do in keys), so that each possible phrase is a piece of that run and
  * nothing is put together twice. Then, from each word, the phrase is extended word by word as long
  * as the table says that some phrase goes on; its hash is extended along. A phrase has at most 127
  * bytes, so the work for each word is bounded.
@@ -9,31 +9,39 @@
  * The table of rule names, when there is one, is walked side by side with the dictionaries. */
 #include "names_internal.h"
 
-#include <assert.h>
-
 /* A token's piece of the run. */
 typedef struct run_word {
     uint32_t start, end; /* bytes of the run, without the space before */
     uint32_t token;
+    uint32_t hash; /* of the piece alone */
 } run_word;
 
-/* The folded text: words between barriers (ends of sentences, things that are never in names). */
+/* The folded text. A token that can be in no name stands as a line feed, which no key has. */
 typedef struct word_run {
-    ng_buffer bytes;
-    ng_buffer scratch;
+    char *bytes;
+    size_t size, capacity;
     run_word *words;
-    size_t count, capacity;
+    size_t count;
+    ng_buffer scratch;
 } word_run;
 
-typedef struct found_names {
-    ng_name_match *items;
-    size_t count, capacity;
-} found_names;
+/* What a call works on. */
+typedef struct matcher {
+    ng_ctx *cx;
+    ng_arena *arena;
+    const ng_names *names;
+    const ng_text *text;
+    word_run run;
+    ng_name_match *found;
+    size_t found_count, found_capacity;
+} matcher;
 
-enum { WORDS_MAX = UINT32_MAX / 2, TEXT_BYTES_MAX = 0x7FFFFFFF };
+static const size_t run_bytes_max = UINT32_MAX;
 
-/* True for a hyphen or dash (what has no word in it and is no full stop) without space around it:
- * it joins two words of a name. */
+/* ---- folding the text ---- */
+
+/* True for a hyphen or dash (no word, no full stop) without space around it: it joins two words of
+ * a name. */
 static bool is_joint(const ng_text *text, size_t i)
 {
     const ng_token *tokens = text->tokens;
@@ -43,160 +51,224 @@ static bool is_joint(const ng_text *text, size_t i)
            !(tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
 }
 
-/* Appends a token's words to the run; nothing for a hyphen inside a name. */
-static ng_status add_token(ng_ctx *cx, const ng_text *text, size_t i, word_run *run)
+/* Writes a word of ASCII letters in lower case; false when the token is anything else, or a short
+ * word that might be one of those with a longer form ("St", "Mt"). */
+static bool fold_letters(ng_view token, char *out)
 {
-    ng_view token = ng_token_text(text, i);
-    ng_phrase phrase = { 0 };
-    run_word word = { .token = (uint32_t)i };
+    char first = token.data[0];
+
+    if (token.size > PACKED_KEY_BYTES ||
+        (token.size < 4 && ((first | 0x20) == 's' || (first | 0x20) == 'm')))
+        return false;
+    for (size_t i = 0; i < token.size; i++) {
+        char lower = (char)(token.data[i] | 0x20);
+
+        if (lower < 'a' || lower > 'z')
+            return false;
+        out[i] = lower;
+    }
+    return true;
+}
+
+/* Folds a token into `out` (room for a key); size 0 when there is no word in it, 1 and a line feed
+ * when it can be in no name. */
+static ng_status fold_token(matcher *m, size_t i, char *out, size_t *size_out)
+{
+    ng_view token = ng_token_text(m->text, i);
+    ng_phrase phrase;
     ng_status status = NG_OK;
 
-    if (text->tokens[i].flags & NG_TOKEN_LINK)
-        phrase.is_cut = true;
-    else
-        status = ng_phrase_fold(cx, token, &run->scratch, &phrase);
-    if (status == NG_OK && phrase.size == 0 && !phrase.is_cut && is_joint(text, i))
+    if (fold_letters(token, out)) {
+        *size_out = token.size;
         return NG_OK;
-    if (status == NG_OK)
-        status = ng_buffer_add_byte(cx, &run->bytes, ' ');
-    word.start = (uint32_t)run->bytes.size;
-    /* what is no word of a name (a full stop, a link) stands as a byte that no key has */
-    if (status == NG_OK)
-        status = ng_buffer_add(cx, &run->bytes,
-                               phrase.size == 0 || phrase.is_cut ? NG_VIEW("\n")
-                                                                 : ng_phrase_view(&phrase));
-    word.end = (uint32_t)run->bytes.size;
-    if (status == NG_OK)
-        status = ng_grow(cx, (void **)&run->words, &run->capacity, sizeof word, run->count + 1,
-                         WORDS_MAX, "words");
-    if (status == NG_OK)
-        run->words[run->count++] = word;
+    }
+    status = ng_phrase_fold(m->cx, token, &m->run.scratch, &phrase);
+    if (status != NG_OK)
+        return status;
+    if (phrase.is_cut || (m->text->tokens[i].flags & NG_TOKEN_LINK) ||
+        (phrase.size == 0 && !is_joint(m->text, i))) {
+        phrase.data[0] = '\n';
+        phrase.size = 1;
+    }
+    memcpy(out, phrase.data, phrase.size);
+    *size_out = phrase.size;
+    return NG_OK;
+}
+
+/* Makes the run of the whole text. */
+static ng_status fold_text(matcher *m)
+{
+    word_run *run = &m->run;
+    size_t count = m->text->token_count;
+    ng_status status =
+        ng_grow(m->cx, (void **)&run->bytes, &run->capacity, 1,
+                m->text->text.size + count + PACKED_KEY_BYTES + 1, run_bytes_max, "bytes of words");
+
+    run->words = ng_alloc(m->cx, (count + 1) * sizeof *run->words);
+    if (!run->words)
+        return ng_fail(m->cx, NG_E_MEMORY, "no memory for %zu words", count);
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        size_t start = run->size + 1, size = 0;
+
+        status = ng_grow(m->cx, (void **)&run->bytes, &run->capacity, 1, start + PACKED_KEY_BYTES,
+                         run_bytes_max, "bytes of words");
+        if (status == NG_OK)
+            status = fold_token(m, i, run->bytes + start, &size);
+        if (status != NG_OK || size == 0)
+            continue;
+        run->bytes[start - 1] = ' ';
+        run->size = start + size;
+        run->words[run->count++] =
+            (run_word){ .start = (uint32_t)start,
+                        .end = (uint32_t)run->size,
+                        .token = (uint32_t)i,
+                        .hash = ng_slots_hash(NG_SLOTS_HASH_START,
+                                              (ng_view){ run->bytes + start, size }) };
+    }
     return status;
 }
 
-/* True when the text is written as the dictionary writes it: full stops may be missing on either
- * side, a hyphen and a space are the same. */
+/* ---- which entries hold ---- */
+
+/* The next byte of a spelling, full stops passed over, a hyphen or line break as a space; 0 at the
+ * end. */
+static char next_byte(ng_view text, size_t *at)
+{
+    while (*at < text.size && text.data[*at] == '.')
+        ++*at;
+    if (*at == text.size)
+        return 0;
+    char byte = text.data[(*at)++];
+    return byte == '-' || byte == '\n' ? ' ' : byte;
+}
+
+/* True when the text is written as the dictionary writes it. */
 static bool is_spelled(ng_view written, ng_view spelling)
 {
     size_t i = 0, j = 0;
 
     for (;;) {
-        while (i < written.size && written.data[i] == '.')
-            i++;
-        while (j < spelling.size && spelling.data[j] == '.')
-            j++;
-        if (i == written.size || j == spelling.size)
-            return i == written.size && j == spelling.size;
-        char a = written.data[i++], b = spelling.data[j++];
-        if (a == '-' || a == '\n')
-            a = ' ';
-        if (b == '-')
-            b = ' ';
+        char a = next_byte(written, &i), b = next_byte(spelling, &j);
+
         if (a != b)
             return false;
+        if (a == 0)
+            return true;
     }
 }
 
-/* Which entries hold for the text as it is written. They are copied when some do not. */
-static ng_status choose_entries(ng_ctx *cx, ng_arena *arena, ng_view written,
-                                const ng_name_entry *entries, ng_name_match *match)
+/* Leaves in `match` a copy of the entries that hold for the text as it is written. */
+static ng_status choose_entries(matcher *m, ng_name_match *match)
 {
-    uint32_t count = match->entry_count, kept = 0;
-    ng_name_entry *copy = NULL;
+    ng_view written = ng_view_part(m->text->text, m->text->tokens[match->first_token].start,
+                                   m->text->tokens[match->end_token - 1].end);
+    ng_name_entry *kept = ng_arena_array(m->cx, m->arena, match->entry_count, sizeof *kept);
+    uint32_t count = 0;
 
-    for (uint32_t i = 0; i < count; i++)
-        kept += !entries[i].is_exact || is_spelled(written, entries[i].spelling);
-    match->entries = entries;
-    match->entry_count = kept;
-    if (kept > 0 && kept < count) {
-        copy = ng_arena_array(cx, arena, kept, sizeof *copy);
-        if (!copy)
-            return ng_arena_status(arena);
-        match->entries = copy;
-        for (uint32_t i = 0; i < count; i++) {
-            if (!entries[i].is_exact || is_spelled(written, entries[i].spelling))
-                *copy++ = entries[i];
-        }
+    if (!kept)
+        return ng_arena_status(m->arena);
+    match->classes = 0;
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        const ng_name_entry *entry = &match->entries[i];
+
+        if (entry->is_exact && !is_spelled(written, entry->spelling))
+            continue;
+        kept[count++] = *entry;
+        match->classes |= 1u << entry->class_;
     }
-    for (uint32_t i = 0; i < kept; i++)
-        match->classes |= 1u << match->entries[i].class_;
+    match->entries = kept;
+    match->entry_count = count;
     return NG_OK;
 }
 
-/* Notes the entries of a slot as a match of words first ... last. */
-static ng_status add_match(ng_ctx *cx, ng_arena *arena, const ng_text *text, const run_word *first,
-                           const run_word *last, const ng_name_entry *entries, uint32_t entry_count,
-                           found_names *found)
+/* Notes that a list of entries was found for words first ... last. */
+static ng_status add_match(matcher *m, size_t first, size_t last, const ng_name_entry *entries,
+                           uint32_t entry_count)
 {
-    ng_name_match match = { .first_token = first->token,
-                            .end_token = last->token + 1,
+    ng_name_match match = { .first_token = m->run.words[first].token,
+                            .end_token = m->run.words[last].token + 1,
+                            .entries = entries,
                             .entry_count = entry_count };
-    ng_view written =
-        ng_view_part(text->text, text->tokens[first->token].start, text->tokens[last->token].end);
-    ng_status status = choose_entries(cx, arena, written, entries, &match);
+    bool is_any_exact = false;
+    ng_status status = NG_OK;
 
+    for (uint32_t i = 0; i < entry_count; i++) {
+        match.classes |= 1u << entries[i].class_;
+        is_any_exact |= entries[i].is_exact;
+    }
+    if (is_any_exact)
+        status = choose_entries(m, &match);
     if (status != NG_OK || match.entry_count == 0)
         return status;
-    status = ng_grow(cx, (void **)&found->items, &found->capacity, sizeof match, found->count + 1,
-                     SIZE_MAX / sizeof match, "names");
+    status = ng_grow(m->cx, (void **)&m->found, &m->found_capacity, sizeof match,
+                     m->found_count + 1, SIZE_MAX / sizeof match, "names");
     if (status == NG_OK)
-        found->items[found->count++] = match;
+        m->found[m->found_count++] = match;
     return status;
 }
 
-/* Finds the phrases that begin with word `first`, the longest first in `found`. */
-static ng_status match_from(ng_ctx *cx, ng_arena *arena, const ng_names *names, const ng_text *text,
-                            const word_run *run, size_t first, found_names *found)
+/* ---- looking up ---- */
+
+/* Looks up words first ... last, whose hash is `hash`; says whether a phrase goes on after them. */
+static ng_status look_up(matcher *m, size_t first, size_t last, uint32_t hash, bool *goes_on)
 {
-    const run_word *words = run->words;
-    uint32_t sentence = text->tokens[words[first].token].sentence;
-    uint32_t hash = NG_SLOTS_HASH_START, hashed = words[first].start;
-    size_t before = found->count;
-    bool goes_on = true;
-    ng_status status = NG_OK;
+    const ng_names *names = m->names;
+    uint32_t start = m->run.words[first].start;
+    ng_view key = { m->run.bytes + start, m->run.words[last].end - start };
+    const packed_slot *rule = names->rules ? ng_slots_find(&names->rules->slots, key, hash) : NULL;
+    const packed_slot *slot = ng_slots_find(&names->slots, key, hash);
 
-    for (size_t last = first; goes_on && last < run->count && status == NG_OK; last++) {
-        ng_view key = { run->bytes.data + words[first].start,
-                        words[last].end - words[first].start };
-        const packed_slot *slot = NULL, *rule = NULL;
+    *goes_on = (slot && slot->key & PACKED_PREFIX) || (rule && rule->key & PACKED_PREFIX);
+    if (rule && rule->list != 0)
+        return add_match(m, first, last, names->rules->entries + (rule->list >> 8),
+                         rule->list & 0xFF);
+    if (slot && slot->list != 0)
+        return add_match(m, first, last, names->entries + (slot->list >> 8), slot->list & 0xFF);
+    return NG_OK;
+}
 
-        if (text->tokens[words[last].token].sentence != sentence)
+/* Turns round the matches from `low` on: they were found shortest first. */
+static void reverse(ng_name_match *found, size_t low, size_t end)
+{
+    while (low + 1 < end) {
+        ng_name_match swapped = found[low];
+
+        found[low++] = found[--end];
+        found[end] = swapped;
+    }
+}
+
+/* Finds the phrases that begin with word `first`. */
+static ng_status match_from(matcher *m, size_t first)
+{
+    const run_word *words = m->run.words;
+    uint32_t sentence = m->text->tokens[words[first].token].sentence;
+    uint32_t hash = words[first].hash;
+    size_t before = m->found_count;
+    bool goes_on = false;
+    ng_status status = look_up(m, first, first, hash, &goes_on);
+
+    for (size_t last = first + 1; status == NG_OK && goes_on && last < m->run.count; last++) {
+        if (m->text->tokens[words[last].token].sentence != sentence)
             break;
-        hash = ng_slots_hash(hash, (ng_view){ run->bytes.data + hashed, words[last].end - hashed });
-        hashed = words[last].end;
-        slot = ng_slots_find(&names->slots, key, hash);
-        if (names->rules)
-            rule = ng_slots_find(&names->rules->slots, key, hash);
-        goes_on = (slot && slot->key & PACKED_PREFIX) || (rule && rule->key & PACKED_PREFIX);
-        if (rule && rule->list != 0)
-            status = add_match(cx, arena, text, &words[first], &words[last],
-                               names->rules->entries + (rule->list >> 8), rule->list & 0xFF, found);
-        else if (slot && slot->list != 0)
-            status = add_match(cx, arena, text, &words[first], &words[last],
-                               names->entries + (slot->list >> 8), slot->list & 0xFF, found);
+        /* with the space before the word */
+        hash = ng_slots_hash(hash, (ng_view){ m->run.bytes + words[last].start - 1,
+                                              words[last].end - words[last].start + 1 });
+        status = look_up(m, first, last, hash, &goes_on);
     }
-    for (size_t low = before, high = found->count; low + 1 < high; low++) {
-        ng_name_match swapped = found->items[low];
-
-        found->items[low] = found->items[--high];
-        found->items[high] = swapped;
-    }
+    reverse(m->found, before, m->found_count);
     return status;
 }
 
-/* Folds the text and collects its matches. */
-static ng_status match_all(ng_ctx *cx, ng_arena *arena, const ng_names *names, const ng_text *text,
-                           word_run *run, found_names *found)
+static ng_status match_text(matcher *m)
 {
-    ng_status status = NG_OK;
+    ng_status status = fold_text(m);
 
-    for (size_t i = 0; i < text->token_count && status == NG_OK; i++)
-        status = add_token(cx, text, i, run);
-    for (size_t i = 0; i < run->count && status == NG_OK; i++) {
-        uint16_t flags = text->tokens[run->words[i].token].flags;
+    for (size_t i = 0; i < m->run.count && status == NG_OK; i++) {
+        uint16_t flags = m->text->tokens[m->run.words[i].token].flags;
 
-        if ((flags & NG_TOKEN_WORD) && !(flags & NG_TOKEN_POSSESSIVE))
-            status = match_from(cx, arena, names, text, run, i, found);
+        if ((flags & NG_TOKEN_WORD) && !(flags & (NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK)))
+            status = match_from(m, i);
     }
     return status;
 }
@@ -204,28 +276,26 @@ static ng_status match_all(ng_ctx *cx, ng_arena *arena, const ng_names *names, c
 ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_names *names, const ng_text *text,
                          ng_name_match **matches_out, size_t *count_out)
 {
-    word_run run = { 0 };
-    found_names found = { 0 };
+    matcher m = { .cx = cx, .arena = arena, .names = names, .text = text };
     ng_name_match *matches = NULL;
     ng_status status = NG_OK;
 
-    ng_buffer_init(&run.bytes, TEXT_BYTES_MAX);
-    ng_buffer_init(&run.scratch, TEXT_BYTES_MAX);
-    status = match_all(cx, arena, names, text, &run, &found);
+    ng_buffer_init(&m.run.scratch, run_bytes_max);
+    status = match_text(&m);
     if (status == NG_OK) {
-        matches = ng_arena_array(cx, arena, found.count, sizeof *matches);
+        matches = ng_arena_array(cx, arena, m.found_count, sizeof *matches);
         if (!matches)
             status = ng_arena_status(arena);
     }
     if (status == NG_OK) {
-        if (found.count > 0)
-            memcpy(matches, found.items, found.count * sizeof *matches);
+        if (m.found_count > 0)
+            memcpy(matches, m.found, m.found_count * sizeof *matches);
         *matches_out = matches;
-        *count_out = found.count;
+        *count_out = m.found_count;
     }
-    ng_buffer_destroy(cx, &run.bytes);
-    ng_buffer_destroy(cx, &run.scratch);
-    ng_free(cx, run.words);
-    ng_free(cx, found.items);
+    ng_buffer_destroy(cx, &m.run.scratch);
+    ng_free(cx, m.run.bytes);
+    ng_free(cx, m.run.words);
+    ng_free(cx, m.found);
     return status;
 }

@@ -57,7 +57,9 @@ typedef struct ng_name_entry {
     uint32_t weight;
     ng_view value;
     ng_view country;  /* code, or empty */
-    ng_view spelling; /* as the dictionary writes it; empty in CITY, FORENAME, SURNAME, COMMON */
+    ng_view region;   /* of a CITY, where known: code of its subdivision ("US-TX"), else empty */
+    ng_view spelling; /* as the dictionary writes it, is_exact ones without full stops; empty in
+                         other entries of CITY, FORENAME, SURNAME and COMMON */
 } ng_name_entry;
 
 typedef struct ng_names ng_names;
@@ -86,7 +88,9 @@ uint32_t ng_names_classes(const ng_names *names, ng_view folded);
 /* The first entry of that class, or NULL. */
 const ng_name_entry *ng_names_get(const ng_names *names, ng_view folded, ng_name_class class_);
 
-/* The canonical name of a country, territory or former state ("IL" gives "Israel"), or empty. */
+/* The canonical name of a country, territory, former state or part of a state that has demonyms
+ * ("IL" gives "Israel", "SUHH" "Soviet Union", "GB-SCT" "Scotland"; also "EU" and "UN", which some
+ * metonyms stand for), or empty. O(log codes). */
 ng_view ng_names_country(const ng_names *names, ng_view code);
 
 /* A phrase of a dictionary found in the text. */

@@ -8,16 +8,16 @@
 
 /* ---- slots.c ---- */
 
-/* A hash of phrases in the packed format, wherever it lies. */
+/* A hash of phrases in the packed format, wherever it lies. home_count 0: nothing in it. */
 typedef struct ng_slots {
     const packed_slot *slots;
-    uint32_t slot_count;
+    uint32_t home_count;
     const char *pool;
 } ng_slots;
 
 #define NG_SLOTS_HASH_START 2166136261u
 
-/* Hash of a key that goes on with `bytes`. */
+/* FNV-1a of a key that goes on with `bytes`. */
 static inline uint32_t ng_slots_hash(uint32_t hash, ng_view bytes)
 {
     for (size_t i = 0; i < bytes.size; i++)
@@ -25,7 +25,19 @@ static inline uint32_t ng_slots_hash(uint32_t hash, ng_view bytes)
     return hash;
 }
 
-/* The slot of a key whose hash is `hash`, or NULL. O(1) on average. */
+/* What slots are sorted by: spreads what FNV leaves poor, the high bits of short keys. */
+static inline uint32_t ng_slots_mix(uint32_t hash)
+{
+    return hash * 2654435761u;
+}
+
+/* Where the search for a mixed hash begins. */
+static inline uint32_t ng_slots_home(uint32_t mixed, uint32_t home_count)
+{
+    return (uint32_t)((uint64_t)mixed * home_count >> 32);
+}
+
+/* The slot of a key whose FNV-1a is `hash`, or NULL. O(1) on average. */
 const packed_slot *ng_slots_find(const ng_slots *slots, ng_view key, uint32_t hash);
 
 /* A phrase and its list, before it is hashed. */
@@ -37,7 +49,7 @@ typedef struct ng_slots_phrase {
 /* A hash in the making: built by ng_slots_build, freed by ng_slots_destroy. */
 typedef struct ng_slots_built {
     packed_slot *slots;
-    uint32_t slot_count;
+    uint32_t slot_count, home_count;
 } ng_slots_built;
 
 /* Builds the hash of `phrases` (sorted here by key; keys differ) and appends their bytes to `pool`.
@@ -69,6 +81,9 @@ typedef struct ng_rules {
  * the names in them. */
 ng_status ng_rules_new(ng_ctx *cx, const char *path, const ng_names *names, ng_rules **rules_out);
 void ng_rules_free(ng_ctx *cx, ng_rules *rules);
+
+/* The last rule with this verb and name (a key), or NULL. */
+const ng_rule *ng_rules_find(const ng_rules *rules, ng_rule_verb verb, ng_view name);
 
 /* Looks for contradictions between the rules and makes their names phrases that can be matched.
  * Fails with NG_E_DATA naming `path` and both lines. O(rules) on average. */

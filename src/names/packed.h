@@ -1,7 +1,7 @@
 /* The format of names.bin: the dictionaries, packed once at build time and read in place.
  *
- *   header      packed_header, 96 bytes
- *   slots       packed_slot[slot_count]: an open-addressing hash (linear probing) of phrases
+ *   header      packed_header
+ *   slots       packed_slot[slot_count]: an open-addressing hash of phrases, sorted by hash
  *   entries     packed_entry[entry_count]: what phrases are known as; a list of entries that
  *               several phrases have is stored once
  *   countries   packed_country[country_count]: code and canonical name, sorted by code
@@ -17,8 +17,10 @@
  * "long beach island"), marked PACKED_PREFIX, so that a reader that extends a phrase word by word
  * stops at the first word that no phrase goes on with. A beginning shares the bytes of its phrase.
  *
- * The hash of a key is FNV-1a of its bytes: it is extended word by word as the phrase is. The home
- * slot is (hash * 2654435761 mod 2^32) * slot_count / 2^32. */
+ * The hash of a key is FNV-1a of its bytes (it is extended word by word as the phrase is) times
+ * 2654435761. Its home is slot hash * home_count / 2^32; a key stands there or in one of the next
+ * slots, all of them full. As the keys are sorted by hash, a search ends at the first larger hash,
+ * and a table nine tenths full still has short searches. The last slot is empty. */
 #ifndef NG_NAMES_PACKED_H
 #define NG_NAMES_PACKED_H
 
@@ -42,13 +44,13 @@ typedef struct packed_header {
     char magic[8];
     uint32_t version, byte_order;
     char hash[24]; /* hexadecimal, of everything after the header, zero bytes after it */
-    uint32_t slot_count, slots_at;
+    uint32_t slot_count, home_count, slots_at;
     uint32_t entry_count, entries_at;
     uint32_t country_count, countries_at;
     uint32_t pool_bytes, pool_at;
     uint32_t phrase_count; /* keys with entries */
     uint32_t total_bytes;
-    uint32_t unused[4];
+    uint32_t unused[3];
 } packed_header;
 
 typedef struct packed_slot {
@@ -60,7 +62,8 @@ typedef struct packed_slot {
 typedef struct packed_entry {
     uint8_t class_, detail, is_exact, unused;
     uint32_t weight;
-    uint32_t value, country, spelling; /* offsets into the pool */
+    uint32_t value, spelling; /* offsets into the pool */
+    uint32_t country;         /* likewise; of a city its region, if known: "US-TX" */
 } packed_entry;
 
 typedef struct packed_country {

@@ -299,21 +299,27 @@ const ng_rule *ng_names_rules(const ng_names *names, size_t *count_out)
     return names->rules ? names->rules->items : NULL;
 }
 
-const ng_rule *ng_names_rule(const ng_names *names, ng_rule_verb verb, ng_view folded)
+const ng_rule *ng_rules_find(const ng_rules *rules, ng_rule_verb verb, ng_view name)
 {
     char key[PACKED_KEY_BYTES + 1];
-    ng_phrase phrase;
+    size_t size = make_key(verb, name, key);
     uint32_t id = 0;
+
+    if (!ng_intern_find(rules->keys, (ng_view){ key, size }, &id))
+        return NULL;
+    return &rules->items[rules->last[id]];
+}
+
+const ng_rule *ng_names_rule(const ng_names *names, ng_rule_verb verb, ng_view folded)
+{
+    ng_phrase phrase;
 
     if (!names->rules)
         return NULL;
     ng_phrase_split(folded, &phrase);
     if (phrase.is_cut || phrase.size == 0)
         return NULL;
-    if (!ng_intern_find(names->rules->keys,
-                        (ng_view){ key, make_key(verb, ng_phrase_view(&phrase), key) }, &id))
-        return NULL;
-    return &names->rules->items[names->rules->last[id]];
+    return ng_rules_find(names->rules, verb, ng_phrase_view(&phrase));
 }
 
 ng_view ng_names_rules_hash(const ng_names *names)

@@ -37,19 +37,35 @@ static ng_status number_name(ng_ctx *cx, rule_names *all, ng_view folded, ng_vie
     return status;
 }
 
+/* True for an actor's id, "person:joe-biden", that an alias may name instead of a name; says of
+ * which kind and what follows. */
+static bool is_id(ng_view name, ng_kind *kind_out, ng_view *rest_out)
+{
+    const char *colon = name.size ? memchr(name.data, ':', name.size) : NULL;
+    size_t size = colon ? (size_t)(colon - name.data) : 0;
+
+    if (!colon || !ng_kind_find(ng_view_part(name, 0, size), kind_out))
+        return false;
+    *rest_out = ng_view_part(name, size + 1, name.size);
+    return true;
+}
+
 /* Notes an alias; a second, different one is a contradiction. */
 static ng_status add_alias(ng_ctx *cx, const char *path, const ng_rules *rules, rule_names *all,
                            uint32_t index)
 {
     const ng_rule *rule = &rules->items[index];
     uint32_t a = 0, b = 0;
+    ng_kind kind = NG_KIND_COUNT;
+    ng_view rest = NG_VIEW_NONE;
     ng_status status = number_name(cx, all, rule->a_folded, rule->a, &a);
 
     if (status == NG_OK)
         status = number_name(cx, all, rule->b_folded, rule->b, &b);
     if (status != NG_OK)
         return status;
-    all->is_wanted[a] = all->is_wanted[b] = true;
+    all->is_wanted[a] = true;
+    all->is_wanted[b] |= !is_id(rule->b, &kind, &rest);
     all->written[b] = rule->b;
     if (a == b)
         return NG_OK;
@@ -148,19 +164,22 @@ static ng_status check_never_merge(ng_ctx *cx, const char *path, const ng_rules 
 }
 
 /* The kind that a type rule gives to a name. */
-static ng_kind typed_kind(const ng_names *with_rules, ng_view folded)
+static ng_kind typed_kind(const ng_rules *rules, ng_view folded)
 {
-    const ng_rule *rule = ng_names_rule(with_rules, NG_RULE_TYPE, folded);
+    const ng_rule *rule = ng_rules_find(rules, NG_RULE_TYPE, folded);
 
     return rule ? rule->kind : NG_KIND_COUNT;
 }
 
-/* The kind and the code that the dictionaries know of an actor's name. */
-static ng_kind known_kind(const ng_names *names, ng_view folded, ng_view *code_out)
+/* The kind and the code that an id or the dictionaries tell of an actor's name. */
+static ng_kind known_kind(const ng_names *names, ng_view written, ng_view folded, ng_view *code_out)
 {
     const ng_name_entry *country = ng_names_get(names, folded, NG_NAME_COUNTRY);
     uint32_t classes = ng_names_classes(names, folded);
+    ng_kind kind = NG_KIND_COUNT;
 
+    if (is_id(written, &kind, code_out))
+        return kind;
     if (country) {
         *code_out = country->value;
         return NG_KIND_COUNTRY;
@@ -175,24 +194,23 @@ static ng_kind known_kind(const ng_names *names, ng_view folded, ng_view *code_o
 }
 
 /* The NG_NAME_RULE entry of a name. */
-static ng_name_entry make_entry(const ng_names *names, ng_rules *rules, const rule_names *all,
+static ng_name_entry make_entry(const ng_names *names, const ng_rules *rules, const rule_names *all,
                                 uint32_t id)
 {
-    ng_names with_rules = *names;
     uint32_t root = all->root[id];
     ng_view actor = ng_intern_get(all->ids, root), code = NG_VIEW_NONE;
-    ng_kind kind = NG_KIND_COUNT, known = known_kind(names, actor, &code);
+    ng_kind known = known_kind(names, all->written[root], actor, &code);
+    ng_kind kind = typed_kind(rules, ng_intern_get(all->ids, id));
 
-    with_rules.rules = rules;
-    kind = typed_kind(&with_rules, ng_intern_get(all->ids, id));
     if (kind == NG_KIND_COUNT)
-        kind = typed_kind(&with_rules, actor);
+        kind = typed_kind(rules, actor);
     if (kind == NG_KIND_COUNT)
         kind = known;
     return (ng_name_entry){ .class_ = NG_NAME_RULE,
                             .detail = (uint8_t)kind,
                             .value = all->written[root],
                             .country = kind == NG_KIND_COUNTRY ? code : NG_VIEW_NONE,
+                            .region = NG_VIEW_NONE,
                             .spelling = all->written[id] };
 }
 
@@ -237,7 +255,7 @@ static ng_status build_phrases(ng_ctx *cx, const ng_names *names, ng_rules *rule
     if (status == NG_OK)
         status = ng_slots_build(cx, phrases, count, &rules->pool, &rules->built);
     if (status == NG_OK)
-        rules->slots = (ng_slots){ rules->built.slots, rules->built.slot_count, rules->pool.data };
+        rules->slots = (ng_slots){ rules->built.slots, rules->built.home_count, rules->pool.data };
     ng_free(cx, phrases);
     return status;
 }

@@ -25,6 +25,27 @@ static bool is_packed(ng_view packed)
            header->total_bytes <= packed.size;
 }
 
+/* The entry of the door. */
+static ng_name_entry open_entry(const char *pool, const packed_entry *packed)
+{
+    ng_name_entry entry = {
+        .class_ = packed->class_,
+        .detail = packed->detail,
+        .is_exact = packed->is_exact,
+        .weight = packed->weight,
+        .value = pool_string(pool, packed->value),
+        .country = pool_string(pool, packed->country),
+        .region = NG_VIEW_NONE,
+        .spelling = pool_string(pool, packed->spelling),
+    };
+
+    if (entry.class_ == NG_NAME_CITY && entry.country.size > 2) {
+        entry.region = entry.country;
+        entry.country.size = 2;
+    }
+    return entry;
+}
+
 /* Turns the packed entries into those of the door. */
 static ng_status open_entries(ng_ctx *cx, const char *base, ng_names *names)
 {
@@ -36,17 +57,8 @@ static ng_status open_entries(ng_ctx *cx, const char *base, ng_names *names)
     names->entries = ng_alloc(cx, (count + 1) * sizeof *names->entries);
     if (!names->entries)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu dictionary entries", count);
-    for (size_t i = 0; i < count; i++) {
-        names->entries[i] = (ng_name_entry){
-            .class_ = packed[i].class_,
-            .detail = packed[i].detail,
-            .is_exact = packed[i].is_exact,
-            .weight = packed[i].weight,
-            .value = pool_string(pool, packed[i].value),
-            .country = pool_string(pool, packed[i].country),
-            .spelling = pool_string(pool, packed[i].spelling),
-        };
-    }
+    for (size_t i = 0; i < count; i++)
+        names->entries[i] = open_entry(pool, &packed[i]);
     return NG_OK;
 }
 
@@ -62,7 +74,7 @@ ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_n
     if (!names)
         return ng_fail(cx, NG_E_MEMORY, "no memory for the dictionaries");
     *names = (ng_names){
-        .slots = { (const void *)(packed.data + header->slots_at), header->slot_count,
+        .slots = { (const void *)(packed.data + header->slots_at), header->home_count,
                    packed.data + header->pool_at },
         .countries = (const void *)(packed.data + header->countries_at),
         .country_count = header->country_count,

@@ -12,6 +12,8 @@ typedef struct pack_form {
     uint32_t weight;
     uint32_t value, country, spelling; /* ids in pack->strings */
     uint32_t row;                      /* order of reading, so that sorting is stable */
+    uint32_t line;                     /* in the file it was read from */
+    const char *file;
 } pack_form;
 
 typedef struct pack_country {
@@ -33,12 +35,34 @@ typedef struct ng_pack {
     bool is_lenient; /* a missing table is a warning */
 } ng_pack;
 
+/* ---- tables.c ---- */
+
 ng_status pack_init(ng_ctx *cx, ng_pack *pack);
 void pack_destroy(ng_ctx *cx, ng_pack *pack);
 
 /* Reads all tables of a directory. Fails with NG_E_DATA naming file and line of a bad row, and with
  * NG_E_IO when a table is missing. */
 ng_status pack_read_tables(ng_ctx *cx, ng_pack *pack, const char *directory);
+
+/* Interns a string of an entry. Fails with NG_E_DATA when it is longer than PACKED_STRING_BYTES. */
+ng_status pack_add_string(ng_ctx *cx, ng_pack *pack, ng_view text, uint32_t *id_out);
+
+/* Fails with NG_E_DATA and says where: file, line, what is wrong, the text in question. */
+ng_status pack_fail(ng_ctx *cx, const ng_pack *pack, const char *what, ng_view text);
+
+/* ---- countries.c ---- */
+
+/* True for a code of a country, former state or part: "IL", "SUHH", "GB-ENG". */
+bool pack_is_code(ng_view code);
+
+/* Notes the canonical name of a country. Fails with NG_E_DATA when its code has another. */
+ng_status pack_add_country(ng_ctx *cx, ng_pack *pack, ng_view code, ng_view name);
+
+/* Gives a name to codes that no table gives one, and fails with NG_E_DATA at the first form with a
+ * code that has none. */
+ng_status pack_finish_countries(ng_ctx *cx, ng_pack *pack);
+
+/* ---- write.c ---- */
 
 /* Appends the packed bytes to `out` (empty). The same tables give the same bytes. */
 ng_status pack_write(ng_ctx *cx, ng_pack *pack, ng_buffer *out);

@@ -12,8 +12,9 @@ typedef enum column_kind {
     COLUMN_CODE,        /* code of a country, the value */
     COLUMN_CODE_OR_NOT, /* the same, may be empty */
     COLUMN_COUNTRY,     /* code of a country, beside a value */
-    COLUMN_REGION,      /* ignored */
-    COLUMN_DETAIL,      /* one of the table's words */
+    COLUMN_REGION,      /* part of a country's subdivision code, after COLUMN_COUNTRY */
+    COLUMN_UNUSED,
+    COLUMN_DETAIL, /* one of the table's words */
     COLUMN_WEIGHT,
     COLUMN_OTHERS, /* more forms, joined by | */
     COLUMN_MORE    /* last, may be missing: full name of an abbreviation */
@@ -85,8 +86,8 @@ static const table_spec tables[] = {
       NG_NAME_CITY,
       0,
       NULL,
-      { COLUMN_REGION, COLUMN_FORM, COLUMN_COUNTRY, COLUMN_REGION, COLUMN_WEIGHT, COLUMN_REGION,
-        COLUMN_REGION, COLUMN_OTHERS } },
+      { COLUMN_UNUSED, COLUMN_FORM, COLUMN_COUNTRY, COLUMN_REGION, COLUMN_WEIGHT, COLUMN_UNUSED,
+        COLUMN_UNUSED, COLUMN_OTHERS } },
     { "geography.tsv", NG_NAME_GEOGRAPHY, 0, NULL, { COLUMN_FORM, COLUMN_VALUE, COLUMN_MORE } },
     { "forenames.tsv",
       NG_NAME_FORENAME,
@@ -105,7 +106,7 @@ static const table_spec tables[] = {
     { "person_words.tsv", NG_NAME_PERSON_WORD, 0, sides, { COLUMN_FORM, COLUMN_DETAIL } },
     { "place_context.tsv", NG_NAME_PLACE_CONTEXT, 0, sides, { COLUMN_FORM, COLUMN_DETAIL } },
     { "not_names.tsv", NG_NAME_NOT_NAME, 0, NULL, { COLUMN_FORM } },
-    { "common_words.tsv", NG_NAME_COMMON, 0, NULL, { COLUMN_FORM, COLUMN_REGION, COLUMN_WEIGHT } },
+    { "common_words.tsv", NG_NAME_COMMON, 0, NULL, { COLUMN_FORM, COLUMN_UNUSED, COLUMN_WEIGHT } },
 };
 
 enum { COLUMNS_MAX = 10, TABLE_BYTES_MAX = 64 << 20, STRINGS_BYTES_MAX = 256 << 20 };
@@ -139,34 +140,18 @@ void pack_destroy(ng_ctx *cx, ng_pack *pack)
     ng_buffer_destroy(cx, &pack->scratch);
 }
 
-/* Fails and says where: file, line, what is wrong, the text in question. */
-static ng_status bad_row(ng_ctx *cx, const ng_pack *pack, const char *what, ng_view text)
+ng_status pack_fail(ng_ctx *cx, const ng_pack *pack, const char *what, ng_view text)
 {
     return ng_fail(cx, NG_E_DATA, "%s:%u: %s \"%.*s\"", pack->where_file,
                    (unsigned)pack->where_line, what, (int)(text.size < 100 ? text.size : 100),
                    text.data);
 }
 
-static ng_status add_string(ng_ctx *cx, ng_pack *pack, ng_view text, uint32_t *id_out)
+ng_status pack_add_string(ng_ctx *cx, ng_pack *pack, ng_view text, uint32_t *id_out)
 {
     if (text.size > PACKED_STRING_BYTES)
-        return bad_row(cx, pack, "too long:", text);
+        return pack_fail(cx, pack, "too long:", text);
     return ng_intern_add(cx, pack->strings, text, id_out);
-}
-
-/* True for a code of a country, former state or part: "IL", "SUHH", "GB-ENG". */
-static bool is_code(ng_view code)
-{
-    if (code.size < 2 || code.size > 7)
-        return false;
-    for (size_t i = 0; i < code.size; i++) {
-        char byte = code.data[i];
-
-        if (!(byte >= 'A' && byte <= 'Z') && !(byte == '-' && i > 0) &&
-            !(byte >= '0' && byte <= '9' && i > 0))
-            return false;
-    }
-    return true;
 }
 
 static ng_status find_choice(ng_ctx *cx, const ng_pack *pack, const choice *choices, ng_view word,
@@ -178,7 +163,7 @@ static ng_status find_choice(ng_ctx *cx, const ng_pack *pack, const choice *choi
             return NG_OK;
         }
     }
-    return bad_row(cx, pack, "unknown word", word);
+    return pack_fail(cx, pack, "unknown word", word);
 }
 
 static ng_status read_weight(ng_ctx *cx, const ng_pack *pack, ng_view cell, uint32_t *weight_out)
@@ -186,7 +171,7 @@ static ng_status read_weight(ng_ctx *cx, const ng_pack *pack, ng_view cell, uint
     double number = 0;
 
     if (!ng_view_number(cell, &number) || !(number >= 0 && number <= UINT32_MAX))
-        return bad_row(cx, pack, "not a number:", cell);
+        return pack_fail(cx, pack, "not a number:", cell);
     *weight_out = (uint32_t)(number + 0.5);
     return NG_OK;
 }
@@ -222,7 +207,24 @@ static bool has_spelling(const pack_form *form)
                               form->class_ != NG_NAME_SURNAME && form->class_ != NG_NAME_COMMON);
 }
 
-/* Adds one phrase with the reading `form`, whose phrase, spelling and row are filled in here. */
+/* Interns how a form is written, full stops left out of an exact one: "U.S." and "US" are one. */
+static ng_status add_spelling(ng_ctx *cx, ng_pack *pack, ng_view text, pack_form *form)
+{
+    char spelling[PACKED_STRING_BYTES];
+    size_t size = 0;
+
+    if (!has_spelling(form))
+        return NG_OK;
+    if (!form->is_exact)
+        return pack_add_string(cx, pack, text, &form->spelling);
+    for (size_t i = 0; i < text.size && size < sizeof spelling; i++) {
+        if (text.data[i] != '.')
+            spelling[size++] = text.data[i];
+    }
+    return pack_add_string(cx, pack, (ng_view){ spelling, size }, &form->spelling);
+}
+
+/* Adds one phrase with the reading `form`, whose phrase, spelling and place are filled in here. */
 static ng_status add_form(ng_ctx *cx, ng_pack *pack, ng_view text, pack_form form)
 {
     ng_phrase phrase;
@@ -231,15 +233,17 @@ static ng_status add_form(ng_ctx *cx, ng_pack *pack, ng_view text, pack_form for
     if (status != NG_OK)
         return status;
     if (phrase.size == 0)
-        return bad_row(cx, pack, "no word in", text);
+        return pack_fail(cx, pack, "no word in", text);
     if (phrase.is_cut)
-        return bad_row(cx, pack, "longer than 127 bytes:", text);
+        return pack_fail(cx, pack, "longer than 127 bytes:", text);
     if (!is_free_of_case(form.class_) && is_capitals(text))
         form.is_exact = true;
     form.row = (uint32_t)pack->form_count;
+    form.file = pack->where_file;
+    form.line = pack->where_line;
     status = ng_intern_add(cx, pack->phrases, ng_phrase_view(&phrase), &form.phrase);
-    if (status == NG_OK && has_spelling(&form))
-        status = add_string(cx, pack, text, &form.spelling);
+    if (status == NG_OK)
+        status = add_spelling(cx, pack, text, &form);
     if (status == NG_OK)
         status = ng_grow(cx, (void **)&pack->forms, &pack->form_capacity, sizeof form,
                          pack->form_count + 1, UINT32_MAX, "forms");
@@ -248,22 +252,18 @@ static ng_status add_form(ng_ctx *cx, ng_pack *pack, ng_view text, pack_form for
     return status;
 }
 
-/* Notes the canonical name of a country; a second one for the same code is a mistake. */
-static ng_status add_country(ng_ctx *cx, ng_pack *pack, ng_view code, ng_view name)
+/* Reads the subdivision of a city into its country: "TX" makes "US-TX", if there is such a code. */
+static ng_status read_region(ng_ctx *cx, ng_pack *pack, ng_view cell, pack_form *form)
 {
-    pack_country country = { .name = 0 };
-    ng_status status = add_string(cx, pack, name, &country.name);
+    ng_view country = ng_intern_get(pack->strings, form->country);
+    uint32_t id = 0;
+    ng_status status = NG_OK;
 
-    memcpy(country.code, code.data, code.size);
-    for (size_t i = 0; i < pack->country_count; i++) {
-        if (memcmp(pack->countries[i].code, country.code, sizeof country.code) == 0)
-            return bad_row(cx, pack, "a second canonical name for", code);
-    }
-    if (status == NG_OK)
-        status = ng_grow(cx, (void **)&pack->countries, &pack->country_capacity, sizeof country,
-                         pack->country_count + 1, 4096, "countries");
-    if (status == NG_OK)
-        pack->countries[pack->country_count++] = country;
+    pack->scratch.size = 0;
+    status = ng_buffer_format(cx, &pack->scratch, "%.*s-%.*s", (int)country.size, country.data,
+                              (int)cell.size, cell.data);
+    if (status == NG_OK && ng_intern_find(pack->strings, ng_buffer_view(&pack->scratch), &id))
+        form->country = id;
     return status;
 }
 
@@ -276,20 +276,22 @@ static ng_status read_cell(ng_ctx *cx, ng_pack *pack, const table_row *row, size
     switch (row->table->columns[i]) {
     case COLUMN_VALUE:
         if (cell.size == 0)
-            return bad_row(cx, pack, "an empty column after", row->cells[0]);
-        return add_string(cx, pack, cell, &form->value);
+            return pack_fail(cx, pack, "an empty column after", row->cells[0]);
+        return pack_add_string(cx, pack, cell, &form->value);
     case COLUMN_CODE_OR_NOT:
         if (cell.size == 0)
             return NG_OK;
         /* fall through */
     case COLUMN_CODE:
-        if (!is_code(cell))
-            return bad_row(cx, pack, "not a code:", cell);
-        return add_string(cx, pack, cell, &form->value);
+        if (!pack_is_code(cell))
+            return pack_fail(cx, pack, "not a code:", cell);
+        return pack_add_string(cx, pack, cell, &form->value);
     case COLUMN_COUNTRY:
-        if (!is_code(cell))
-            return bad_row(cx, pack, "not a code:", cell);
-        return add_string(cx, pack, cell, &form->country);
+        if (!pack_is_code(cell))
+            return pack_fail(cx, pack, "not a code:", cell);
+        return pack_add_string(cx, pack, cell, &form->country);
+    case COLUMN_REGION:
+        return read_region(cx, pack, cell, form);
     case COLUMN_DETAIL:
         return find_choice(cx, pack, row->table->choices, cell, &form->detail);
     case COLUMN_WEIGHT:
@@ -310,18 +312,18 @@ static ng_status complete(ng_ctx *cx, ng_pack *pack, const table_row *row, ng_vi
         if (form->detail == NG_NAME_FORM_ABBREVIATION)
             form->is_exact = true;
         if (form->detail == NG_NAME_FORM_CANONICAL)
-            status = add_country(cx, pack, row->cells[1], name);
+            status = pack_add_country(cx, pack, row->cells[1], name);
     } else if (form->class_ == NG_NAME_DEMONYM || form->class_ == NG_NAME_METONYM) {
         form->country = form->value;
     } else if (form->class_ == NG_NAME_CITY) {
-        status = add_string(cx, pack, name, &form->value);
+        status = pack_add_string(cx, pack, name, &form->value);
     } else if (form->class_ == NG_NAME_GEOGRAPHY &&
                ng_view_equal(row->cells[1], NG_VIEW("us_state_abbr"))) {
         if (row->cell_count < 3)
-            return bad_row(cx, pack, "no full name for", name);
+            return pack_fail(cx, pack, "no full name for", name);
         form->class_ = NG_NAME_STATE_ABBREVIATION;
         form->is_exact = true;
-        status = add_string(cx, pack, row->cells[2], &form->value);
+        status = pack_add_string(cx, pack, row->cells[2], &form->value);
     }
     return status;
 }
@@ -354,7 +356,7 @@ static ng_status read_row(ng_ctx *cx, ng_pack *pack, const table_row *row)
         if (wanted >= row->cell_count) {
             if (column == COLUMN_MORE || column == COLUMN_OTHERS || column == COLUMN_CODE_OR_NOT)
                 continue;
-            return bad_row(cx, pack, "too few columns:", row->cells[0]);
+            return pack_fail(cx, pack, "too few columns:", row->cells[0]);
         }
         if (column == COLUMN_FORM)
             name = row->cells[wanted];
@@ -363,7 +365,7 @@ static ng_status read_row(ng_ctx *cx, ng_pack *pack, const table_row *row)
             return status;
     }
     if (row->cell_count > wanted)
-        return bad_row(cx, pack, "too many columns:", row->cells[wanted]);
+        return pack_fail(cx, pack, "too many columns:", row->cells[wanted]);
     status = complete(cx, pack, row, name, &form);
     if (status == NG_OK)
         status = add_form(cx, pack, name, form);
@@ -382,7 +384,7 @@ static ng_status split_line(ng_ctx *cx, const ng_pack *pack, ng_view line, table
         if (i < line.size && line.data[i] != '\t')
             continue;
         if (row->cell_count == COLUMNS_MAX)
-            return bad_row(cx, pack, "too many columns:", line);
+            return pack_fail(cx, pack, "too many columns:", line);
         row->cells[row->cell_count++] = ng_view_part(line, start, i);
         start = i + 1;
     }
@@ -444,5 +446,5 @@ ng_status pack_read_tables(ng_ctx *cx, ng_pack *pack, const char *directory)
 
     for (size_t i = 0; i < sizeof tables / sizeof tables[0] && status == NG_OK; i++)
         status = read_table(cx, pack, directory, &tables[i]);
-    return status;
+    return status == NG_OK ? pack_finish_countries(cx, pack) : status;
 }

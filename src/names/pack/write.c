@@ -222,6 +222,7 @@ static ng_status join(ng_ctx *cx, const packed_sections *sections, ng_buffer *ou
 
     memcpy(header.magic, PACKED_MAGIC, sizeof header.magic);
     header.slot_count = sections->slots.slot_count;
+    header.home_count = sections->slots.home_count;
     header.entry_count = (uint32_t)(sections->entries.size / sizeof(packed_entry));
     header.country_count = (uint32_t)(sections->countries.size / sizeof(packed_country));
     header.pool_bytes = (uint32_t)sections->pool.size;
