@@ -153,11 +153,11 @@ static ng_status judge(ng_ctx *cx, const char *program, const ng_write_options *
 
     switch (result->end) {
     case NG_PROCESS_MISSING:
-        return ng_fail(
-            cx, NG_E_IO,
-            "%s not found; install it beside nergraph, or say in the environment where it "
-            "is: NERGRAPH_DRAW=/path/to/nergraph-draw",
-            program);
+        return ng_fail(cx, NG_E_IO,
+                       "%s not found or not to be run; install it beside nergraph, or say in the "
+                       "environment where it "
+                       "is: NERGRAPH_DRAW=/path/to/nergraph-draw",
+                       program);
     case NG_PROCESS_LATE:
         return ng_fail(cx, NG_E_LIMIT,
                        "drawing took longer than %u s; raise --draw-seconds, or draw fewer actors "

@@ -3,28 +3,29 @@
 #include "writers/writers.h"
 
 /* For static tables, where a compound literal is no constant. */
-#define BYTES(literal) { literal, sizeof(literal) - 1 }
+#define BYTES(literal)                                                                             \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
 
 static const struct {
     ng_view raw, json, csv, csv_raw, tsv;
 } cases[] = {
     { BYTES(""), BYTES("\"\""), BYTES(""), BYTES(""), BYTES("") },
-    { BYTES("Israel"), BYTES("\"Israel\""), BYTES("Israel"), BYTES("Israel"),
-      BYTES("Israel") },
+    { BYTES("Israel"), BYTES("\"Israel\""), BYTES("Israel"), BYTES("Israel"), BYTES("Israel") },
     { BYTES("a \"b\" c"), BYTES("\"a \\\"b\\\" c\""), BYTES("\"a \"\"b\"\" c\""),
       BYTES("\"a \"\"b\"\" c\""), BYTES("a \"b\" c") },
     { BYTES("\"\""), BYTES("\"\\\"\\\"\""), BYTES("\"\"\"\"\"\""), BYTES("\"\"\"\"\"\""),
       BYTES("\"\"") },
-    { BYTES("back\\slash"), BYTES("\"back\\\\slash\""), BYTES("back\\slash"),
-      BYTES("back\\slash"), BYTES("back\\slash") },
+    { BYTES("back\\slash"), BYTES("\"back\\\\slash\""), BYTES("back\\slash"), BYTES("back\\slash"),
+      BYTES("back\\slash") },
     { BYTES("two\nlines\r"), BYTES("\"two\\u000alines\\u000d\""), BYTES("\"two\nlines\r\""),
       BYTES("\"two\nlines\r\""), BYTES("two lines ") },
     { BYTES("a,b"), BYTES("\"a,b\""), BYTES("\"a,b\""), BYTES("\"a,b\""), BYTES("a,b") },
     { BYTES(" a"), BYTES("\" a\""), BYTES("\" a\""), BYTES("\" a\""), BYTES(" a") },
     { BYTES("=1+2"), BYTES("\"=1+2\""), BYTES("'=1+2"), BYTES("=1+2"), BYTES("=1+2") },
     { BYTES("+1"), BYTES("\"+1\""), BYTES("'+1"), BYTES("+1"), BYTES("+1") },
-    { BYTES("-1,2"), BYTES("\"-1,2\""), BYTES("\"'-1,2\""), BYTES("\"-1,2\""),
-      BYTES("-1,2") },
+    { BYTES("-1,2"), BYTES("\"-1,2\""), BYTES("\"'-1,2\""), BYTES("\"-1,2\""), BYTES("-1,2") },
     { BYTES("@SUM"), BYTES("\"@SUM\""), BYTES("'@SUM"), BYTES("@SUM"), BYTES("@SUM") },
     { BYTES("\tx"), BYTES("\"\\u0009x\""), BYTES("'\tx"), BYTES("\tx"), BYTES(" x") },
     { BYTES("\0x"), BYTES("\"\\u0000x\""), BYTES("'\0x"), BYTES("\0x"), BYTES(" x") },
@@ -35,8 +36,7 @@ static const struct {
     { BYTES("a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA6"), BYTES("\"a\\u2028\\u2029\xE2\x80\xA6\""),
       BYTES("a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA6"),
       BYTES("a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA6"), BYTES("a  \xE2\x80\xA6") },
-    { BYTES("\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89"),
-      BYTES("\"\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89\""),
+    { BYTES("\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89"), BYTES("\"\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89\""),
       BYTES("\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89"), BYTES("\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89"),
       BYTES("\xD7\xA9\xD7\x9C \xF0\x9F\x8E\x89") },
 };

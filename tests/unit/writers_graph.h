@@ -28,8 +28,8 @@ static inline ng_graph *test_graph(ng_ctx *cx)
     };
     ng_graph *graph = NULL;
 
-    assert_int_equal(
-        ng_graph_from_plain(cx, labels, kinds, TEST_NODES, edges, TEST_EDGES, &graph), NG_OK);
+    assert_int_equal(ng_graph_from_plain(cx, labels, kinds, TEST_NODES, edges, TEST_EDGES, &graph),
+                     NG_OK);
     return graph;
 }
 
@@ -37,9 +37,9 @@ static inline ng_scores *test_scores(ng_ctx *cx, const ng_graph *graph)
 {
     ng_scores *scores = NULL;
 
-    assert_int_equal(ng_scores_compute(cx, graph, (1u << NG_MEASURE_COUNT) - 1,
-                                       NG_DISTANCE_INTEGER, &scores),
-                     NG_OK);
+    assert_int_equal(
+        ng_scores_compute(cx, graph, (1u << NG_MEASURE_COUNT) - 1, NG_DISTANCE_INTEGER, &scores),
+        NG_OK);
     return scores;
 }
 

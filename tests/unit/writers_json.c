@@ -50,15 +50,15 @@ static void test_round_trip(void **state)
     (void)state;
     test_make_folder(folder);
     ng_write_options_init(&options);
-    assert_int_equal(ng_graph_write(cx, graph, scores, &options, NG_FORMAT_JSON,
-                                    test_path(folder, "a.json")),
-                     NG_OK);
+    assert_int_equal(
+        ng_graph_write(cx, graph, scores, &options, NG_FORMAT_JSON, test_path(folder, "a.json")),
+        NG_OK);
     if (ng_graph_load(cx, test_path(folder, "a.json"), &loaded) != NG_OK)
         fail_msg("%s", ng_ctx_error(cx));
     again = test_scores(cx, loaded);
-    assert_int_equal(ng_graph_write(cx, loaded, again, &options, NG_FORMAT_JSON,
-                                    test_path(folder, "b.json")),
-                     NG_OK);
+    assert_int_equal(
+        ng_graph_write(cx, loaded, again, &options, NG_FORMAT_JSON, test_path(folder, "b.json")),
+        NG_OK);
     first = test_read(cx, test_path(folder, "a.json"));
     second = test_read(cx, test_path(folder, "b.json"));
     if (!ng_view_equal(ng_buffer_view(&first), ng_buffer_view(&second)))
