@@ -24,6 +24,7 @@ typedef struct ng_sys {
     int (*unlink)(const char *path);
     int (*fstat)(int fd, struct stat *out);
     int (*stat)(const char *path, struct stat *out);
+    ssize_t (*readlink)(const char *path, char *target, size_t size);
     DIR *(*opendir)(const char *path);
     struct dirent *(*readdir)(DIR *folder); /* NULL with errno 0 at the end */
     int (*closedir)(DIR *folder);

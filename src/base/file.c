@@ -1,8 +1,9 @@
 /* Whole files in, whole files out, through the table of system calls.
  *
  * A file is written under a temporary name in the folder of its target, synced, and renamed over
- * it: whoever looks sees the old file or the new one, also after a kill or a full disk. A device, a
- * FIFO or standard output cannot be replaced and is written to directly. */
+ * it: whoever looks sees the old file or the new one, also after a kill or a full disk. A link
+ * stays a link: the file that it names is replaced. A device, a FIFO or standard output cannot be
+ * replaced and is written to directly. */
 #include "base_internal.h"
 
 #include <assert.h>
@@ -12,7 +13,12 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { GATHERED_BYTES = 1 << 16, MOST_TEMPORARY_NAMES = 1000, TEMPORARY_NAME_BYTES = 160 };
+enum {
+    GATHERED_BYTES = 1 << 16,
+    MOST_LINKS = 40,
+    MOST_TEMPORARY_NAMES = 1000,
+    TEMPORARY_NAME_BYTES = 160
+};
 
 /* open takes its mode as a variable argument. */
 static int open_file(const char *path, int flags, mode_t mode)
@@ -30,6 +36,7 @@ const ng_sys ng_sys_real = {
     .unlink = unlink,
     .fstat = fstat,
     .stat = stat,
+    .readlink = readlink,
     .opendir = opendir,
     .readdir = readdir,
     .closedir = closedir,
@@ -37,7 +44,8 @@ const ng_sys ng_sys_real = {
 
 struct ng_file {
     char *path;      /* for messages: "standard output" instead of "-" */
-    char *temporary; /* "" when written directly */
+    char *target;    /* the path without links; NULL when written directly */
+    char *temporary; /* "" when it is not there; NULL when written directly */
     int fd;
     bool is_ours;    /* the descriptor is to be closed */
     size_t gathered; /* bytes that wait for being written */
@@ -153,16 +161,63 @@ static void end_file(ng_ctx *cx, ng_file *file)
     if (file->temporary && file->temporary[0] != '\0')
         (void)cx->sys->unlink(file->temporary);
     ng_free(cx, file->temporary);
+    ng_free(cx, file->target);
     ng_free(cx, file->path);
     ng_free(cx, file);
+}
+
+/* Length of the folder's part of a path, with the slash. */
+static size_t folder_size_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* Makes the target what a link in its place names, which is relative to the link's folder. */
+static ng_status take_link(ng_ctx *cx, ng_file *file, ng_view link)
+{
+    bool is_absolute = link.size > 0 && link.data[0] == '/';
+    size_t folder_size = is_absolute ? 0 : folder_size_of(file->target);
+    char *joined = ng_alloc(cx, folder_size + link.size + 1);
+
+    if (!joined)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to write %s", file->path);
+    memcpy(joined, file->target, folder_size);
+    memcpy(joined + folder_size, link.data, link.size);
+    joined[folder_size + link.size] = '\0';
+    ng_free(cx, file->target);
+    file->target = joined;
+    return NG_OK;
+}
+
+/* Finds the file that the path names at the end of its links. */
+static ng_status find_target(ng_ctx *cx, ng_file *file)
+{
+    char link[PATH_MAX];
+    ng_status status = NG_OK;
+
+    file->target = ng_alloc(cx, strlen(file->path) + 1);
+    if (!file->target)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to write %s", file->path);
+    memcpy(file->target, file->path, strlen(file->path) + 1);
+    for (int i = 0; status == NG_OK && i < MOST_LINKS; i++) {
+        ssize_t size = cx->sys->readlink(file->target, link, sizeof link);
+
+        if (size < 0) /* no link, or nothing there yet */
+            return NG_OK;
+        if ((size_t)size == sizeof link)
+            return ng_fail(cx, NG_E_IO, "%s: %s", file->path, strerror(ENAMETOOLONG));
+        status = take_link(cx, file, (ng_view){ link, (size_t)size });
+    }
+    return status == NG_OK ? ng_fail(cx, NG_E_IO, "%s: %s", file->path, strerror(ELOOP)) : status;
 }
 
 /* Opens a new file beside the target, under a name that nobody has. */
 static ng_status open_temporary(ng_ctx *cx, ng_file *file, mode_t mode)
 {
-    const char *slash = strrchr(file->path, '/');
-    const char *name = slash ? slash + 1 : file->path;
-    int folder_size = (int)(name - file->path);
+    int folder_size = (int)folder_size_of(file->target);
+    const char *name = file->target + folder_size;
     size_t capacity = (size_t)folder_size + TEMPORARY_NAME_BYTES + 64;
 
     file->temporary = ng_alloc(cx, capacity);
@@ -170,7 +225,7 @@ static ng_status open_temporary(ng_ctx *cx, ng_file *file, mode_t mode)
         return ng_fail(cx, NG_E_MEMORY, "no memory to write %s", file->path);
     file->temporary[0] = '\0';
     for (unsigned counter = 0; file->fd < 0 && counter < MOST_TEMPORARY_NAMES; counter++) {
-        (void)snprintf(file->temporary, capacity, "%.*s.%.*s.%ld-%u.tmp", folder_size, file->path,
+        (void)snprintf(file->temporary, capacity, "%.*s.%.*s.%ld-%u.tmp", folder_size, file->target,
                        TEMPORARY_NAME_BYTES, name, (long)getpid(), counter);
         file->fd = cx->sys->open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (file->fd < 0 && errno != EEXIST && errno != EINTR)
@@ -222,9 +277,10 @@ static ng_status open_target(ng_ctx *cx, ng_file *file, const char *path)
         return ng_fail(cx, NG_E_IO, "\"%s\": no name of a file", path);
     file->is_ours = true;
     status = open_existing(cx, file, &mode);
-    if (status == NG_OK && file->fd < 0)
-        status = open_temporary(cx, file, mode);
-    return status;
+    if (status != NG_OK || file->fd >= 0)
+        return status;
+    status = find_target(cx, file);
+    return status == NG_OK ? open_temporary(cx, file, mode) : status;
 }
 
 ng_status ng_file_create(ng_ctx *cx, const char *path, ng_file **file_out)
@@ -239,7 +295,7 @@ ng_status ng_file_create(ng_ctx *cx, const char *path, ng_file **file_out)
     file->fd = -1;
     file->is_ours = false;
     file->gathered = 0;
-    file->temporary = NULL;
+    file->target = file->temporary = NULL;
     file->path = ng_alloc(cx, size);
     if (file->path) {
         memcpy(file->path, name, size);
@@ -294,7 +350,7 @@ ng_status ng_file_commit(ng_ctx *cx, ng_file *file)
     if (status == NG_OK && ng_ctx_is_cancelled(cx))
         status = ng_fail(cx, NG_E_LIMIT, "%s: interrupted", file->path);
     if (status == NG_OK && is_replacing) {
-        if (cx->sys->rename(file->temporary, file->path) != 0)
+        if (cx->sys->rename(file->temporary, file->target) != 0)
             status = ng_fail(cx, NG_E_IO, "%s: %s", file->path, strerror(errno));
         else
             file->temporary[0] = '\0';

@@ -13,7 +13,7 @@ typedef struct ng_source_document {
     ng_view text;        /* valid UTF-8 */
     ng_view origin;      /* "archive/a.txt" or "news.jsonl:12", for messages */
     bool title_is_apart; /* the text does not begin with the title: it is a paragraph of its own */
-    bool was_repaired;   /* bad bytes became U+FFFD */
+    bool was_repaired;   /* bad bytes became U+FFFD; the reader has said so */
     char sha256[64];     /* of `text` */
     void *storage;
 } ng_source_document;
@@ -27,14 +27,15 @@ ng_status ng_reader_new(ng_ctx *cx, const ng_options *options, const ng_inputs *
 void ng_reader_free(ng_ctx *cx, ng_reader *reader);
 
 /* The next document, or *document_out = NULL at the end. An unusable input is a message
- * (ng_warn), counted, and passed over; with options->strict it is returned as NG_E_DATA or NG_E_IO.
- * Counts go to `report` (documents, failures, skipped, bytes). */
+ * (ng_warn), counted, and passed over; with options->strict it is returned as NG_E_DATA, NG_E_IO
+ * (nothing was read before it) or NG_E_LIMIT. When the only input fails, its message waits for the
+ * verdict. Counts go to `report` (documents, failures, skipped, bytes). */
 ng_status ng_reader_next(ng_ctx *cx, ng_reader *reader, ng_report *report,
                          ng_source_document **document_out);
 void ng_source_free(ng_ctx *cx, ng_source_document *document);
 
-/* At the end: NG_OK, NG_E_DATA (some inputs failed) or NG_E_IO (none could be opened or read), with
- * a message that counts them. */
+/* At the end: NG_OK, NG_E_DATA (some inputs failed), NG_E_IO (none could be opened or read) or
+ * NG_E_LIMIT (those that failed were too large), with a message that counts them. */
 ng_status ng_reader_verdict(ng_ctx *cx, const ng_reader *reader);
 
 /* Bytes of input consumed and, when known, in all (0 = unknown). */

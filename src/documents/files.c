@@ -209,7 +209,7 @@ static ng_status enter_folder(ng_ctx *cx, ng_walk *walk, const struct stat *info
 static const char *kind_of_device(mode_t mode)
 {
     if (S_ISCHR(mode) || S_ISBLK(mode))
-        return "a device, not a file";
+        return "a device, not a file; give a file, a directory or - for standard input";
     return S_ISSOCK(mode) ? "a socket, not a file" : "not a file that can be read";
 }
 

@@ -85,6 +85,7 @@ static const ng_sys faulty = {
     .unlink = unlink,
     .fstat = faulty_fstat,
     .stat = stat,
+    .readlink = readlink,
     .opendir = opendir,
     .readdir = readdir,
     .closedir = closedir,
@@ -295,11 +296,40 @@ static void test_pieces(void **state)
     close_place(&here);
 }
 
+/* A link stays a link, and the file that it names is replaced, whether it is there or not. */
+static void test_links(void **state)
+{
+    place here;
+    char link[300];
+    struct stat info;
+
+    (void)state;
+    open_place(&here);
+    (void)snprintf(link, sizeof link, "%s/folder", here.folder);
+    assert_int_equal(mkdir(link, 0700), 0);
+    (void)snprintf(link, sizeof link, "%s/folder/second", here.folder);
+    assert_int_equal(symlink("../x.txt", link), 0);
+    (void)snprintf(link, sizeof link, "%s/first", here.folder);
+    assert_int_equal(symlink("folder/second", link), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ng_file_replace(here.cx, link, i ? NG_VIEW("two") : NG_VIEW("one")),
+                         NG_OK);
+        assert_true(holds(here.cx, here.path, i ? NG_VIEW("two") : NG_VIEW("one")));
+        assert_int_equal(lstat(link, &info), 0);
+        assert_true(S_ISLNK(info.st_mode));
+        assert_int_equal(count_entries(here.folder), 3);
+    }
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(symlink("first", link), 0);
+    assert_int_equal(ng_file_replace(here.cx, link, NG_VIEW("x")), NG_E_IO);
+    close_place(&here);
+}
+
 /* Each allocation of a replacement fails in turn. */
 static void test_without_memory(void **state)
 {
     (void)state;
-    for (size_t fail_at = 1; fail_at <= 3; fail_at++) {
+    for (size_t fail_at = 1; fail_at <= 4; fail_at++) {
         place here;
 
         open_place(&here);
@@ -449,6 +479,7 @@ int main(void)
         cmocka_unit_test(test_standard_output),
         cmocka_unit_test(test_fifo),
         cmocka_unit_test(test_read),
+        cmocka_unit_test(test_links),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

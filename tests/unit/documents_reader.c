@@ -205,9 +205,10 @@ static const reader_case cases[] = {
     { .what = "nothing can be read",
       .inputs = { "gone.txt", "/dev/zero", "" },
       .documents = "",
-      .messages = "gone.txt: No such file or directory\n"
-                  "/dev/zero: a device, not a file\n"
-                  "an empty path among the inputs\n",
+      .messages =
+          "gone.txt: No such file or directory\n"
+          "/dev/zero: a device, not a file; give a file, a directory or - for standard input\n"
+          "an empty path among the inputs\n",
       .verdict = "none of the inputs could be used (3 failed)",
       .status = NG_E_IO,
       .failed = 3 },
