@@ -186,14 +186,30 @@ static void collect_same(const slot *found, const ng_candidate *candidate, ng_ev
             candidate->end - candidate->first == 1 ? single[best_kind] : several[best_kind]);
 }
 
+/* True when the word before or after may belong to the same name: "Muhammad Ali" is not read as
+ * two persons because both words are known from it. */
+static bool is_cut(const ng_reading *reading, const ng_candidate *candidate)
+{
+    const ng_word *words = reading->words;
+    const ng_token *tokens = reading->text->tokens;
+    uint32_t sentence = tokens[candidate->first].sentence, before = candidate->first;
+    uint32_t after = candidate->end;
+
+    if (after < reading->text->token_count && tokens[after].sentence == sentence &&
+        (words[after].marks & (NG_WORD_NAME | NG_WORD_DEMONYM)) == NG_WORD_NAME)
+        return true;
+    return before > 0 && tokens[before - 1].sentence == sentence &&
+           (words[before - 1].marks & (NG_WORD_NAME | NG_WORD_DEMONYM)) == NG_WORD_NAME &&
+           words[before].title_first == before;
+}
+
 void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
                        const ng_candidate *candidate, ng_evidence *evidence_out)
 {
     const slot *found = find_slot(memory, candidate->key, false);
 
-    (void)reading;
     evidence_out->count = 0;
-    if (!found)
+    if (!found || (candidate->end - candidate->first == 1 && is_cut(reading, candidate)))
         return;
     if (found->surname_count)
         say(evidence_out, NG_F_DOC_SURNAME);

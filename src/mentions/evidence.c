@@ -256,12 +256,46 @@ static void collect_last(const view *v)
     say_if(v, word->marks & NG_WORD_TITLE, NG_F_LAST_TITLE);
 }
 
+/* Endings that places and surnames often have and other words seldom. */
+static bool ends_like(ng_view word, const char *const *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        ng_view ending = ng_view_of(endings[i]);
+        if (word.size >= ending.size + 3 && ng_view_ends(word, ending))
+            return true;
+    }
+    return false;
+}
+
+/* The ending of a last word that the dictionaries do not know. */
+static void collect_ending(const view *v, uint32_t last)
+{
+    static const char *const places[] = { "ville",   "burg", "burgh", "shire", "stan",
+                                          "grad",    "pur",  "abad",  "ford",  "bury",
+                                          "borough", "port", "stadt", "haven", "mouth",
+                                          "polis",   "wick", "dorf",  "holm" };
+    static const char *const persons[] = { "son",  "sen",     "ov",   "ova",  "ev",   "eva",
+                                           "sky",  "ski",     "ska",  "ić",   "vic",  "ez",
+                                           "ian",  "yan",     "enko", "chuk", "dze",  "shvili",
+                                           "oğlu", "opoulos", "idis", "elli", "etti", "ini",
+                                           "sson", "stein" };
+
+    if (!is_unknown(v, last))
+        return;
+    say_if(v, ends_like(text_of(v, last), places, sizeof places / sizeof *places),
+           NG_F_ENDS_LIKE_PLACE);
+    say_if(v, ends_like(text_of(v, last), persons, sizeof persons / sizeof *persons),
+           NG_F_ENDS_LIKE_PERSON);
+}
+
 /* Words between, and what the first and the last make together. */
 static void collect_parts(const view *v)
 {
     uint32_t middle_classes = 0, middle_marks = 0, first, last;
-    bool has_common = false, all_common = true, all_unknown = true;
+    bool has_common = false, all_common = true, all_unknown = true, all_title = true;
 
+    if (v->count > 0)
+        collect_ending(v, v->content[v->count - 1]);
     if (v->count < 2)
         return;
     first = v->content[0];
@@ -273,6 +307,7 @@ static void collect_parts(const view *v)
         uint32_t token = v->content[i];
         all_common &= is_common(v, token);
         all_unknown &= is_unknown(v, token);
+        all_title &= (v->words[token].marks & NG_WORD_TITLE) != 0;
         if (i == 0 || i + 1 == v->count)
             continue;
         has_common |= is_common(v, token);
@@ -285,6 +320,7 @@ static void collect_parts(const view *v)
     say_if(v, middle_marks & NG_WORD_NOT_NAME, NG_F_MIDDLE_NOT_NAME);
     say_if(v, all_common, NG_F_ALL_COMMON);
     say_if(v, all_unknown, NG_F_ALL_UNKNOWN);
+    say_if(v, all_title, NG_F_ALL_TITLE);
     if (is_forename(v, first))
         say_if(v, v->words[last].classes & CLASS(SURNAME), NG_F_FORENAME_SURNAME);
     say_if(v, is_forename(v, first) && is_unknown(v, last), NG_F_FORENAME_UNKNOWN);
@@ -323,6 +359,14 @@ static bool begins_place(const view *v, uint32_t token)
         if (reading->matches[i].classes & (PLACE_CLASSES | CLASS(STATE_ABBREVIATION)))
             return true;
     return false;
+}
+
+/* True for a name word that is a person's and no place's. */
+static bool is_person_word(const view *v, uint32_t token)
+{
+    return token < v->reading->text->token_count && (v->words[token].marks & NG_WORD_NAME) &&
+           (v->words[token].classes & (CLASS(FORENAME) | CLASS(SURNAME))) &&
+           !(v->words[token].classes & PLACE_CLASSES) && !is_common(v, token);
 }
 
 /* Says which title stands before the span; false when none does. */
@@ -370,6 +414,15 @@ static bool is_context(const view *v, uint32_t token, ng_name_class class_, uint
     return false;
 }
 
+/* A word that no dictionary has tells little by itself: there the preposition counts more. */
+static void collect_unknown(const view *v, ng_feature before)
+{
+    if (v->count != 1 || !is_unknown(v, v->content[0]))
+        return;
+    say_if(v, before == NG_F_BEFORE_IN, NG_F_UNKNOWN_IN);
+    say_if(v, before == NG_F_BEFORE_FROM || before == NG_F_BEFORE_TO, NG_F_UNKNOWN_FROM_TO);
+}
+
 /* The lower-case word before. */
 static void collect_word_before(const view *v, uint32_t before)
 {
@@ -388,6 +441,7 @@ static void collect_word_before(const view *v, uint32_t before)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (is_text(v, before, table[i].word)) {
             say(v, table[i].feature);
+            collect_unknown(v, table[i].feature);
             return;
         }
     }
@@ -425,9 +479,22 @@ static void collect_before(const view *v)
         say_if(v, is_comma, NG_F_BEFORE_COMMA);
         say_if(v, is_text(v, before, "("), NG_F_BEFORE_BRACKET);
         say_if(v, is_comma && before > 0 && ends_place(v, before), NG_F_BEFORE_LIST_PLACE);
+        say_if(v, is_comma && before > 0 && is_person_word(v, before - 1), NG_F_BEFORE_LIST_PERSON);
+        say_if(v, is_comma && before > 0 && v->words[before - 1].marks & NG_WORD_TITLE,
+               NG_F_BEFORE_COMMA_TITLE);
     } else if (flags_of(v, before) & NG_TOKEN_WORD) {
         collect_word_before(v, before);
-        say_if(v, is_text(v, before, "and") && ends_place(v, before), NG_F_BEFORE_LIST_PLACE);
+        say_if(v, v->words[first].marks & NG_WORD_AFTER_PLACE_PHRASE, NG_F_BEFORE_PLACE_PHRASE);
+        say_if(v, v->count > 1 && (is_text(v, before, "the") || is_text(v, before, "The")),
+               NG_F_BEFORE_THE_SEVERAL);
+        say_if(v,
+               (is_text(v, before, "the") || is_text(v, before, "The")) && v->candidate->match &&
+                   v->candidate->match->classes & PLACE_CLASSES,
+               NG_F_KNOWN_AFTER_THE);
+        if (!is_text(v, before, "and") || before == 0)
+            return;
+        say_if(v, ends_place(v, before), NG_F_BEFORE_LIST_PLACE);
+        say_if(v, is_person_word(v, before - 1), NG_F_BEFORE_LIST_PERSON);
     } else {
         say_if(v, flags_of(v, before) & NG_TOKEN_NUMBER, NG_F_BEFORE_NUMBER);
     }
@@ -447,6 +514,7 @@ static void collect_word_after(const view *v, uint32_t after)
     if (is_text(v, after, "and")) {
         say(v, NG_F_AFTER_AND);
         say_if(v, begins_place(v, after + 1), NG_F_AFTER_LIST_PLACE);
+        say_if(v, is_person_word(v, after + 1), NG_F_AFTER_LIST_PERSON);
         return;
     }
     if (is_context(v, after, NG_NAME_PERSON_WORD, 'a')) {
@@ -464,6 +532,21 @@ static void collect_word_after(const view *v, uint32_t after)
     }
 }
 
+/* "chairman", "a spokesman", "the former president": what a comma after a person leads to. */
+static bool begins_role(const view *v, uint32_t token)
+{
+    for (uint32_t i = token; i < token + 3 && i < v->reading->text->token_count; i++) {
+        if (sentence_of(v, i) != sentence_of(v, token) ||
+            flags_of(v, i) & (NG_TOKEN_PUNCTUATION | NG_TOKEN_NUMBER))
+            return false;
+        if (v->words[i].marks & NG_WORD_TITLE ||
+            (!(flags_of(v, i) & NG_TOKEN_CAPITAL) && text_of(v, i).size > 4 &&
+             is_context(v, i, NG_NAME_PERSON_WORD, 'b')))
+            return true;
+    }
+    return false;
+}
+
 /* What follows a bracket or a comma. */
 static void collect_mark_after(const view *v, uint32_t after)
 {
@@ -479,8 +562,11 @@ static void collect_mark_after(const view *v, uint32_t after)
             say(v, NG_F_AFTER_COMMA_PLACE);
         else if ((flags_of(v, next) & NG_TOKEN_NUMBER) && text_of(v, next).size == 2)
             say(v, NG_F_AFTER_AGE);
+        else if (is_text(v, next, "who") || is_text(v, next, "whose"))
+            say(v, NG_F_AFTER_WHO);
         else
-            say_if(v, is_text(v, next, "who") || is_text(v, next, "whose"), NG_F_AFTER_WHO);
+            say_if(v, begins_role(v, next), NG_F_AFTER_COMMA_ROLE);
+        say_if(v, is_person_word(v, next), NG_F_AFTER_LIST_PERSON);
     } else if (is_text(v, after, "(")) {
         bool is_short = has_next && is_acronym(v, next) &&
                         next + 1 < v->reading->text->token_count && is_text(v, next + 1, ")");
@@ -502,7 +588,7 @@ static void collect_after(const view *v)
     } else if (v->words[after].marks & NG_WORD_LINKED &&
                v->words[after].marks & NG_WORD_CONNECTOR) {
         say(v, NG_F_AFTER_HYPHEN);
-    } else if (v->words[after].marks & NG_WORD_NAME) {
+    } else if (v->words[after].marks & NG_WORD_NAME && !is_text(v, after, "The")) {
         say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE : NG_F_AFTER_NAME);
     } else if (flags_of(v, after) & NG_TOKEN_PUNCTUATION) {
         collect_mark_after(v, after);

@@ -30,7 +30,8 @@ enum {
     NG_WORD_ORG_TAIL = 1u << 12,
     NG_WORD_ORG_HEAD = 1u << 13,
     NG_WORD_PLACE_TAIL = 1u << 14,
-    NG_WORD_PLACE_HEAD = 1u << 15
+    NG_WORD_PLACE_HEAD = 1u << 15,
+    NG_WORD_AFTER_PLACE_PHRASE = 1u << 16 /* "city of", "born in" end before it */
 };
 
 typedef struct ng_word {

@@ -60,12 +60,16 @@ static uint32_t position_marks(const ng_name_entry *entry)
     return marks;
 }
 
-/* Takes over what the dictionaries say of a single word. */
-static void read_entries(const ng_name_match *match, ng_word *word)
+/* Takes over what the dictionaries say of a single word; "I." is no pronoun. */
+static void read_entries(const ng_name_match *match, bool is_initial, ng_word *word)
 {
-    word->classes |= match->classes;
+    const uint32_t ordinary = 1u << NG_NAME_COMMON | 1u << NG_NAME_NOT_NAME;
+
+    word->classes |= is_initial ? match->classes & ~ordinary : match->classes;
     for (uint32_t i = 0; i < match->entry_count; i++) {
         const ng_name_entry *entry = &match->entries[i];
+        if (is_initial && ordinary & (1u << entry->class_))
+            continue;
         switch (entry->class_) {
         case NG_NAME_FORENAME:
             word->forename = clip(entry->weight);
@@ -124,12 +128,18 @@ static void read_matches(ng_reading *reading)
         uint32_t size = match->end_token - match->first_token;
         reading->words[match->first_token].first_match = (uint32_t)(i - 1);
         if (size == 1)
-            read_entries(match, &reading->words[match->first_token]);
+            read_entries(match, reading->text->tokens[match->first_token].flags & NG_TOKEN_INITIAL,
+                         &reading->words[match->first_token]);
         else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & WHOLE_CLASSES))
             for (uint32_t k = match->first_token; k < match->end_token; k++)
                 reading->words[k].marks |= NG_WORD_NOT_NAME;
         if (match->classes & (1u << NG_NAME_TITLE))
             read_title(reading, match);
+        if (size > 1 && match->classes & (1u << NG_NAME_PLACE_CONTEXT))
+            reading->words[match->end_token].marks |= NG_WORD_AFTER_PLACE_PHRASE;
+        if (match->classes & (1u << NG_NAME_RULE))
+            for (uint32_t k = match->first_token; k < match->end_token; k++)
+                reading->words[k].marks |= NG_WORD_NAME;
     }
 }
 
