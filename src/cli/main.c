@@ -4,6 +4,7 @@
  * half-written file is left; a second one ends the program at once. */
 #include "cli.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -183,8 +184,8 @@ int main(int argc, char **argv)
     running = cx;
     catch_interrupts();
     code = run(cx, argc, argv);
-    if (fflush(stdout) != 0 && code == 0) {
-        perror("nergraph: standard output");
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
+        complain("standard output: %s", strerror(errno ? errno : EIO));
         code = NG_E_IO;
     }
     running = NULL;

@@ -40,8 +40,8 @@ ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs 
         status = ng_builder_new(cx, options, engine.names, &state.builder);
     if (status == NG_OK)
         status = ng_run_documents(cx, &run, inputs, &report, &verdict);
-    if (status == NG_OK && verdict == NG_E_IO)
-        status = verdict; /* nothing was read: there is no graph to speak of */
+    if (status == NG_OK && verdict != NG_OK && report.document_count == 0)
+        status = verdict; /* nothing could be used: there is no graph to speak of */
     if (status == NG_OK)
         status = ng_builder_finish(cx, state.builder, &graph);
     if (status == NG_OK) {

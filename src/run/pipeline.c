@@ -22,8 +22,9 @@ typedef struct pipeline {
     ng_reader *reader;
     ng_job *jobs; /* batch_limit of them; arenas are kept from batch to batch */
     size_t batch_limit, batch_count;
-    uint64_t foreign_count; /* documents that do not look like English */
-    uint64_t unusable_count, over_limit_count;
+    uint64_t foreign_count;  /* documents that do not look like English */
+    uint64_t unusable_count; /* read, but a stage failed on them */
+    ng_status last_failure;
 } pipeline;
 
 /* The text that is scanned: a title that stands apart becomes a first paragraph of its own. */
@@ -63,7 +64,7 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
         status = ng_spans_find(cx, line->run->finder, &job->arena, &job->text, &job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
-                              job->document->origin, &job->cast);
+                              job->document->id, &job->cast);
     if (status == NG_OK && line->run->with_tally)
         status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
                                &job->tally);
@@ -112,8 +113,9 @@ static ng_status pass_over(ng_ctx *cx, pipeline *line, const ng_job *job, ng_rep
     ng_view origin = job->document->origin;
 
     report->failed_count++;
+    report->document_count--;
     line->unusable_count++;
-    line->over_limit_count += job->status == NG_E_LIMIT;
+    line->last_failure = job->status;
     if (line->run->options->strict)
         return ng_fail(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
     ng_warn(cx, "%.*s: %s", (int)origin.size, origin.data, job->error);
@@ -222,10 +224,10 @@ static ng_status verdict(ng_ctx *cx, const pipeline *line, const ng_report *repo
     status = ng_reader_verdict(cx, line->reader);
     if (status != NG_OK || line->unusable_count == 0)
         return status;
-    return ng_fail(cx, line->over_limit_count == report->document_count ? NG_E_LIMIT : NG_E_DATA,
+    return ng_fail(cx, report->document_count > 0 ? NG_E_DATA : line->last_failure,
                    "%llu of %llu documents could not be used",
                    (unsigned long long)line->unusable_count,
-                   (unsigned long long)report->document_count);
+                   (unsigned long long)(report->document_count + line->unusable_count));
 }
 
 ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *inputs,

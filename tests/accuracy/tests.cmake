@@ -1,0 +1,5 @@
+# Scored texts with a floor. They stand beside the repository, in ../shared; without them the tests
+# say so and are skipped.
+add_test(NAME accuracy_seed COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/seed.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(accuracy_seed PROPERTIES SKIP_RETURN_CODE 77)
