@@ -72,7 +72,12 @@ NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_
                                 ng_report *report_out, ng_graph **graph_out);
 
 /* Loads a graph that `nergraph graph -o x.json` saved ("-": standard input).
- * Fails with NG_E_IO (cannot read) or NG_E_DATA (no node-link JSON; names the place). */
+ *
+ * Node-link JSON of other programs (NetworkX, D3) is understood as well: `edges` or `links`, ids as
+ * texts or whole numbers, a missing weight is 1, directions are ignored, parallel edges added up. A
+ * kind that is not given is that of an id like "person:x", else NG_KIND_PEOPLE. Scores in the file
+ * are not read. Fails with NG_E_IO (cannot read) or NG_E_DATA (no node-link JSON, an edge to an
+ * unknown node, a weight that is negative or not finite; names the place). O(n log n). */
 NG_API ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out);
 
 /* True when the file's first bytes look like a saved graph rather than a document. A file that
@@ -104,7 +109,8 @@ NG_API size_t ng_graph_find_edge(const ng_graph *graph, size_t a, size_t b);
  *
  *   candidates  out; the caller's array of `limit` node indices, best first
  *
- * Returns how many fit (0: none; more than 1: ambiguous; only `limit` are stored). O(names). */
+ * Returns how many fit (0: none; more than 1: ambiguous; only `limit` are stored). Without memory
+ * for the comparison it finds ids and labels as written only. O(names). */
 NG_API size_t ng_graph_find_node(const ng_graph *graph, ng_view name, size_t *candidates,
                                  size_t limit);
 

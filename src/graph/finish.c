@@ -51,7 +51,8 @@ static void choose_labels(const finishing *work)
     }
 }
 
-/* The mean confidence to six decimals: more would show the rounding of its parts. */
+/* The mean confidence to four decimals: the files say no more, so that a loaded graph is the same.
+ */
 static double mean_confidence(const ng_node_sum *sum)
 {
     double mean = 0;
@@ -59,7 +60,7 @@ static double mean_confidence(const ng_node_sum *sum)
     if (sum->mention_count == 0)
         return 0;
     mean = (double)sum->confidence / NG_CONFIDENCE_UNIT / (double)sum->mention_count;
-    return (double)(uint64_t)(mean * 1e6 + 0.5) / 1e6;
+    return (double)(uint64_t)(mean * 1e4 + 0.5) / 1e4;
 }
 
 /* Adds one node to the draft. */

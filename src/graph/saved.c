@@ -1,8 +1,8 @@
 /* Is this file a saved graph or a document? Decided by its first bytes.
  *
- * A node-link graph is one JSON object with an array called "nodes", "edges" or "links" at its top.
- * A small scanner follows strings and brackets, so that a JSON record whose text merely quotes such
- * a thing is not taken for one. Only the first bytes of a regular file are read: a pipe must reach
+ * A node-link graph is one JSON object with a list of objects called "nodes" at its top. A small
+ * scanner follows strings and brackets, so that a JSON record whose text merely quotes such a thing
+ * is not taken for one. Only the first bytes of a regular file are read: a pipe must reach
  * the reader of documents whole. */
 #include "graph_internal.h"
 
@@ -28,22 +28,21 @@ static size_t skip_string(ng_view text, size_t at)
     return at + 1;
 }
 
-/* True when the string text[start..end), quotes included, is the key of an array of a graph. */
-static bool opens_array(ng_view text, size_t start, size_t end)
+/* True when the string text[start..end), quotes included, is the key of a list of nodes: objects,
+ * or none at all. */
+static bool opens_nodes(ng_view text, size_t start, size_t end)
 {
-    static const char *const keys[] = { "\"nodes\"", "\"edges\"", "\"links\"" };
-    ng_view key = ng_view_part(text, start, end);
     size_t at = skip_space(text, end);
 
+    if (!ng_view_equal(ng_view_part(text, start, end), NG_VIEW("\"nodes\"")))
+        return false;
     if (at >= text.size || text.data[at] != ':')
         return false;
     at = skip_space(text, at + 1);
     if (at >= text.size || text.data[at] != '[')
         return false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (ng_view_equal(key, ng_view_of(keys[i])))
-            return true;
-    return false;
+    at = skip_space(text, at + 1);
+    return at < text.size && (text.data[at] == '{' || text.data[at] == ']');
 }
 
 /* True when the beginning of a file is that of a node-link graph. */
@@ -59,7 +58,7 @@ static bool is_graph_text(ng_view text)
         char byte = text.data[at];
         size_t end = byte == '"' ? skip_string(text, at) : at + 1;
 
-        if (byte == '"' && depth == 1 && end <= text.size && opens_array(text, at, end))
+        if (byte == '"' && depth == 1 && end <= text.size && opens_nodes(text, at, end))
             return true;
         if (byte == '{' || byte == '[')
             depth++;

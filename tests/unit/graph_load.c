@@ -278,6 +278,8 @@ static void graphs_are_told_from_documents(void **state)
         { "{\"id\":\"1\",\"text\":\"\\\\\",\"meta\":{\"nodes\":[]}}\n", false },
         { "{\"id\":\"1\"}\n{\"nodes\":[]}\n", false },
         { "{\"nodes\":3}", false },
+        { "{\"nodes\":[1]}", false },
+        { "{\"id\":\"1\",\"text\":\"x\",\"links\":[{\"source\":1}]}", false },
         { "{\"x\":\"nodes\"}", false },
         { "[{\"nodes\":[]}]", false },
         { "Ann met Bob.", false },
