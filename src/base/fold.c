@@ -90,15 +90,18 @@ static char lower_byte(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
-/* Appends a run of ASCII in lower case. */
+/* Appends a run of ASCII in lower case. A grave accent standing alone serves as an apostrophe. */
 static ng_status add_ascii(ng_ctx *cx, ng_view run, ng_buffer *out)
 {
     ng_status status = ng_buffer_reserve(cx, out, run.size);
 
     if (status != NG_OK)
         return status;
-    for (size_t i = 0; i < run.size; i++)
-        out->data[out->size + i] = lower_byte(run.data[i]);
+    for (size_t i = 0; i < run.size; i++) {
+        char byte = lower_byte(run.data[i]);
+
+        out->data[out->size + i] = byte == '`' ? '\'' : byte;
+    }
     out->size += run.size;
     out->data[out->size] = '\0';
     return NG_OK;

@@ -38,7 +38,7 @@ static const struct {
     { "שָׁלוֹם", "שלום", "u5e9u5dcu5d5u5dd" },
     { "مُحَمَّد", "محمد", "u645u62du645u62f" },
     { "ＡＢＣ ﬁ", "abc fi", "abc-fi" },
-    { "`grave`", "`grave`", "grave" },
+    { "`grave`", "'grave'", "grave" },
     { "so\xC2\xAD"
       "ft zero\xE2\x80\x8Bwidth",
       "soft zerowidth", "soft-zerowidth" },
