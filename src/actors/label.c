@@ -155,6 +155,16 @@ typedef struct proposal {
     uint64_t count;
 } proposal;
 
+/* How many words a name has, those joined by hyphens too. */
+static int count_words(ng_view name)
+{
+    int words = 1;
+
+    for (size_t i = 0; i < name.size; i++)
+        words += name.data[i] == ' ' || name.data[i] == '-';
+    return words;
+}
+
 static proposal propose(const ng_casting *work, const ng_spelling *spelling)
 {
     proposal made = { .name = shown_name(work, spelling), .count = spelling->count };
@@ -163,8 +173,8 @@ static proposal propose(const ng_casting *work, const ng_spelling *spelling)
     if (spelling->unit != NG_NONE) {
         const ng_person *person = &work->units[spelling->unit].person;
 
-        made.words = person->given_count - person->initial_count +
-                     (person->shape == NG_SHAPE_FULL ? NG_PERSON_WORDS : 0);
+        made.words = count_words(made.name) - person->initial_count +
+                     (person->shape == NG_SHAPE_FULL ? 2 * NG_PERSON_WORDS : 0);
         made.initials = person->initial_count;
         made.has_generation = person->generation != 0;
     }

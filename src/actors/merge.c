@@ -35,14 +35,25 @@ typedef struct verdict {
     bool is_ambiguous;
 } verdict;
 
-/* Notes a decision for every spelling of a unit. */
-static ng_status note_unit(ng_casting *work, const ng_unit *unit, ng_note note)
+/* Notes that every spelling of a unit is in its party: by the user's rule, by the rule that joined
+ * the unit, or because it is the same name. */
+static ng_status note_unit(ng_casting *work, const ng_unit *unit)
 {
     uint32_t id = unit->first_spelling;
     ng_status status = NG_OK;
 
     for (; id != NG_NONE && status == NG_OK; id = work->spellings[id].next_of_unit) {
-        note.spelling = id;
+        const ng_rule *rule = work->spellings[id].rule;
+        ng_note note = { .spelling = id,
+                         .party = unit->party,
+                         .other = NG_NONE,
+                         .is_joined = true,
+                         .rule = unit->join_rule ? unit->join_rule : "spelling" };
+
+        if (rule && rule->verb == NG_RULE_ALIAS)
+            note.rule = "user-alias";
+        else if (rule && !unit->join_rule)
+            note.rule = "user-type";
         status = ng_note_add(work, note);
     }
     return status;
@@ -407,7 +418,6 @@ static ng_status place_unit(merging *state, uint32_t id, verdict decided)
     ng_casting *work = state->work;
     ng_unit *unit = &work->units[id];
     bool is_own = decided.party == NG_NONE;
-    ng_note note = { .other = NG_NONE, .is_joined = true, .rule = "spelling" };
     ng_status status = NG_OK;
 
     unit->party = decided.party;
@@ -422,10 +432,7 @@ static ng_status place_unit(merging *state, uint32_t id, verdict decided)
         status = ng_fit_index_publish(work, &state->index, unit);
     if (status == NG_OK && is_own && decided.is_ambiguous)
         status = note_refusal(state, unit, unit->party, NG_NONE, "ambiguous");
-    if (unit->join_rule)
-        note.rule = unit->join_rule;
-    note.party = unit->party;
-    return status == NG_OK ? note_unit(work, unit, note) : status;
+    return status == NG_OK ? note_unit(work, unit) : status;
 }
 
 /* Decides about one unit and places it. */

@@ -365,7 +365,7 @@ static ng_status take_surname(parse *state, ng_person *person, size_t *first_out
 /* All words in order, the article a word of its own: what a shorter name is a part of. */
 static ng_status take_words(parse *state, ng_person *person)
 {
-    ng_view parts[2 * NG_PERSON_WORDS];
+    ng_view parts[2 * NG_PERSON_WORDS] = { { 0 } };
     size_t count = 0;
 
     for (size_t i = 0; i < state->count; i++) {

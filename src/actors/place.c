@@ -15,6 +15,8 @@ enum { QUALIFIER_TOKENS = 3 }; /* "New South Wales" */
 typedef struct base {
     char qualifier[8];
     bool is_contested; /* two that differ */
+    bool is_foreign;   /* the qualifier is not where the bare name would be looked for */
+    uint32_t first_bare, first_qualified; /* tokens */
 } base;
 
 typedef struct bases {
@@ -82,26 +84,33 @@ static ng_status qualifier_code(ng_casting *work, ng_view words, char code_out[8
     return status;
 }
 
-/* How many cities of this name the dictionary knows in the country of the code, and whether the
- * largest of the name is there. */
+/* True when a city lies where the code says: in the subdivision, or in the country. */
+static bool is_there(const ng_name_entry *city, ng_view code)
+{
+    if (code.size > 2 && city->region.size > 0)
+        return ng_view_equal(city->region, code);
+    return ng_view_equal(city->country, ng_view_part(code, 0, code.size < 2 ? code.size : 2));
+}
+
+/* How many cities of this name the dictionary knows where the code says, and whether the largest
+ * of the name is one of them. */
 static size_t cities_there(const ng_casting *work, ng_view folded, ng_view code, bool *is_largest)
 {
     const ng_name_entry *entries = NULL;
     size_t count = ng_names_find(work->names, folded, &entries);
-    ng_view country = ng_view_part(code, 0, code.size < 2 ? code.size : 2);
     size_t there = 0;
     uint32_t largest = 0;
 
     *is_largest = false;
     for (size_t i = 0; i < count; i++) {
-        bool is_there = ng_view_equal(entries[i].country, country);
+        bool is_here = entries[i].class_ == NG_NAME_CITY && is_there(&entries[i], code);
 
         if (entries[i].class_ != NG_NAME_CITY)
             continue;
-        there += is_there;
-        if (entries[i].weight > largest || (entries[i].weight == largest && is_there)) {
+        there += is_here;
+        if (entries[i].weight > largest || (entries[i].weight == largest && is_here)) {
             largest = entries[i].weight;
-            *is_largest = is_there;
+            *is_largest = is_here;
         }
     }
     return there;
@@ -139,8 +148,7 @@ static ng_status following_qualifier(ng_casting *work, const ng_span *span, char
         return status;
     if (ng_view_equal(code_view(code_out), NG_VIEW("US-DC")))
         return NG_OK;
-    if (ng_names_get(work->names, folded, NG_NAME_SUBDIVISION) ||
-        cities_there(work, folded, code_view(code_out), &is_largest) == 0)
+    if (cities_there(work, folded, code_view(code_out), &is_largest) == 0)
         code_out[0] = '\0';
     return NG_OK;
 }
@@ -162,6 +170,21 @@ ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_ou
     return following_qualifier(work, span, code_out);
 }
 
+/* True when a name is written as the dictionary has it, full stops aside. */
+static bool is_spelled(ng_view name, ng_view spelling)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] == '.')
+            continue;
+        if (at == spelling.size || spelling.data[at] != name.data[i])
+            return false;
+        at++;
+    }
+    return at == spelling.size;
+}
+
 /* The name that all spellings of a subdivision or city share, or an empty view. A city needs one
  * name only: if the dictionary has several for the phrase, it stays as written. */
 static ng_view dictionary_label(const ng_casting *work, const ng_spelling *spelling, ng_view folded)
@@ -173,8 +196,8 @@ static ng_view dictionary_label(const ng_casting *work, const ng_spelling *spell
     for (size_t i = 0; i < count; i++) {
         const ng_name_entry *entry = &entries[i];
 
-        if (entry->class_ == NG_NAME_STATE_ABBREVIATION && strchr(spelling->code, '-') &&
-            (!entry->is_exact || ng_view_equal(entry->spelling, spelling->name)))
+        if (entry->class_ == NG_NAME_STATE_ABBREVIATION &&
+            (!entry->is_exact || is_spelled(spelling->name, entry->spelling)))
             return entry->value;
         if (entry->class_ == NG_NAME_SUBDIVISION)
             return NG_VIEW_NONE;
@@ -220,16 +243,19 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     return status;
 }
 
-/* Adds a qualifier to what is known of a base name. "US" and "US-CA" agree. */
-static void add_qualifier(base *item, const char qualifier[8])
+/* Adds a spelling's qualifier to what is known of a base name. "US" and "US-CA" agree. */
+static void add_qualifier(base *item, const ng_spelling *spelling)
 {
     ng_view known = code_view(item->qualifier);
-    ng_view added = code_view(qualifier);
+    ng_view added = code_view(spelling->qualifier);
+    uint32_t *first = added.size > 0 ? &item->first_qualified : &item->first_bare;
 
+    if (spelling->first_token < *first)
+        *first = spelling->first_token;
     if (added.size == 0 || ng_view_starts(known, added))
         return;
     if (ng_view_starts(added, known))
-        memcpy(item->qualifier, qualifier, sizeof item->qualifier);
+        memcpy(item->qualifier, spelling->qualifier, sizeof item->qualifier);
     else
         item->is_contested = true;
 }
@@ -262,8 +288,8 @@ static ng_status list_bases(ng_casting *work, bases *list)
         if (status != NG_OK)
             return status;
         if (*id == known)
-            list->items[*id] = (base){ .is_contested = false };
-        add_qualifier(&list->items[*id], spelling->qualifier);
+            list->items[*id] = (base){ .first_bare = NG_NONE, .first_qualified = NG_NONE };
+        add_qualifier(&list->items[*id], spelling);
     }
     return NG_OK;
 }
@@ -296,18 +322,32 @@ static ng_status party_key(ng_casting *work, ng_view name, const char qualifier[
     return NG_OK;
 }
 
+/* A name that stands alone before its foreign qualifier comes is another place: the text said
+ * "Paris" first, "Paris, Texas" later. */
+static void part_foreigners(const ng_casting *work, bases *list)
+{
+    for (uint32_t i = 0; i < ng_intern_count(list->names); i++) {
+        base *item = &list->items[i];
+        bool is_largest = true;
+
+        if (!item->qualifier[0])
+            continue;
+        (void)cities_there(work, ng_intern_get(list->names, i), code_view(item->qualifier),
+                           &is_largest);
+        item->is_foreign = !is_largest;
+        item->is_contested |= item->is_foreign && item->first_bare < item->first_qualified;
+    }
+}
+
 /* Second look: one spelling into its party. */
 static ng_status settle(ng_casting *work, ng_spelling *spelling, const base *item, ng_view name)
 {
     const char *qualifier = item->is_contested ? spelling->qualifier : item->qualifier;
     ng_view key = name;
-    bool is_largest = true;
     ng_party *party = NULL;
     ng_status status = NG_OK;
 
     spelling->join_rule = rule_of(spelling, item);
-    if (qualifier[0])
-        (void)cities_there(work, name, code_view(qualifier), &is_largest);
     if (item->is_contested && qualifier[0])
         status = party_key(work, name, qualifier, &key);
     if (status == NG_OK && qualifier[0])
@@ -318,7 +358,7 @@ static ng_status settle(ng_casting *work, ng_spelling *spelling, const base *ite
         return status;
     party = &work->parties[spelling->party];
     party->base = name;
-    party->shows_code = qualifier[0] && (item->is_contested || !is_largest);
+    party->shows_code = qualifier[0] && (item->is_contested || item->is_foreign);
     party->is_open = item->is_contested && !qualifier[0];
     return ng_note_add(work, (ng_note){ .spelling = (uint32_t)(spelling - work->spellings),
                                         .party = spelling->party,
@@ -334,6 +374,8 @@ ng_status ng_places_settle(ng_casting *work)
 
     if (status == NG_OK)
         status = list_bases(work, &list);
+    if (status == NG_OK)
+        part_foreigners(work, &list);
     for (size_t i = 0; i < work->spelling_count && status == NG_OK; i++) {
         ng_spelling *spelling = &work->spellings[i];
         ng_view name;

@@ -237,13 +237,19 @@ typedef struct variant {
     bool is_metonym;
 } variant;
 
-/* The entry that lets a place or building stand for a state, or NULL. */
+/* The entry that lets a place or building stand for a state, or NULL. The dictionary also lets
+ * Brussels stand for the EU; that is no state. */
 static const ng_name_entry *metonym_entry(const ng_casting *work, ng_view folded)
 {
+    const ng_name_entry *entry = ng_names_get(work->names, folded, NG_NAME_METONYM);
+
+    if (!entry || ng_view_equal(entry->value, NG_VIEW("EU")) ||
+        ng_view_equal(entry->value, NG_VIEW("UN")))
+        return NULL;
     if (ng_names_rule(work->names, NG_RULE_ALIAS, folded) ||
         ng_names_rule(work->names, NG_RULE_TYPE, folded))
         return NULL;
-    return ng_names_get(work->names, folded, NG_NAME_METONYM);
+    return entry;
 }
 
 /* Looks at the span's surroundings. */

@@ -115,22 +115,76 @@ static int compare_units(const void *a, const void *b, void *user)
     return order;
 }
 
-ng_status ng_units_make(ng_casting *work, uint32_t **order_out)
+/* The writing by which all of one folded name are parsed: "van Gogh" rather than "Van Gogh". */
+typedef struct writings {
+    ng_intern *names;
+    ng_view *best;
+    size_t capacity;
+} writings;
+
+/* True for the spellings that this file is about. */
+static bool is_person(const ng_spelling *spelling)
 {
-    uint32_t *order = NULL;
+    return spelling->kind == NG_KIND_PERSON && !spelling->is_ignored;
+}
+
+/* Chooses among the writings of each folded name the last by bytes: small letters come after
+ * capitals, and they tell a particle from a forename. */
+static ng_status choose_writings(ng_casting *work, writings *list)
+{
+    for (size_t i = 0; i < work->spelling_count; i++) {
+        const ng_spelling *spelling = &work->spellings[i];
+        size_t known = ng_intern_count(list->names);
+        uint32_t id = 0;
+        ng_status status = NG_OK;
+
+        if (!is_person(spelling))
+            continue;
+        status = ng_grow(work->cx, (void **)&list->best, &list->capacity, sizeof *list->best,
+                         known + 1, NG_NONE - 1, "names of persons");
+        if (status == NG_OK)
+            status = ng_intern_add(work->cx, list->names, spelling->name_folded, &id);
+        if (status != NG_OK)
+            return status;
+        if (id == known || ng_view_compare(spelling->name, list->best[id]) > 0)
+            list->best[id] = spelling->name;
+    }
+    return NG_OK;
+}
+
+/* Parses every person's spelling and puts it into its unit. */
+static ng_status parse_spellings(ng_casting *work, const writings *list)
+{
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < work->spelling_count && status == NG_OK; i++) {
-        ng_spelling *spelling = &work->spellings[i];
+        const ng_spelling *spelling = &work->spellings[i];
         ng_person person;
+        uint32_t id = 0;
 
-        if (spelling->kind != NG_KIND_PERSON || spelling->is_ignored)
+        if (!is_person(spelling))
             continue;
-        status = ng_person_parse(work->cx, work->arena, work->names, &work->scratch, spelling->name,
+        (void)ng_intern_find(list->names, spelling->name_folded, &id);
+        status = ng_person_parse(work->cx, work->arena, work->names, &work->scratch, list->best[id],
                                  spelling->title_folded, &person);
         if (status == NG_OK)
             status = add_spelling(work, (uint32_t)i, &person);
     }
+    return status;
+}
+
+ng_status ng_units_make(ng_casting *work, uint32_t **order_out)
+{
+    writings list = { 0 };
+    uint32_t *order = NULL;
+    ng_status status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &list.names);
+
+    if (status == NG_OK)
+        status = choose_writings(work, &list);
+    if (status == NG_OK)
+        status = parse_spellings(work, &list);
+    ng_intern_free(work->cx, list.names);
+    ng_free(work->cx, list.best);
     if (status != NG_OK)
         return status;
     order = ng_arena_array(work->cx, work->arena, work->unit_count + 1, sizeof *order);
