@@ -232,8 +232,8 @@ bool ng_utf8_is_space(uint32_t code_point);
 size_t ng_utf8_width(uint32_t code_point);
 
 /* Appends the text for comparing names: lower case, no accents, no marks; curly apostrophes, grave
- * and acute accents alone become ', hyphens and the en dash -; Turkish dotless i becomes i, ł l, ø o, đ d, ß ss, æ ae ...
- * "Erdoğan" and "ERDOGAN" give "erdogan". */
+ * and acute accents alone become ', hyphens and the en dash -; Turkish dotless i becomes i, ł l,
+ * ø o, đ d, ß ss, æ ae ... "Erdoğan" and "ERDOGAN" give "erdogan". */
 ng_status ng_utf8_fold(ng_ctx *cx, ng_view text, ng_buffer *out);
 
 /* Appends an ASCII slug: folded, Greek and Cyrillic transliterated, other letters as u<hex>,
