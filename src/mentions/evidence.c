@@ -7,7 +7,16 @@
 
 #include <assert.h>
 
-enum { FORENAME_USUAL = 60, SHARE_COMMON = 60, SHARE_HALF = 15 };
+enum {
+    FORENAME_USUAL = 60,
+    SURNAME_USUAL = 32,
+    PERSON_STRONG = 140,
+    PERSON_WEAK = 40,
+    CITY_MIDDLE = 80000,
+    CITY_LARGE = 500000,
+    SHARE_COMMON = 60,
+    SHARE_HALF = 15
+};
 
 #define CLASS(name) (1u << NG_NAME_##name)
 #define PLACE_CLASSES                                                                              \
@@ -142,9 +151,42 @@ static void collect_city(const view *v, const ng_name_match *match)
     const ng_name_entry *city = ng_match_entry(match, NG_NAME_CITY);
 
     if (city)
-        say(v, city->weight >= 500000  ? NG_F_IS_CITY_LARGE
-               : city->weight >= 80000 ? NG_F_IS_CITY_MIDDLE
-                                       : NG_F_IS_CITY_SMALL);
+        say(v, city->weight >= CITY_LARGE    ? NG_F_IS_CITY_LARGE
+               : city->weight >= CITY_MIDDLE ? NG_F_IS_CITY_MIDDLE
+                                             : NG_F_IS_CITY_SMALL);
+}
+
+/* A single word that can be a place and a person: which of them is better known? */
+static void collect_ambiguity(const view *v, const ng_name_match *match, const ng_word *word)
+{
+    const ng_name_entry *city = ng_match_entry(match, NG_NAME_CITY);
+    uint32_t person = word->forename > word->surname ? word->forename : word->surname;
+    bool is_strong;
+
+    if (!match || !(match->classes & PLACE_CLASSES) || person == 0)
+        return;
+    is_strong = (match->classes & PLACE_CLASSES & ~CLASS(CITY)) != 0 ||
+                (city && city->weight >= CITY_LARGE);
+    if (is_strong)
+        say(v,
+            person >= PERSON_STRONG ? NG_F_STRONG_PLACE_AND_PERSON : NG_F_STRONG_PLACE_WEAK_PERSON);
+    else
+        say_if(v, person >= PERSON_WEAK, NG_F_WEAK_PLACE_AND_PERSON);
+}
+
+/* True when a longer phrase of the dictionaries that is a name begins with the span. */
+static bool is_inside_phrase(const view *v)
+{
+    const ng_reading *reading = v->reading;
+    uint32_t first = v->candidate->first;
+
+    for (size_t i = v->words[first].first_match;
+         i < reading->match_count && reading->matches[i].first_token == first; i++)
+        if (reading->matches[i].end_token > v->candidate->end &&
+            (reading->matches[i].classes & (PLACE_CLASSES | CLASS(ORGANIZATION))) &&
+            v->words[reading->matches[i].end_token - 1].marks & NG_WORD_NAME)
+            return true;
+    return false;
 }
 
 /* What the dictionaries have for exactly this span. */
@@ -155,6 +197,7 @@ static void collect_whole(const view *v)
     const ng_word *word = &v->words[v->candidate->first];
     bool is_single = v->candidate->end - v->candidate->first == 1;
 
+    say_if(v, is_inside_phrase(v), NG_F_INSIDE_PHRASE);
     say_if(v, classes & CLASS(COUNTRY), NG_F_IS_COUNTRY);
     collect_city(v, match);
     say_if(v, classes & CLASS(SUBDIVISION), NG_F_IS_SUBDIVISION);
@@ -171,15 +214,15 @@ static void collect_whole(const view *v)
         return;
     if (classes & (CLASS(FORENAME) | CLASS(NICKNAME)))
         say(v, word->forename >= FORENAME_USUAL ? NG_F_IS_FORENAME : NG_F_IS_FORENAME_RARE);
-    say_if(v, classes & CLASS(SURNAME), NG_F_IS_SURNAME);
+    if (classes & CLASS(SURNAME))
+        say(v, word->surname >= SURNAME_USUAL ? NG_F_IS_SURNAME : NG_F_IS_SURNAME_RARE);
     say_if(v, word->lower_share >= SHARE_COMMON, NG_F_IS_COMMON);
     say_if(v, word->lower_share >= SHARE_HALF && word->lower_share < SHARE_COMMON,
            NG_F_IS_HALF_COMMON);
     say_if(v, classes & CLASS(ORGANIZATION_WORD), NG_F_IS_ORG_WORD);
     say_if(v, classes & CLASS(PLACE_WORD), NG_F_IS_PLACE_WORD);
     say_if(v, !(classes & KNOWN_CLASSES), NG_F_IS_UNKNOWN);
-    say_if(v, (classes & (CLASS(FORENAME) | CLASS(SURNAME))) && (classes & PLACE_CLASSES),
-           NG_F_PERSON_OR_PLACE);
+    collect_ambiguity(v, match, word);
 }
 
 static bool is_unknown(const view *v, uint32_t token)
@@ -205,7 +248,8 @@ static void collect_first(const view *v)
 
     if (is_forename(v, first) && !is_common(v, first))
         say(v, word->forename >= FORENAME_USUAL ? NG_F_FIRST_FORENAME : NG_F_FIRST_FORENAME_RARE);
-    say_if(v, word->classes & CLASS(SURNAME) && !is_forename(v, first), NG_F_FIRST_SURNAME);
+    if (word->classes & CLASS(SURNAME) && !is_forename(v, first))
+        say(v, word->surname >= SURNAME_USUAL ? NG_F_FIRST_SURNAME : NG_F_FIRST_SURNAME_RARE);
     say_if(v, is_unknown(v, first), NG_F_FIRST_UNKNOWN);
     say_if(v, is_common(v, first), NG_F_FIRST_COMMON);
     say_if(v, word->classes & PLACE_CLASSES, NG_F_FIRST_PLACE);
@@ -244,7 +288,8 @@ static void collect_last(const view *v)
 
     if (v->count > 2 && (word->marks & (NG_WORD_SUFFIX | NG_WORD_ROMAN)))
         word = &v->words[last = v->content[v->count - 2]];
-    say_if(v, word->classes & CLASS(SURNAME), NG_F_LAST_SURNAME);
+    if (word->classes & CLASS(SURNAME))
+        say(v, word->surname >= SURNAME_USUAL ? NG_F_LAST_SURNAME : NG_F_LAST_SURNAME_RARE);
     say_if(v, is_forename(v, last) && !(word->classes & CLASS(SURNAME)), NG_F_LAST_FORENAME);
     say_if(v, is_unknown(v, last), NG_F_LAST_UNKNOWN);
     say_if(v, is_common(v, last), NG_F_LAST_COMMON);

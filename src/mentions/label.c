@@ -65,6 +65,19 @@ static bool is_cuisine(const ng_reading *reading, const ng_candidate *candidate)
         after);
 }
 
+/* "Soviet" in "Soviet Union", "British" in "British Columbia". */
+static bool begins_longer_place(const ng_reading *reading, const ng_candidate *candidate)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
+                            1u << NG_NAME_GEOGRAPHY;
+
+    for (size_t i = reading->words[candidate->first].first_match;
+         i < reading->match_count && reading->matches[i].first_token == candidate->first; i++)
+        if (reading->matches[i].end_token > candidate->end && reading->matches[i].classes & places)
+            return true;
+    return false;
+}
+
 bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidate)
 {
     const ng_name_match *match = candidate->match;
@@ -75,6 +88,8 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     for (uint32_t i = candidate->first; i < candidate->end; i++)
         if (reading->words[i].marks & NG_WORD_NOT_NAME)
             return false;
+    if (begins_longer_place(reading, candidate))
+        return false;
     if (entry && entry->detail == NG_NAME_USE_PREFIX &&
         !(candidate->end < reading->text->token_count &&
           ng_view_equal(ng_token_text(reading->text, candidate->end), NG_VIEW("-")) &&
