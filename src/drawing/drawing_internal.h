@@ -136,8 +136,8 @@ void draw_edge_colour(double weight, double max_weight, char colour_out[10]);
 /* ---- text.c ---- */
 
 /* Writes a value for a plain Graphviz attribute: backslash doubled, & as &amp;, newline as \n,
- * other control bytes as spaces, U+FFFE and U+FFFF as U+FFFD; longer than max_bytes: cut at a code
- * point and ended by an ellipsis. A written value never has a raw newline. */
+ * other control bytes and U+FEFF as spaces, U+FFFE and U+FFFF as U+FFFD; longer than max_bytes: cut
+ * at a code point and ended by an ellipsis. A written value never has a raw newline. */
 void draw_put_plain(FILE *out, draw_text text, size_t max_bytes);
 
 /* As draw_put_plain of a node's label, with spaces turned into line breaks in long labels. */

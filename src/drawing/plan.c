@@ -90,7 +90,7 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
         plan.engine = plan.node_count <= NEATO_NODES ? "neato" : "sfdp";
     plan.splines =
         plan.node_count <= CURVED_NODES && plan.edge_count <= CURVED_EDGES ? "true" : "line";
-    plan.scale = fmax(1, sqrt((double)plan.node_count / 60));
+    plan.scale = fmax(1, sqrt((double)plan.node_count / 30));
     if (code == DRAW_OK)
         *plan_out = plan;
     return code;

@@ -38,10 +38,17 @@ static bool is_forbidden(const char *bytes, size_t size)
            (memcmp(bytes, "\xEF\xBF\xBE", 3) == 0 || memcmp(bytes, "\xEF\xBF\xBF", 3) == 0);
 }
 
+/* True for U+FEFF: a value of nothing else would be written without quotes, and cgraph's reader
+ * takes it for a byte order mark. */
+static bool is_byte_order_mark(const char *bytes, size_t size)
+{
+    return size == 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+}
+
 /* What both kinds of strings share: no control bytes, no forbidden code points. */
 static void put_clean(FILE *out, const char *bytes, size_t size)
 {
-    if ((unsigned char)*bytes < 0x20 || *bytes == 0x7F)
+    if ((unsigned char)*bytes < 0x20 || *bytes == 0x7F || is_byte_order_mark(bytes, size))
         (void)fputc(' ', out);
     else if (is_forbidden(bytes, size))
         (void)fputs("\xEF\xBF\xBD", out);
@@ -62,10 +69,17 @@ static void put_plain_char(FILE *out, const char *bytes, size_t size)
         put_clean(out, bytes, size);
 }
 
-/* One character of an HTML-like value. */
+/* One character of an HTML-like value. Graphviz expands \N and the like in its text, too; and it
+ * feeds its XML parser in pieces, where a last ] would wait for a possible ]]> and be lost. */
 static void put_html_char(FILE *out, const char *bytes, size_t size)
 {
     switch (*bytes) {
+    case '\\':
+        (void)fputs("\\\\", out);
+        break;
+    case ']':
+        (void)fputs("&#93;", out);
+        break;
     case '&':
         (void)fputs("&amp;", out);
         break;
@@ -170,7 +184,7 @@ size_t draw_longest_line(draw_text label)
 static const char *size_words(const char *size_by)
 {
     static const char *const words[][2] = {
-        { "strength", "stronger ties in all" },
+        { "strength", "stronger ties overall" },
         { "degree", "tied to more others" },
         { "betweenness", "more often on the shortest ways between others" },
         { "closeness", "nearer to all others" },
@@ -186,7 +200,8 @@ static const char *size_words(const char *size_by)
     return NULL;
 }
 
-/* "Larger name: stronger ties in all (strength). Thicker line: more sentences with both actors." */
+/* "Larger name: stronger ties overall (strength). Thicker line: more sentences with both actors."
+ */
 static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
     const char *words = size_words(spec->size_by);
