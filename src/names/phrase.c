@@ -126,8 +126,8 @@ void ng_phrase_split(ng_view folded, ng_phrase *out)
     }
 }
 
-/* Lower-cases ASCII, for which that is the whole fold; false when the text is not ASCII or not
- * short. */
+/* Folds ASCII as ng_utf8_fold does: lower case, a grave accent for an apostrophe; false when the
+ * text is not ASCII or not short. */
 static bool fold_ascii(ng_view text, char *lower, size_t room)
 {
     if (text.size > room)
@@ -137,7 +137,9 @@ static bool fold_ascii(ng_view text, char *lower, size_t room)
 
         if ((unsigned char)byte >= 0x80)
             return false;
-        lower[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+        if (byte >= 'A' && byte <= 'Z')
+            byte = (char)(byte + ('a' - 'A'));
+        lower[i] = (char)(byte == '`' ? '\'' : byte);
     }
     return true;
 }

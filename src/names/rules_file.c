@@ -160,6 +160,34 @@ static size_t split_cells(ng_view line, ng_view cells[3])
     return count;
 }
 
+enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
+
+/* Index of a verb, or VERB_COUNT. */
+static size_t find_verb(ng_view word)
+{
+    size_t i = 0;
+
+    while (i < VERB_COUNT && !ng_view_equal(word, ng_view_of(verbs[i].word)))
+        i++;
+    return i;
+}
+
+/* Says what is wrong with a first column; a frequent mistake is spaces for tabulators. */
+static ng_status bad_verb(ng_ctx *cx, const rule_reader *reader, ng_view cell)
+{
+    size_t size = 0, i = 0;
+
+    while (size < cell.size && cell.data[size] != ' ')
+        size++;
+    i = find_verb(ng_view_part(cell, 0, size));
+    if (i < VERB_COUNT)
+        return ng_fail(cx, NG_E_DATA, "%s:%u: no tabulator after \"%s\"; write %s", reader->path,
+                       (unsigned)reader->line, verbs[i].word, verbs[i].use);
+    return ng_fail(cx, NG_E_DATA,
+                   "%s:%u: unknown verb \"%.*s\"; use alias, never-merge, ignore, type or pattern",
+                   reader->path, (unsigned)reader->line, shown(cell), cell.data);
+}
+
 static ng_status read_line(ng_ctx *cx, rule_reader *reader, ng_view line)
 {
     ng_view cells[3] = { NG_VIEW_NONE, NG_VIEW_NONE, NG_VIEW_NONE };
@@ -171,14 +199,9 @@ static ng_status read_line(ng_ctx *cx, rule_reader *reader, ng_view line)
 
     if (cell_count == 0 || cells[0].data[0] == '#')
         return NG_OK;
-    while (i < sizeof verbs / sizeof verbs[0] &&
-           !ng_view_equal(cells[0], ng_view_of(verbs[i].word)))
-        i++;
-    if (i == sizeof verbs / sizeof verbs[0])
-        return ng_fail(
-            cx, NG_E_DATA,
-            "%s:%u: unknown verb \"%.*s\"; use alias, never-merge, ignore, type or pattern",
-            reader->path, (unsigned)reader->line, shown(cells[0]), cells[0].data);
+    i = find_verb(cells[0]);
+    if (i == VERB_COUNT)
+        return bad_verb(cx, reader, cells[0]);
     if (cell_count != verbs[i].cell_count || cells[1].size == 0 ||
         (verbs[i].verb != NG_RULE_PATTERN && memchr(cells[2].data, '\t', cells[2].size)))
         return ng_fail(cx, NG_E_DATA, "%s:%u: wrong number of columns; write %s", reader->path,

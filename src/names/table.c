@@ -1,9 +1,9 @@
 /* The dictionaries as the program sees them.
  *
  * The packed bytes are used where they lie: a look-up is one hash and, as a rule, one comparison.
- * Only the few distinct lists of entries (a twentieth of the phrases; most names share theirs) are
- * turned into ng_name_entry at start, because an entry of the door holds views. Nothing changes
- * afterwards. */
+ * Only the entries are turned into ng_name_entry at start, because an entry of the door holds
+ * views; as phrases that are known as the same share their list, there are far fewer of them than
+ * phrases. Nothing changes afterwards. */
 #include "names_internal.h"
 
 extern const char ng_names_packed[], ng_names_packed_end[];

@@ -11,8 +11,6 @@ static ng_status run(ng_ctx *cx, const char *directory, const char *out_path)
 
     ng_buffer_init(&out, PACKED_FILE_BYTES);
     if (status == NG_OK)
-        pack.is_lenient = true;
-    if (status == NG_OK)
         status = pack_read_tables(cx, &pack, directory);
     if (status == NG_OK)
         status = pack_write(cx, &pack, &out);

@@ -32,10 +32,12 @@ typedef struct ng_pack {
     ng_buffer scratch;
     const char *where_file; /* for messages */
     uint32_t where_line;
-    bool is_lenient; /* a missing table is a warning */
 } ng_pack;
 
 /* ---- tables.c ---- */
+
+/* The name of the index-th table ("country_names.tsv"), NULL after the last. */
+const char *pack_table_file(size_t index);
 
 ng_status pack_init(ng_ctx *cx, ng_pack *pack);
 void pack_destroy(ng_ctx *cx, ng_pack *pack);

@@ -414,27 +414,26 @@ static ng_status read_lines(ng_ctx *cx, ng_pack *pack, const table_spec *table, 
     return status;
 }
 
+const char *pack_table_file(size_t index)
+{
+    return index < sizeof tables / sizeof tables[0] ? tables[index].file : NULL;
+}
+
 static ng_status read_table(ng_ctx *cx, ng_pack *pack, const char *directory,
                             const table_spec *table)
 {
     ng_buffer path, text;
-    struct stat found;
     ng_status status = NG_OK;
 
     ng_buffer_init(&path, 4096);
     ng_buffer_init(&text, TABLE_BYTES_MAX);
     status = ng_buffer_format(cx, &path, "%s/%s", directory, table->file);
-    if (status == NG_OK && pack->is_lenient && cx->sys->stat(path.data, &found) != 0) {
-        ng_warn(cx, "%s: missing", path.data);
-        goto done;
-    }
     if (status == NG_OK)
         status = ng_file_read(cx, path.data, TABLE_BYTES_MAX, "", &text);
     pack->where_file = table->file;
     pack->where_line = 0;
     if (status == NG_OK)
         status = read_lines(cx, pack, table, ng_buffer_view(&text));
-done:
     ng_buffer_destroy(cx, &path);
     ng_buffer_destroy(cx, &text);
     return status;

@@ -1,0 +1,5 @@
+# Unit tests that need more than their own file.
+# names_pack tests the packing tool, which is no part of the library.
+file(GLOB PACK_SOURCES ${CMAKE_SOURCE_DIR}/src/names/pack/*.c)
+list(FILTER PACK_SOURCES EXCLUDE REGEX "/main\\.c$")
+target_sources(unit_names_pack PRIVATE ${PACK_SOURCES})
