@@ -45,6 +45,15 @@ static bool ends_phrase(const ng_reading *reading, uint32_t first, uint32_t end)
            (end - first > 1 && ng_reading_match(reading, first, end) != NULL);
 }
 
+/* "the" before a name that has a phrase of its own without it stays outside. */
+static bool is_article(const ng_reading *reading, uint32_t token)
+{
+    ng_view word = ng_token_text(reading->text, token);
+
+    return word.size == 3 && (word.data[0] | 32) == 't' && (word.data[1] | 32) == 'h' &&
+           (word.data[2] | 32) == 'e';
+}
+
 /* Lists the spans that begin at token `first`. */
 static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *reading, uint32_t first,
                            ng_candidates *list)
@@ -63,6 +72,9 @@ static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *readin
         if (connectors > CONNECTORS_MAX)
             break;
         if (!(marks & NG_WORD_NAME) && !ends_phrase(reading, first, end))
+            continue;
+        if (is_article(reading, first) && end - first > 1 &&
+            ng_reading_match(reading, first + 1, end))
             continue;
         status = add(cx, arena, list,
                      (ng_candidate){ .first = first,

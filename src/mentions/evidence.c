@@ -69,6 +69,13 @@ static bool is_text(const view *v, uint32_t token, const char *word)
     return ng_view_equal(text_of(v, token), ng_view_of(word));
 }
 
+/* A phrase that the dictionaries have as a place or organization: its words say nothing more. */
+static bool is_known_phrase(const view *v)
+{
+    return v->candidate->end - v->candidate->first > 1 && v->candidate->match &&
+           (v->candidate->match->classes & (PLACE_CLASSES | CLASS(ORGANIZATION)));
+}
+
 /* ---- shape ---- */
 
 /* Finds the content words and says what holds them together. */
@@ -95,6 +102,8 @@ static void collect_joints(view *v)
             has_the |= is_text(v, i, "the");
         }
     }
+    if (is_known_phrase(v))
+        return;
     say_if(v, has_of, NG_F_OF);
     say_if(v, has_and, NG_F_AND);
     say_if(v, has_for, NG_F_FOR_ON);
@@ -174,19 +183,13 @@ static void collect_ambiguity(const view *v, const ng_name_match *match, const n
         say_if(v, person >= PERSON_WEAK, NG_F_WEAK_PLACE_AND_PERSON);
 }
 
-/* True when a longer phrase of the dictionaries that is a name begins with the span. */
+/* True when the span is a piece of a longer phrase of the dictionaries that is a name. */
 static bool is_inside_phrase(const view *v)
 {
-    const ng_reading *reading = v->reading;
-    uint32_t first = v->candidate->first;
+    const ng_word *word = &v->words[v->candidate->first];
 
-    for (size_t i = v->words[first].first_match;
-         i < reading->match_count && reading->matches[i].first_token == first; i++)
-        if (reading->matches[i].end_token > v->candidate->end &&
-            (reading->matches[i].classes & (PLACE_CLASSES | CLASS(ORGANIZATION))) &&
-            v->words[reading->matches[i].end_token - 1].marks & NG_WORD_NAME)
-            return true;
-    return false;
+    return word->phrase_end - word->phrase_first > v->candidate->end - v->candidate->first &&
+           word->phrase_first <= v->candidate->first && word->phrase_end >= v->candidate->end;
 }
 
 /* What the dictionaries have for exactly this span. */
@@ -208,8 +211,11 @@ static void collect_whole(const view *v)
     say_if(v, classes & CLASS(LANGUAGE), NG_F_IS_LANGUAGE);
     say_if(v, classes & CLASS(NOT_NAME), NG_F_IS_NOT_NAME);
     say_if(v, classes & CLASS(TITLE), NG_F_IS_TITLE);
-    say_if(v, classes & (CLASS(DEMONYM) | CLASS(PEOPLE)), NG_F_IS_DEMONYM);
-    say_if(v, !is_single && (classes & PLACE_CLASSES), NG_F_PHRASE_PLACE);
+    say_if(v, classes & (CLASS(DEMONYM) | CLASS(PEOPLE)) && !(classes & CLASS(COUNTRY)),
+           NG_F_IS_DEMONYM);
+    if (!is_single && (classes & PLACE_CLASSES))
+        say(v, classes & PLACE_CLASSES & ~CLASS(CITY) ? NG_F_PHRASE_PLACE : NG_F_PHRASE_CITY);
+    say_if(v, !is_single && (classes & CLASS(ORGANIZATION)), NG_F_PHRASE_ORGANIZATION);
     if (!is_single)
         return;
     if (classes & (CLASS(FORENAME) | CLASS(NICKNAME)))
@@ -341,7 +347,7 @@ static void collect_parts(const view *v)
 
     if (v->count > 0)
         collect_ending(v, v->content[v->count - 1]);
-    if (v->count < 2)
+    if (v->count < 2 || is_known_phrase(v))
         return;
     first = v->content[0];
     last = v->content[v->count - 1];
@@ -386,7 +392,8 @@ static bool ends_place(const view *v, uint32_t end)
     for (uint32_t size = 1; size <= 3 && size <= end; size++) {
         const ng_name_match *match = ng_reading_match(v->reading, end - size, end);
         if (match && (match->classes & PLACE_CLASSES) &&
-            (v->words[end - size].marks & NG_WORD_NAME))
+            (v->words[end - size].marks & NG_WORD_NAME) &&
+            (end == size || !(v->words[end - size - 1].marks & NG_WORD_NAME)))
             return true;
     }
     return false;
@@ -401,7 +408,8 @@ static bool begins_place(const view *v, uint32_t token)
         return false;
     for (size_t i = v->words[token].first_match;
          i < reading->match_count && reading->matches[i].first_token == token; i++)
-        if (reading->matches[i].classes & (PLACE_CLASSES | CLASS(STATE_ABBREVIATION)))
+        if (reading->matches[i].classes & (PLACE_CLASSES | CLASS(STATE_ABBREVIATION)) &&
+            !(v->words[reading->matches[i].end_token].marks & NG_WORD_NAME))
             return true;
     return false;
 }
@@ -528,6 +536,9 @@ static void collect_before(const view *v)
         say_if(v, is_comma && before > 0 && v->words[before - 1].marks & NG_WORD_TITLE,
                NG_F_BEFORE_COMMA_TITLE);
     } else if (flags_of(v, before) & NG_TOKEN_WORD) {
+        say_if(v,
+               marks & NG_WORD_PARTICLE && before > 0 && v->words[before - 1].marks & NG_WORD_NAME,
+               NG_F_BEFORE_PARTICLE);
         collect_word_before(v, before);
         say_if(v, v->words[first].marks & NG_WORD_AFTER_PLACE_PHRASE, NG_F_BEFORE_PLACE_PHRASE);
         say_if(v, v->count > 1 && (is_text(v, before, "the") || is_text(v, before, "The")),
@@ -638,6 +649,9 @@ static void collect_after(const view *v)
     } else if (flags_of(v, after) & NG_TOKEN_PUNCTUATION) {
         collect_mark_after(v, after);
     } else if (flags_of(v, after) & NG_TOKEN_WORD) {
+        say_if(v,
+               v->words[after].marks & NG_WORD_PARTICLE && v->words[after + 1].marks & NG_WORD_NAME,
+               NG_F_AFTER_PARTICLE);
         collect_word_after(v, after);
     } else {
         say_if(v, flags_of(v, after) & NG_TOKEN_NUMBER, NG_F_AFTER_NUMBER);

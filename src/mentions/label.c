@@ -83,7 +83,8 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     const ng_name_match *match = candidate->match;
     const ng_name_entry *entry = ng_match_entry(match, NG_NAME_DEMONYM);
 
-    if (!match || !(match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)))
+    if (!match || !(match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)) ||
+        match->classes & (1u << NG_NAME_COUNTRY))
         return false;
     for (uint32_t i = candidate->first; i < candidate->end; i++)
         if (reading->words[i].marks & NG_WORD_NOT_NAME)
@@ -144,7 +145,7 @@ static void label_demonym(const ng_candidate *candidate, ng_span *span)
 {
     const ng_name_entry *demonym = ng_match_entry(candidate->match, NG_NAME_DEMONYM);
 
-    if (!demonym) {
+    if (!demonym || ng_match_entry(candidate->match, NG_NAME_PEOPLE)) {
         span->kind = NG_KIND_PEOPLE;
         span->rule = "people";
         return;

@@ -39,9 +39,10 @@ typedef struct ng_word {
     uint32_t marks;       /* NG_WORD_* */
     uint32_t first_match; /* index of the first dictionary match that begins here */
     uint32_t title_first; /* a title phrase from this token ends right before the token; else own */
-    uint16_t forename, surname; /* weights, 0 ... 1000 */
-    uint8_t lower_share;        /* per cent written in lower case, of COMMON; 0 when not common */
-    uint8_t title_class;        /* first letter of the class of the title before it: h m n r k p */
+    uint32_t phrase_first, phrase_end; /* longest known phrase with a capital over the token */
+    uint16_t forename, surname;        /* weights, 0 ... 1000 */
+    uint8_t lower_share; /* per cent written in lower case, of COMMON; 0 when not common */
+    uint8_t title_class; /* first letter of the class of the title before it: h m n r k p */
 } ng_word;
 
 /* How a sentence is written. */

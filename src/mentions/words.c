@@ -120,6 +120,23 @@ static void read_title(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
+/* Notes the longest phrase that is a name over each of its tokens. */
+static void read_phrase(const ng_reading *reading, const ng_name_match *match)
+{
+    const ng_token *tokens = reading->text->tokens;
+
+    if (!(match->classes & WHOLE_CLASSES) ||
+        !(tokens[match->first_token].flags & tokens[match->end_token - 1].flags & NG_TOKEN_CAPITAL))
+        return;
+    for (uint32_t i = match->first_token; i < match->end_token; i++) {
+        ng_word *word = &reading->words[i];
+        if (match->end_token - match->first_token > word->phrase_end - word->phrase_first) {
+            word->phrase_first = match->first_token;
+            word->phrase_end = match->end_token;
+        }
+    }
+}
+
 /* Reads all matches into the words. */
 static void read_matches(ng_reading *reading)
 {
@@ -133,6 +150,8 @@ static void read_matches(ng_reading *reading)
         else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & WHOLE_CLASSES))
             for (uint32_t k = match->first_token; k < match->end_token; k++)
                 reading->words[k].marks |= NG_WORD_NOT_NAME;
+        if (size > 1)
+            read_phrase(reading, match);
         if (match->classes & (1u << NG_NAME_TITLE))
             read_title(reading, match);
         if (size > 1 && match->classes & (1u << NG_NAME_PLACE_CONTEXT))
@@ -237,6 +256,29 @@ static bool begins_phrase(const ng_reading *reading, uint32_t i)
     return false;
 }
 
+/* True for an ordinary word that a name may begin with all the same: "Will Smith", "Bank of". */
+static bool may_start_name(const ng_word *word)
+{
+    if (word->marks & (NG_WORD_ORG_HEAD | NG_WORD_PLACE_HEAD))
+        return true;
+    if (word->marks & NG_WORD_NOT_NAME && word->lower_share >= COMMON_SHARE)
+        return false;
+    return (word->classes & (1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME |
+                             1u << NG_NAME_COUNTRY | 1u << NG_NAME_CITY)) != 0;
+}
+
+/* The small second half of an East Asian given name: "Jong-un", "Kai-shek". */
+static bool is_hyphen_tail(const ng_reading *reading, uint32_t i)
+{
+    const ng_token *tokens = reading->text->tokens;
+
+    return i >= 2 && !(tokens[i].flags & NG_TOKEN_SPACE_BEFORE) &&
+           tokens[i].end - tokens[i].start <= 5 && reading->words[i].lower_share < COMMON_SHARE &&
+           reading->words[i - 1].marks & NG_WORD_CONNECTOR &&
+           reading->words[i - 2].marks & NG_WORD_NAME &&
+           tokens[i - 2].end - tokens[i - 2].start <= 6;
+}
+
 /* Marks of a word in text written with and without capitals as usual. */
 static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
 {
@@ -252,14 +294,13 @@ static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
     if (!is_capital) {
         if (is_joining_word(text))
             return NG_WORD_CONNECTOR;
+        if (is_hyphen_tail(reading, i))
+            return NG_WORD_NAME;
         return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
     }
     if (is_start && is_ordinary) {
         marks |= NG_WORD_LOW_START;
-        if (!begins_phrase(reading, i) &&
-            !(word->classes & (1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME |
-                               1u << NG_NAME_COUNTRY | 1u << NG_NAME_CITY)) &&
-            !(word->marks & (NG_WORD_ORG_HEAD | NG_WORD_PLACE_HEAD)))
+        if (!begins_phrase(reading, i) && !may_start_name(word))
             return marks;
     }
     if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100)
