@@ -16,9 +16,10 @@ ROOMS = ["base", "documents", "tokens", "names", "mentions", "actors", "cooccurr
 APART = ["drawing", "cli"]  # programs of their own: they include no room
 FOREIGN = {"igraph": ["measures/igraph.c"], "pcre2": ["mentions/patterns.c"], "graphviz/cgraph": ["drawing/dot.c"],
            "graphviz/gvc": ["drawing/render.c"], "utf8proc": ["base/utf8.c", "base/fold.c"], "nettle": ["base/digest.c"],
-           "jansson": ["documents/records.c", "graph/load.c", "drawing/spec.c"]}
+           "jansson": ["documents/records.c", "graph/load.c", "drawing/spec.c",
+                       "drawing/drawing_internal.h"]}
 HEAP = {"base/memory.c", "base/status.c"}           # malloc and free stand here
-SYSTEM = {"base/file.c", "base/sys.c", "base/status.c"}  # open, read and write stand here
+NUMBERS = {"base/view.c"}                           # strtod stands here, around the locale
 PUBLIC_LIMIT = 8
 
 problems = []
@@ -70,6 +71,8 @@ def check_source(path, banned):
     for number, line in enumerate(bare(text).splitlines(), 1):
         for call in banned:
             if call.startswith(("malloc", "calloc")) and (name in HEAP or room in APART):
+                continue
+            if call == "strtod" and name in NUMBERS:
                 continue
             if call == "fopen" and room in APART:
                 continue

@@ -110,6 +110,13 @@ ng_status open_table(ng_ctx *cx, const cli_arguments *arguments, ng_output **out
 /* Commits the output when the status is NG_OK, else discards it. */
 ng_status close_table(ng_ctx *cx, ng_output *output, ng_status status);
 
+/* Writes what the graph knows about one item (an edge, a node) to the table's destination; returns
+ * the exit code. */
+typedef ng_status (*item_writer)(ng_ctx *cx, const ng_graph *graph, size_t item,
+                                 ng_table_format format, ng_output *output);
+int write_item(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph, size_t item,
+               item_writer writer);
+
 /* cmd_*.c */
 int run_extract(ng_ctx *cx, cli_arguments *arguments);
 int run_graph(ng_ctx *cx, cli_arguments *arguments);

@@ -25,9 +25,8 @@ int run_evidence(ng_ctx *cx, cli_arguments *arguments)
 {
     ng_table_format format = NG_TABLE_ALIGNED;
     ng_graph *graph = NULL;
-    ng_output *output = NULL;
     size_t edge = 0;
-    int code = 0;
+    int code = 0, written = 0;
 
     if (arguments->operand_count != 3)
         return complain("evidence: give a graph and two actors, for example "
@@ -35,16 +34,8 @@ int run_evidence(ng_ctx *cx, cli_arguments *arguments)
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, 1, &graph));
-    if (graph && obtain_edge(cx, arguments, graph, &edge, &code)) {
-        ng_status status = open_table(cx, arguments, &output);
-
-        if (status == NG_OK) {
-            status = ng_evidence_write(cx, graph, edge, format, output);
-            status = close_table(cx, output, status);
-        }
-        if (status != NG_OK)
-            code = exit_code(cx, arguments, status);
-    }
+    if (graph && obtain_edge(cx, arguments, graph, &edge, &code))
+        written = write_item(cx, arguments, graph, edge, ng_evidence_write);
     ng_graph_free(graph);
-    return code;
+    return written != 0 ? written : code;
 }

@@ -5,9 +5,8 @@ int run_explain(ng_ctx *cx, cli_arguments *arguments)
 {
     ng_table_format format = NG_TABLE_ALIGNED;
     ng_graph *graph = NULL;
-    ng_output *output = NULL;
     size_t node = 0;
-    int code = 0;
+    int code = 0, written = 0;
 
     if (arguments->operand_count != 2)
         return complain("explain: give a graph and an actor, for example "
@@ -15,16 +14,8 @@ int run_explain(ng_ctx *cx, cli_arguments *arguments)
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, 1, &graph));
-    if (graph && obtain_node(cx, graph, arguments->operands[1], &node, &code)) {
-        ng_status status = open_table(cx, arguments, &output);
-
-        if (status == NG_OK) {
-            status = ng_explanation_write(cx, graph, node, format, output);
-            status = close_table(cx, output, status);
-        }
-        if (status != NG_OK)
-            code = exit_code(cx, arguments, status);
-    }
+    if (graph && obtain_node(cx, graph, arguments->operands[1], &node, &code))
+        written = write_item(cx, arguments, graph, node, ng_explanation_write);
     ng_graph_free(graph);
-    return code;
+    return written != 0 ? written : code;
 }

@@ -117,3 +117,19 @@ ng_status close_table(ng_ctx *cx, ng_output *output, ng_status status)
     ng_output_discard(cx, output);
     return status;
 }
+
+/* The format was checked before the graph was read. */
+int write_item(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph, size_t item,
+               item_writer writer)
+{
+    ng_table_format format = NG_TABLE_ALIGNED;
+    ng_output *output = NULL;
+    ng_status status = NG_OK;
+
+    if (!table_format(arguments, &format))
+        return NG_E_USAGE;
+    status = open_table(cx, arguments, &output);
+    if (status == NG_OK)
+        status = close_table(cx, output, writer(cx, graph, item, format, output));
+    return exit_code(cx, arguments, status);
+}
