@@ -170,6 +170,8 @@ static proposal propose(const ng_casting *work, const ng_spelling *spelling)
     proposal made = { .name = shown_name(work, spelling), .count = spelling->count };
 
     made.is_shouted = is_shouted(made.name);
+    if (spelling->kind == NG_KIND_ORGANIZATION)
+        made.words = count_words(made.name);
     if (spelling->unit != NG_NONE) {
         const ng_person *person = &work->units[spelling->unit].person;
 

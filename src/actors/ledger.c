@@ -133,6 +133,7 @@ static bool is_idle(const ng_casting *work, const ng_note *note)
     const ng_spelling *spelling = &work->spellings[note->spelling];
 
     return note->is_joined && !spelling->rule &&
+           !ng_view_equal(ng_view_of(note->rule), NG_VIEW("user-never-merge")) &&
            ng_view_equal(spelling->text, work->parties[note->party].label);
 }
 
