@@ -505,7 +505,8 @@ static ng_status parse(ng_ctx *cx, const char *path, json_t **tree_out)
         start = ng_view_starts(ng_buffer_view(&text), NG_VIEW("\xEF\xBB\xBF")) ? 3 : 0;
         *tree_out = json_loadb(ng_buffer_view(&text).data + start, text.size - start,
                                JSON_ALLOW_NUL, &error);
-        if (!*tree_out && json_error_code(&error) == json_error_out_of_memory)
+        if (!*tree_out && /* jansson says nothing, not even a line, when memory is short */
+            (error.line < 0 || json_error_code(&error) == json_error_out_of_memory))
             status = ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
         else if (!*tree_out)
             status = ng_fail(cx, NG_E_DATA, "%s:%d:%d: not a saved graph: %s", path, error.line,

@@ -4,9 +4,9 @@
  * each.
  *
  * igraph is a guest and must behave like one: its error handler (which aborts) and its warning
- * handler (which prints) are replaced for the length of a call and put back, its random numbers
- * come from a generator of ours, and OpenMP is held to one thread, because with more the last bits
- * of PageRank differ from run to run. None of this is safe on two threads at once; the public
+ * handler (which prints) are replaced for the length of a call and put back, no random number is
+ * drawn, and OpenMP is held to one thread, because with more the last bits of PageRank differ from
+ * run to run. None of this is safe on two threads at once; the public
  * header says so.
  *
  * Long work is cut into blocks of sources, with a look at the context between them: cancelling
@@ -15,6 +15,7 @@
 #include "measures_internal.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 
 /* igraph's header converts between its integer types. */
@@ -33,7 +34,7 @@
 #include <omp.h>
 #endif
 
-/* ---- what differs between igraph 0.10 and 1.0 (and call_with_generator below) ---- */
+/* ---- what differs between igraph 0.10 and 1.0 ---- */
 
 #if IGRAPH_VERSION_MAJOR >= 1
 typedef igraph_int_t vertex_id;
@@ -65,21 +66,6 @@ static igraph_error_t call_pagerank(const igraph_t *graph, const igraph_vector_t
 #else
     return igraph_pagerank(graph, IGRAPH_PAGERANK_ALGO_PRPACK, scores, &value, igraph_vss_all(),
                            IGRAPH_UNDIRECTED, damping, weights, NULL);
-#endif
-}
-
-static igraph_error_t call_eigenvector(const igraph_t *graph, const igraph_vector_t *weights,
-                                       igraph_vector_t *scores)
-{
-    igraph_arpack_options_t options;
-    igraph_real_t value = 0;
-
-    igraph_arpack_options_init(&options);
-#if IGRAPH_VERSION_MAJOR >= 1
-    return igraph_eigenvector_centrality(graph, scores, &value, IGRAPH_ALL, weights, &options);
-#else
-    return igraph_eigenvector_centrality(graph, scores, &value, IGRAPH_UNDIRECTED, true, weights,
-                                         &options);
 #endif
 }
 
@@ -139,11 +125,9 @@ static igraph_error_t make_graph(visit *here, const ng_network *network)
     return code;
 }
 
-/* Comes in: handlers, one thread, the graph. Whatever the result, leave with end_visit. */
-static ng_status begin_visit(ng_ctx *cx, visit *here, const ng_network *network)
+/* Comes in: handlers and one thread. Leave with end_visit. */
+static void begin_visit(visit *here)
 {
-    igraph_error_t code = IGRAPH_SUCCESS;
-
     *here = (visit){ 0 };
     here->error_handler = igraph_set_error_handler(igraph_error_handler_ignore);
     here->warning_handler = igraph_set_warning_handler(igraph_warning_handler_ignore);
@@ -151,7 +135,13 @@ static ng_status begin_visit(ng_ctx *cx, visit *here, const ng_network *network)
     here->thread_count = omp_get_max_threads();
     omp_set_num_threads(1);
 #endif
-    code = make_graph(here, network);
+}
+
+/* Brings the network along; end_visit takes it away, whatever the result. */
+static ng_status bring_network(ng_ctx *cx, visit *here, const ng_network *network)
+{
+    igraph_error_t code = make_graph(here, network);
+
     if (code == IGRAPH_SUCCESS)
         code =
             make_vector(&here->weights, &here->has_weights, network->weights, network->edge_count);
@@ -318,8 +308,10 @@ ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, double *betwee
     double *const wanted[3] = { betweenness, closeness, harmonic };
     double others = (double)network->node_count - 1;
     visit here;
-    ng_status status = begin_visit(cx, &here, network);
+    ng_status status = NG_OK;
 
+    begin_visit(&here);
+    status = bring_network(cx, &here, network);
     for (size_t m = 0; m < 3; m++)
         for (size_t i = 0; wanted[m] && i < network->node_count; i++)
             wanted[m][i] = 0; /* what isolates keep */
@@ -333,6 +325,22 @@ ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, double *betwee
 }
 
 /* ---- PageRank ---- */
+
+/* Writes the strengths and returns the largest: no eigenvalue is larger. */
+static double find_strengths(const ng_network *network, double *strengths)
+{
+    double largest = 0;
+
+    for (size_t i = 0; i < network->node_count; i++)
+        strengths[i] = 0;
+    for (size_t i = 0; i < network->edge_count; i++) {
+        strengths[network->sources[i]] += network->weights[i];
+        strengths[network->targets[i]] += network->weights[i];
+    }
+    for (size_t i = 0; i < network->node_count; i++)
+        largest = fmax(largest, strengths[i]);
+    return largest;
+}
 
 /* One step of PageRank in fixed order: next = damping * (flow + what dangling nodes give to all)
  * + the rest to all. Returns the largest change. */
@@ -380,12 +388,7 @@ static ng_status refine_pagerank(ng_ctx *cx, const ng_network *network, double *
         ng_free(cx, next);
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure the graph");
     }
-    for (size_t i = 0; i < network->node_count; i++)
-        strengths[i] = 0;
-    for (size_t i = 0; i < network->edge_count; i++) {
-        strengths[network->sources[i]] += network->weights[i];
-        strengths[network->targets[i]] += network->weights[i];
-    }
+    (void)find_strengths(network, strengths);
     for (int i = 0; i < STEPS && change > 1e-16 / (double)network->node_count; i++)
         change = step_pagerank(network, strengths, scores, next);
     ng_free(cx, strengths);
@@ -396,8 +399,10 @@ static ng_status refine_pagerank(ng_ctx *cx, const ng_network *network, double *
 ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *scores)
 {
     visit here;
-    ng_status status = begin_visit(cx, &here, network);
+    ng_status status = NG_OK;
 
+    begin_visit(&here);
+    status = bring_network(cx, &here, network);
     if (status == NG_OK)
         status = translate(cx, call_pagerank(&here.graph, &here.weights, damping, &here.scores));
     for (size_t i = 0; i < network->node_count && status == NG_OK; i++)
@@ -408,49 +413,17 @@ ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *sco
 
 /* ---- eigenvector ---- */
 
-/* igraph 0.10 copies the generator that is made the default, igraph 1.0 keeps its address. */
-static igraph_error_t call_with_generator(visit *here, igraph_rng_t *generator)
-{
-    igraph_error_t code = IGRAPH_SUCCESS;
-
-#if IGRAPH_VERSION_MAJOR >= 1
-    igraph_rng_t *before = igraph_rng_set_default(generator);
-#else
-    igraph_rng_t before = *igraph_rng_default();
-
-    igraph_rng_set_default(generator);
-#endif
-    code = call_eigenvector(&here->graph, &here->weights, &here->scores);
-#if IGRAPH_VERSION_MAJOR >= 1
-    igraph_rng_set_default(before);
-#else
-    igraph_rng_set_default(&before);
-#endif
-    return code;
-}
-
-/* Calls igraph with random numbers of our own: its solver starts from degrees with a little noise.
- * The generator in place before is put back. */
-static igraph_error_t call_seeded(visit *here)
-{
-    igraph_rng_t ours;
-    igraph_error_t code = igraph_rng_init(&ours, &igraph_rngtype_mt19937);
-
-    if (code != IGRAPH_SUCCESS)
-        return code;
-    code = igraph_rng_seed(&ours, 1);
-    if (code == IGRAPH_SUCCESS)
-        code = call_with_generator(here, &ours);
-    igraph_rng_destroy(&ours);
-    return code;
-}
-
-/* One step of the power iteration on the adjacency matrix plus `shift` on its diagonal (which
- * keeps the vector and ends the swinging of bipartite graphs), in fixed order; the largest value
- * becomes 1. Returns the largest change. */
-static double step_eigenvector(const ng_network *network, double shift, double *scores,
+/* One step of the power iteration, in the order of the edges: next = matrix * scores + shift *
+ * scores. The shift keeps the vector and ends the swinging of bipartite graphs; half of the
+ * eigenvalue is the best that helps against both ends of the spectrum. The largest score becomes 1.
+ *
+ *   value  in and out: the eigenvalue as far as it is known
+ *
+ * Returns the largest change. */
+static double step_eigenvector(const ng_network *network, double *value, double *scores,
                                double *next)
 {
+    double shift = *value / 2;
     double largest = 0, change = 0;
 
     for (size_t i = 0; i < network->node_count; i++)
@@ -466,65 +439,122 @@ static double step_eigenvector(const ng_network *network, double shift, double *
         change = fmax(change, fabs(next[i] - scores[i]));
         scores[i] = next[i];
     }
+    *value = largest - shift;
     return change;
 }
 
-/* A bound for the matrix: half its largest row is shift enough to damp the negative end. */
-static double find_shift(const ng_network *network, double *rows)
+/* Steps until nothing changes any more, at most `steps`. */
+static ng_status iterate(ng_ctx *cx, const ng_network *network, int steps, double *scores,
+                         bool *is_done_out)
 {
-    double largest = 0;
-
-    for (size_t i = 0; i < network->node_count; i++)
-        rows[i] = 0;
-    for (size_t i = 0; i < network->edge_count; i++) {
-        rows[network->sources[i]] += network->weights[i];
-        rows[network->targets[i]] += network->weights[i];
-    }
-    for (size_t i = 0; i < network->node_count; i++)
-        largest = fmax(largest, rows[i]);
-    return largest / 2;
-}
-
-/* Carries the scores on by steps of our own order: a few when the solver found the vector, many
- * when it gave up (`was_found` is false) and left us the strengths to start from. */
-static ng_status refine_eigenvector(ng_ctx *cx, const ng_network *network, bool was_found,
-                                    double *scores)
-{
-    int steps = was_found ? 20 : 20000;
+    static const double still = 1e-14;
     double *next = ng_alloc(cx, (network->node_count + 1) * sizeof *next);
-    double shift = 0, change = 1;
+    double value = 0, change = 1;
     ng_status status = NG_OK;
 
     if (!next)
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure the graph");
-    shift = find_shift(network, next);
-    for (size_t i = 0; i < network->node_count && !was_found; i++)
-        scores[i] = next[i];
-    for (int i = 0; i < steps && change > 1e-15 && status == NG_OK; i++) {
-        change = step_eigenvector(network, shift, scores, next);
+    value = find_strengths(network, next);
+    for (int i = 0; i < steps && change > still && status == NG_OK; i++) {
+        change = step_eigenvector(network, &value, scores, next);
         if (ng_ctx_is_cancelled(cx))
             status = ng_fail(cx, NG_E_LIMIT, "interrupted");
     }
     ng_free(cx, next);
+    *is_done_out = change <= still;
     return status;
 }
 
+/* The product that igraph's solver asks for: to = matrix * from. */
+static igraph_error_t multiply(igraph_real_t *to, const igraph_real_t *from, int n, void *extra)
+{
+    const ng_network *network = extra;
+
+    for (int i = 0; i < n; i++)
+        to[i] = 0;
+    for (size_t i = 0; i < network->edge_count; i++) {
+        to[network->sources[i]] += network->weights[i] * from[network->targets[i]];
+        to[network->targets[i]] += network->weights[i] * from[network->sources[i]];
+    }
+    return IGRAPH_SUCCESS;
+}
+
+/* Solves for the largest eigenvalue (Lanczos with restarts, ARPACK), starting from the scores. */
+static igraph_error_t solve_eigenvector(const ng_network *network, const double *scores,
+                                        igraph_matrix_t *vector)
+{
+    igraph_arpack_options_t options;
+    vertex_id count = (vertex_id)network->node_count;
+    ng_network copy = *network; /* the solver wants it writable */
+    igraph_error_t code = igraph_matrix_resize(vector, count, 1);
+
+    if (code != IGRAPH_SUCCESS)
+        return code;
+    for (vertex_id i = 0; i < count; i++)
+        MATRIX(*vector, i, 0) = scores[i];
+    igraph_arpack_options_init(&options);
+    options.n = (int)count;
+    options.nev = 1;
+    options.ncv = 0; /* chosen by igraph */
+    options.which[0] = 'L';
+    options.which[1] = 'A';
+    options.start = 1;
+    return igraph_arpack_rssolve(multiply, &copy, &options, NULL, NULL, vector);
+}
+
+/* The solver's vector as scores: all of one sign by the theorem of Perron and Frobenius, so the
+ * sign of the sum is the sign of all; what rounding left on the other side becomes 0. */
+static void take_vector(const igraph_matrix_t *vector, size_t count, double *scores)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += MATRIX(*vector, (vertex_id)i, 0);
+    for (size_t i = 0; i < count; i++)
+        scores[i] =
+            fmax(0, sum < 0 ? -MATRIX(*vector, (vertex_id)i, 0) : MATRIX(*vector, (vertex_id)i, 0));
+}
+
+/* Asks igraph where the power iteration is slow. When its solver gives up as well, the scores stay
+ * as they are. */
+static ng_status ask_solver(ng_ctx *cx, const ng_network *network, double *scores)
+{
+    igraph_error_t code = IGRAPH_SUCCESS;
+    igraph_matrix_t vector;
+    visit here;
+
+    if (network->node_count > INT_MAX)
+        return ng_fail(cx, NG_E_LIMIT, "the graph is too large to be measured");
+    begin_visit(&here);
+    code = igraph_matrix_init(&vector, 0, 0);
+    if (code == IGRAPH_SUCCESS) {
+        code = solve_eigenvector(network, scores, &vector);
+        if (code == IGRAPH_SUCCESS)
+            take_vector(&vector, network->node_count, scores);
+        igraph_matrix_destroy(&vector);
+    }
+    end_visit(&here);
+    return code == IGRAPH_ENOMEM ? translate(cx, code) : NG_OK;
+}
+
+/* The power iteration comes first although the solver needs fewer steps: from the strengths, equal
+ * places stay equal. Where the two largest eigenvalues almost agree (two equal groups that hardly
+ * know each other), the solver's rounding would decide which group scores higher. */
 ng_status ng_network_eigenvector(ng_ctx *cx, const ng_network *network, double *scores)
 {
-    visit here;
-    ng_status status = begin_visit(cx, &here, network);
-    igraph_error_t code = IGRAPH_SUCCESS;
-    bool was_found = false;
+    enum { STEPS = 1000, LAST_STEPS = 20 };
+    double largest = find_strengths(network, scores);
+    bool is_done = false;
+    ng_status status = NG_OK;
 
-    assert(network->edge_count > 0);
-    if (status == NG_OK) {
-        code = call_seeded(&here);
-        if (code == IGRAPH_ENOMEM)
-            status = translate(cx, code);
-        was_found = code == IGRAPH_SUCCESS;
+    assert(network->edge_count > 0 && largest > 0);
+    for (size_t i = 0; i < network->node_count; i++)
+        scores[i] /= largest;
+    status = iterate(cx, network, STEPS, scores, &is_done);
+    if (status == NG_OK && !is_done) {
+        status = ask_solver(cx, network, scores);
+        if (status == NG_OK)
+            status = iterate(cx, network, LAST_STEPS, scores, &is_done);
     }
-    for (size_t i = 0; i < network->node_count && was_found; i++)
-        scores[i] = fmax(0, VECTOR(here.scores)[i]);
-    end_visit(&here);
-    return status == NG_OK ? refine_eigenvector(cx, network, was_found, scores) : status;
+    return status;
 }
