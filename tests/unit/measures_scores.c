@@ -254,7 +254,7 @@ static double *eigenvector_of(size_t node_count, const ng_plain_edge *edges, siz
     ng_ctx *cx = ng_ctx_new();
     ng_view *labels = calloc(node_count, sizeof *labels);
     ng_kind *kinds = calloc(node_count, sizeof *kinds);
-    char(*names)[8] = calloc(node_count, sizeof *names);
+    char(*names)[24] = calloc(node_count, sizeof *names);
     double *copy = calloc(node_count, sizeof *copy);
     ng_graph *graph = NULL;
     ng_scores *scores = NULL;
