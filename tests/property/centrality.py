@@ -238,8 +238,9 @@ def check_graph(library, seed, path):
     save(nx.relabel_nodes(graph, names), path, random_)
     renamed = library.scores(path, INTEGER)
     ours.pop("eigenvector")  # of several largest components the ids choose
-    yield from compare("other ids", {measure: {node: renamed[measure][names[node]] for node in graph}
-                                     for measure in ours}, ours)
+    followed = {measure: {node: renamed[measure][names[node]] for node in graph}
+                for measure in ours}
+    yield from compare("other ids", followed, ours)
 
 
 def main():
