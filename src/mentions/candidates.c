@@ -45,13 +45,16 @@ static bool ends_phrase(const ng_reading *reading, uint32_t first, uint32_t end)
            (end - first > 1 && ng_reading_match(reading, first, end) != NULL);
 }
 
-/* "the" before a name that has a phrase of its own without it stays outside. */
-static bool is_article(const ng_reading *reading, uint32_t token)
+/* True when the span begins with an article that the dictionaries can do without: "the Kremlin". */
+static bool has_idle_article(const ng_reading *reading, uint32_t first, uint32_t end)
 {
-    ng_view word = ng_token_text(reading->text, token);
+    const ng_name_match *with, *without;
 
-    return word.size == 3 && (word.data[0] | 32) == 't' && (word.data[1] | 32) == 'h' &&
-           (word.data[2] | 32) == 'e';
+    if (end - first < 2 || !ng_reading_is_article(reading, first))
+        return false;
+    with = ng_reading_match(reading, first, end);
+    without = ng_reading_match(reading, first + 1, end);
+    return without && (!with || (with->classes & without->classes & NG_WHOLE_CLASSES));
 }
 
 /* Lists the spans that begin at token `first`. */
@@ -73,8 +76,7 @@ static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *readin
             break;
         if (!(marks & NG_WORD_NAME) && !ends_phrase(reading, first, end))
             continue;
-        if (is_article(reading, first) && end - first > 1 &&
-            ng_reading_match(reading, first + 1, end))
+        if (has_idle_article(reading, first, end))
             continue;
         status = add(cx, arena, list,
                      (ng_candidate){ .first = first,

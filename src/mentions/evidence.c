@@ -372,6 +372,11 @@ static void collect_parts(const view *v)
     say_if(v, all_common, NG_F_ALL_COMMON);
     say_if(v, all_unknown, NG_F_ALL_UNKNOWN);
     say_if(v, all_title, NG_F_ALL_TITLE);
+    say_if(v,
+           !((middle_marks | v->words[first].marks | v->words[last].marks) &
+             (NG_WORD_ORG_TAIL | NG_WORD_ORG_HEAD)) &&
+               v->candidate->end - v->candidate->first > v->count,
+           NG_F_JOINED_PLAIN);
     if (is_forename(v, first))
         say_if(v, v->words[last].classes & CLASS(SURNAME), NG_F_FORENAME_SURNAME);
     say_if(v, is_forename(v, first) && is_unknown(v, last), NG_F_FORENAME_UNKNOWN);
@@ -486,9 +491,8 @@ static void collect_word_before(const view *v, uint32_t before)
         { "in", NG_F_BEFORE_IN },     { "In", NG_F_BEFORE_IN },     { "at", NG_F_BEFORE_AT },
         { "At", NG_F_BEFORE_AT },     { "from", NG_F_BEFORE_FROM }, { "From", NG_F_BEFORE_FROM },
         { "to", NG_F_BEFORE_TO },     { "of", NG_F_BEFORE_OF },     { "by", NG_F_BEFORE_BY },
-        { "with", NG_F_BEFORE_WITH }, { "the", NG_F_BEFORE_THE },   { "The", NG_F_BEFORE_THE },
-        { "a", NG_F_BEFORE_A },       { "an", NG_F_BEFORE_A },      { "A", NG_F_BEFORE_A },
-        { "and", NG_F_BEFORE_AND },
+        { "with", NG_F_BEFORE_WITH }, { "a", NG_F_BEFORE_A },       { "an", NG_F_BEFORE_A },
+        { "A", NG_F_BEFORE_A },       { "and", NG_F_BEFORE_AND },
     };
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -504,6 +508,16 @@ static void collect_word_before(const view *v, uint32_t before)
         say(v, NG_F_BEFORE_PLACE_WORD);
     else
         say(v, NG_F_BEFORE_LOWER);
+}
+
+/* "the" before: common for phrases and some places, seldom before a person. */
+static void collect_article(const view *v)
+{
+    const ng_name_match *match = v->candidate->match;
+
+    say(v, NG_F_BEFORE_THE);
+    say_if(v, v->count > 1, NG_F_BEFORE_THE_SEVERAL);
+    say_if(v, match && match->classes & PLACE_CLASSES, NG_F_KNOWN_AFTER_THE);
 }
 
 static void collect_before(const view *v)
@@ -524,6 +538,8 @@ static void collect_before(const view *v)
         say(v, NG_F_BEFORE_POSSESSIVE);
     } else if (marks & NG_WORD_DEMONYM && marks & NG_WORD_NAME) {
         say(v, NG_F_BEFORE_DEMONYM);
+    } else if (ng_reading_is_article(v->reading, before)) {
+        collect_article(v);
     } else if (marks & NG_WORD_NAME) {
         say(v, NG_F_BEFORE_NAME);
         say_if(v, is_forename(v, before) && !is_common(v, before), NG_F_BEFORE_FORENAME);
@@ -541,12 +557,6 @@ static void collect_before(const view *v)
                NG_F_BEFORE_PARTICLE);
         collect_word_before(v, before);
         say_if(v, v->words[first].marks & NG_WORD_AFTER_PLACE_PHRASE, NG_F_BEFORE_PLACE_PHRASE);
-        say_if(v, v->count > 1 && (is_text(v, before, "the") || is_text(v, before, "The")),
-               NG_F_BEFORE_THE_SEVERAL);
-        say_if(v,
-               (is_text(v, before, "the") || is_text(v, before, "The")) && v->candidate->match &&
-                   v->candidate->match->classes & PLACE_CLASSES,
-               NG_F_KNOWN_AFTER_THE);
         if (!is_text(v, before, "and") || before == 0)
             return;
         say_if(v, ends_place(v, before), NG_F_BEFORE_LIST_PLACE);
@@ -645,7 +655,9 @@ static void collect_after(const view *v)
                v->words[after].marks & NG_WORD_CONNECTOR) {
         say(v, NG_F_AFTER_HYPHEN);
     } else if (v->words[after].marks & NG_WORD_NAME && !is_text(v, after, "The")) {
-        say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE : NG_F_AFTER_NAME);
+        say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE
+               : is_common(v, after)                 ? NG_F_AFTER_COMMON_NAME
+                                                     : NG_F_AFTER_NAME);
     } else if (flags_of(v, after) & NG_TOKEN_PUNCTUATION) {
         collect_mark_after(v, after);
     } else if (flags_of(v, after) & NG_TOKEN_WORD) {

@@ -101,18 +101,20 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     return !is_cuisine(reading, candidate);
 }
 
-/* "Atlanta, Georgia": the state of the US, not the country. */
-static bool follows_city(const ng_reading *reading, const ng_candidate *candidate)
+/* "Atlanta, Georgia": the state, when the city before the comma lies in another country. */
+static bool follows_city(const ng_reading *reading, const ng_candidate *candidate, ng_view country)
 {
-    const ng_name_match *city;
+    const ng_name_entry *city;
 
     if (candidate->first < 2 ||
         !ng_view_equal(ng_token_text(reading->text, candidate->first - 1), NG_VIEW(",")))
         return false;
     for (uint32_t size = 1; size <= 3 && size + 1 <= candidate->first; size++) {
-        city = ng_reading_match(reading, candidate->first - 1 - size, candidate->first - 1);
-        if (city && ng_match_entry(city, NG_NAME_CITY))
-            return true;
+        city = ng_match_entry(
+            ng_reading_match(reading, candidate->first - 1 - size, candidate->first - 1),
+            NG_NAME_CITY);
+        if (city)
+            return !ng_view_equal(city->country, country);
     }
     return false;
 }
@@ -131,7 +133,7 @@ static void label_place(const ng_reading *reading, const ng_candidate *candidate
 
     span->kind = NG_KIND_PLACE;
     span->rule = candidate->match ? "place" : "place words";
-    if (!country || (part && follows_city(reading, candidate)))
+    if (!country || (part && follows_city(reading, candidate, country->value)))
         return;
     span->kind = NG_KIND_COUNTRY;
     span->rule = "country";

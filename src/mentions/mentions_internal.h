@@ -58,12 +58,21 @@ typedef struct ng_reading {
     uint8_t *sentence_case; /* of each sentence */
 } ng_reading;
 
+/* Classes whose phrases are names as a whole. */
+#define NG_WHOLE_CLASSES                                                                           \
+    (1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_SUBDIVISION |                   \
+     1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_ORGANIZATION |                   \
+     1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)
+
 /* Looks all words up. Results live in the arena. O(tokens). */
 ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
                           ng_reading *reading_out);
 
 /* The dictionary match of exactly these tokens, or NULL. */
 const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first, uint32_t end);
+
+/* True for "the" in any case. */
+bool ng_reading_is_article(const ng_reading *reading, uint32_t token);
 
 /* The entry of that class among the entries of a match, or NULL. */
 const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class class_);

@@ -16,12 +16,6 @@ enum { COMMON_SHARE = 50, CASELESS_SHARE = 25, LOWER_WORDS_MIN = 4 };
      1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME |                    \
      1u << NG_NAME_ORGANIZATION | 1u << NG_NAME_NICKNAME)
 
-/* Classes whose phrases are names as a whole. */
-#define WHOLE_CLASSES                                                                              \
-    (1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_SUBDIVISION |                   \
-     1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_ORGANIZATION |                   \
-     1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)
-
 const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class class_)
 {
     if (!match || !(match->classes & (1u << class_)))
@@ -41,7 +35,15 @@ const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first,
     return NULL;
 }
 
-/* Length of a weight as 16 bits. */
+bool ng_reading_is_article(const ng_reading *reading, uint32_t token)
+{
+    ng_view word = ng_token_text(reading->text, token);
+
+    return word.size == 3 && (word.data[0] | 32) == 't' && (word.data[1] | 32) == 'h' &&
+           (word.data[2] | 32) == 'e';
+}
+
+/* A weight as 16 bits. */
 static uint16_t clip(uint32_t weight)
 {
     return weight > UINT16_MAX ? UINT16_MAX : (uint16_t)weight;
@@ -125,13 +127,18 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
 {
     const ng_token *tokens = reading->text->tokens;
 
-    if (!(match->classes & WHOLE_CLASSES) ||
-        !(tokens[match->first_token].flags & tokens[match->end_token - 1].flags & NG_TOKEN_CAPITAL))
+    uint32_t first = match->first_token, last = match->end_token - 1;
+
+    if (ng_reading_is_article(reading, first) && last - first > 0)
+        first++;
+    if (!(match->classes & NG_WHOLE_CLASSES) ||
+        (!(tokens[first].flags & tokens[last].flags & NG_TOKEN_CAPITAL) &&
+         reading->sentence_case[tokens[first].sentence] != NG_CASE_LOWER))
         return;
-    for (uint32_t i = match->first_token; i < match->end_token; i++) {
+    for (uint32_t i = first; i < match->end_token; i++) {
         ng_word *word = &reading->words[i];
-        if (match->end_token - match->first_token > word->phrase_end - word->phrase_first) {
-            word->phrase_first = match->first_token;
+        if (match->end_token - first > word->phrase_end - word->phrase_first) {
+            word->phrase_first = first;
             word->phrase_end = match->end_token;
         }
     }
@@ -147,7 +154,7 @@ static void read_matches(ng_reading *reading)
         if (size == 1)
             read_entries(match, reading->text->tokens[match->first_token].flags & NG_TOKEN_INITIAL,
                          &reading->words[match->first_token]);
-        else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & WHOLE_CLASSES))
+        else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & NG_WHOLE_CLASSES))
             for (uint32_t k = match->first_token; k < match->end_token; k++)
                 reading->words[k].marks |= NG_WORD_NOT_NAME;
         if (size > 1)
@@ -251,7 +258,8 @@ static bool begins_phrase(const ng_reading *reading, uint32_t i)
 {
     for (size_t k = reading->words[i].first_match;
          k < reading->match_count && reading->matches[k].first_token == i; k++)
-        if (reading->matches[k].end_token - i > 1 && (reading->matches[k].classes & WHOLE_CLASSES))
+        if (reading->matches[k].end_token - i > 1 &&
+            (reading->matches[k].classes & NG_WHOLE_CLASSES))
             return true;
     return false;
 }
@@ -314,6 +322,8 @@ static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
     const ng_word *word = &reading->words[i];
     bool is_upper = reading->text->tokens[i].flags & NG_TOKEN_CAPITAL;
 
+    if (word->phrase_end - word->phrase_first > 1)
+        return NG_WORD_NAME;
     if (word->lower_share > CASELESS_SHARE && !begins_phrase(reading, i))
         return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR : 0u;
     if (word->classes & NAME_CLASSES || begins_phrase(reading, i))
@@ -374,8 +384,8 @@ ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, co
         reading.words[i].title_first = i;
         reading.words[i].first_match = UINT32_MAX;
     }
-    read_matches(&reading);
     find_cases(&reading);
+    read_matches(&reading);
     for (uint32_t i = 0; i < text->token_count; i++)
         mark_word(&reading, i);
     *reading_out = reading;
