@@ -6,6 +6,7 @@
  *   plan.c   how big is it, which engine, who is drawn, who is emphasised
  *   style.c  colours, outlines, sizes
  *   text.c   escaping; title, explanation and key
+ *   svg.c    words for the titles in SVG
  *   dot.c    structs to a Graphviz graph (the only file with cgraph)
  *   place.c  landscape, and rows for those without a tie
  *   render.c layout and picture (the only file with gvc)
@@ -150,8 +151,19 @@ void draw_put_bold_label(FILE *out, draw_text label);
 /* Title, explanation and key as an HTML-like string. */
 void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan);
 
+/* The title of the picture: the one asked for, else one of our own. */
+draw_text draw_title(const draw_spec *spec);
+
+/* Text of an XML element on one line. */
+void draw_put_xml(FILE *out, draw_text text, size_t max_bytes);
+
 /* Characters of the longest stretch of a label that is never broken. */
 size_t draw_longest_line(draw_text label);
+
+/* ---- svg.c ---- */
+
+/* Copies an SVG file with words in its titles instead of n1 and n1--n2. */
+void draw_put_svg(FILE *out, const draw_spec *spec, draw_text svg);
 
 /* ---- place.c ---- */
 

@@ -212,6 +212,43 @@ static int draw(draw_spec *spec, const char *format, FILE *out)
     return code;
 }
 
+/* Draws into memory; the caller frees *data_out whatever the result. */
+static int draw_into_memory(draw_spec *spec, const char *format, char **data_out, size_t *size_out)
+{
+    FILE *out = open_memstream(data_out, size_out);
+    int code = DRAW_OK;
+
+    if (!out)
+        return draw_fail(DRAW_MEMORY, "no memory for the picture");
+    code = draw(spec, format, out);
+    if (fclose(out) != 0 && code == DRAW_OK)
+        code = draw_fail(DRAW_MEMORY, "no memory for the picture");
+    return code;
+}
+
+/* Gives the titles of an SVG file words; the file is replaced in memory. */
+static int put_titles(const draw_spec *spec, char **data, size_t *size)
+{
+    char *made = NULL;
+    size_t made_size = 0;
+    FILE *out = open_memstream(&made, &made_size);
+    bool is_good = out != NULL;
+
+    if (out) {
+        draw_put_svg(out, spec, (draw_text){ *data, *size });
+        is_good = !ferror(out);
+        is_good = fclose(out) == 0 && is_good;
+    }
+    if (!is_good) {
+        free(made);
+        return draw_fail(DRAW_MEMORY, "no memory for the picture");
+    }
+    free(*data);
+    *data = made;
+    *size = made_size;
+    return DRAW_OK;
+}
+
 /* From input bytes to output bytes. */
 static int run(const draw_options *options, const char *input, size_t input_size)
 {
@@ -219,7 +256,6 @@ static int run(const draw_options *options, const char *input, size_t input_size
     const char *format = NULL;
     char *data = NULL;
     size_t size = 0;
-    FILE *out = NULL;
     int code = draw_spec_read(input, input_size, &spec);
 
     if (code != DRAW_OK)
@@ -228,15 +264,9 @@ static int run(const draw_options *options, const char *input, size_t input_size
         spec.engine = options->engine;
     limit_process(&spec);
     format = choose_format(options, &spec);
-    out = open_memstream(&data, &size);
-    if (!format)
-        code = DRAW_USAGE;
-    else if (!out)
-        code = draw_fail(DRAW_MEMORY, "no memory for the picture");
-    else
-        code = draw(&spec, format, out);
-    if (out && fclose(out) != 0 && code == DRAW_OK)
-        code = draw_fail(DRAW_MEMORY, "no memory for the picture");
+    code = format ? draw_into_memory(&spec, format, &data, &size) : DRAW_USAGE;
+    if (code == DRAW_OK && strcmp(format, "svg") == 0)
+        code = put_titles(&spec, &data, &size);
     if (code == DRAW_OK)
         code = write_output(options->path, data, size);
     free(data);

@@ -100,6 +100,19 @@ static void put_html_char(FILE *out, const char *bytes, size_t size)
     }
 }
 
+/* One character of an XML element. */
+static void put_xml_char(FILE *out, const char *bytes, size_t size)
+{
+    if (*bytes == '&')
+        (void)fputs("&amp;", out);
+    else if (*bytes == '<')
+        (void)fputs("&lt;", out);
+    else if (*bytes == '>')
+        (void)fputs("&gt;", out);
+    else
+        put_clean(out, bytes, size);
+}
+
 /* One character of the title, which stays on one line. */
 static void put_title_char(FILE *out, const char *bytes, size_t size)
 {
@@ -150,6 +163,11 @@ static size_t wrap_of(draw_text label)
 void draw_put_plain(FILE *out, draw_text text, size_t max_bytes)
 {
     put_cut(out, text, max_bytes, 0, put_plain_char);
+}
+
+void draw_put_xml(FILE *out, draw_text text, size_t max_bytes)
+{
+    put_cut(out, text, max_bytes, 0, put_xml_char);
 }
 
 void draw_put_label(FILE *out, draw_text label)
@@ -295,16 +313,21 @@ static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *p
     (void)fputs("</FONT>", out);
 }
 
-void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
+draw_text draw_title(const draw_spec *spec)
 {
     static const draw_text otherwise = { "Who is named together", 21 };
 
+    return spec->title.size ? spec->title : otherwise;
+}
+
+void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
     (void)fputs("\n<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"1\" CELLSPACING=\"1\">"
                 "<TR><TD ALIGN=\"LEFT\">",
                 out);
     put_font(out, plan, 20, "#111827");
     (void)fputs("<B>", out);
-    put_cut(out, spec->title.size ? spec->title : otherwise, DRAW_LABEL_BYTES, 0, put_title_char);
+    put_cut(out, draw_title(spec), DRAW_LABEL_BYTES, 0, put_title_char);
     (void)fputs("</B></FONT>", out);
     if (plan->is_cut) {
         put_font(out, plan, 13, "#4B5563");

@@ -63,6 +63,10 @@ def squeezed(text):
     return re.sub("[ \n\u00a0]+", " ", text).strip()
 
 
+def spaceless(text):
+    return re.sub(r"\s", "", text)
+
+
 def run(arguments, **more):
     done = subprocess.run(arguments, capture_output=True, timeout=120, **more)
     if done.returncode != 0 or done.stderr:
@@ -115,6 +119,8 @@ def check_svg(graph, path):
         lines = [t.text or "" for t in groups[node["id"]].iter(TEXT)]
         got, wanted = squeezed(" ".join(lines)), drawn(node["label"])
         assert got == wanted, f"SVG: {node['id']}: {got!r} != {wanted!r}"
+        title = next(t.text for t in groups[node["id"]] if t.tag.endswith("}title"))
+        assert spaceless(title) == spaceless(f"{wanted}: {node['kind']}"), f"SVG: title {title!r} of {wanted!r}"
     edges = [g for g in root.iter() if g.get("class") == "edge"]
     assert len(edges) == len(graph["edges"]), "SVG: edge count"
     names = {e.tag.rpartition("}")[2] for e in root.iter()} - {"g", "svg", "title", "path", "polygon", "polyline", "text", "a"}

@@ -16,3 +16,5 @@ add_test(NAME property_hostile_names COMMAND ${NG_TEST_PYTHON}
 set_tests_properties(property_hostile_names PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME property_drawing COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/drawing.py --draw $<TARGET_FILE:nergraph-draw>)
+set_tests_properties(property_hostile_names property_drawing PROPERTIES ENVIRONMENT
+  "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/lsan.supp:print_suppressions=0")
