@@ -373,8 +373,7 @@ static void collect_parts(const view *v)
     say_if(v, all_unknown, NG_F_ALL_UNKNOWN);
     say_if(v, all_title, NG_F_ALL_TITLE);
     say_if(v,
-           !((middle_marks | v->words[first].marks | v->words[last].marks) &
-             (NG_WORD_ORG_TAIL | NG_WORD_ORG_HEAD)) &&
+           !(v->words[last].marks & NG_WORD_ORG_TAIL) &&
                v->candidate->end - v->candidate->first > v->count,
            NG_F_JOINED_PLAIN);
     if (is_forename(v, first))
@@ -540,7 +539,7 @@ static void collect_before(const view *v)
         say(v, NG_F_BEFORE_DEMONYM);
     } else if (ng_reading_is_article(v->reading, before)) {
         collect_article(v);
-    } else if (marks & NG_WORD_NAME) {
+    } else if (marks & NG_WORD_NAME && !ng_reading_is_article(v->reading, first)) {
         say(v, NG_F_BEFORE_NAME);
         say_if(v, is_forename(v, before) && !is_common(v, before), NG_F_BEFORE_FORENAME);
     } else if (flags_of(v, before) & NG_TOKEN_PUNCTUATION) {
