@@ -14,7 +14,9 @@ typedef struct ng_actor {
 } ng_actor;
 
 /* A decision of this document. `actor` is the index of the actor the name was joined to, or of the
- * actor it was kept apart from. */
+ * actor it was kept apart from. A name that fits several has a refusal with each of them (at most
+ * eight) and one with its own actor (rule "ambiguous"). The entry of a name that a user's
+ * rule ignores has NG_NO_ACTOR. Sorted by actor, name, rule, evidence. */
 typedef struct ng_ledger_entry {
     uint32_t actor;
     bool is_joined;
@@ -29,16 +31,17 @@ typedef struct ng_ledger_entry {
 typedef struct ng_cast {
     ng_actor *actors; /* in the order of their first mention */
     size_t actor_count;
-    uint32_t *of_span; /* actor of each span, NG_NO_ACTOR when it names none (ignored, ambiguous) */
+    uint32_t *of_span; /* actor of each span, NG_NO_ACTOR when the user's rules ignore it */
     uint8_t *forms;    /* ng_form of each span, after metonyms were decided */
     ng_ledger_entry *ledger;
     size_t ledger_count;
 } ng_cast;
 
 /* Joins the spans of a document into actors. Never joins kinds; a bare surname or forename joins
- * the one full name it fits; two fits: it stays an actor of its own and says so. Decisions do not
- * depend on the order of the spans. `origin` names the document in evidence. Cost: O(spans log
- * spans). */
+ * the one full name it fits; two fits: it stays an actor of its own and says so, unless a title
+ * tells, or one of the names stands in full before it and all others only later. Nothing else
+ * depends on the order of names in the text. `origin` names the document in evidence. Cost: O(spans
+ * log spans). */
 ng_status ng_cast_make(ng_ctx *cx, const ng_names *names, const ng_options *options,
                        ng_arena *arena, const ng_text *text, const ng_spans *spans, ng_view origin,
                        ng_cast *cast_out);

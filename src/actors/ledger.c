@@ -58,6 +58,7 @@ static const sentence refused[] = {
     { "surname", "another surname than a name of %L" },
     { "too-many-names", "%L has too many name forms already" },
     { "user-never-merge", "the user's rules keep this name and %L apart" },
+    { "user-ignore", "the user's rules say that this is no actor" },
 };
 
 /* The sentence of a rule; each rule has one. */
@@ -66,7 +67,7 @@ static const char *words_of(const sentence *list, size_t count, const char *rule
     for (size_t i = 0; i < count; i++)
         if (ng_view_equal(ng_view_of(list[i].rule), ng_view_of(rule)))
             return list[i].words;
-    assert(!"a rule without a sentence");
+    assert(list == NULL); /* a rule without a sentence */
     return "";
 }
 
@@ -88,7 +89,7 @@ static ng_view filling(const ng_casting *work, const ng_note *note, char letter)
 {
     const ng_spelling *spelling = &work->spellings[note->spelling];
 
-    if (letter == 'L')
+    if (letter == 'L' && note->party != NG_NONE)
         return clipped(work->parties[note->party].label);
     if (letter == 'X' && note->other != NG_NONE && note->other != note->party)
         return clipped(work->parties[note->other].label);
@@ -198,9 +199,11 @@ ng_status ng_ledger_make(ng_casting *work, ng_cast *cast)
 
         if (is_idle(work, note))
             continue;
-        entries[count] = (ng_ledger_entry){ .actor = work->parties[note->party].actor,
-                                            .is_joined = note->is_joined,
-                                            .rule = note->rule };
+        entries[count] =
+            (ng_ledger_entry){ .actor = note->party == NG_NONE ? NG_NO_ACTOR
+                                                               : work->parties[note->party].actor,
+                               .is_joined = note->is_joined,
+                               .rule = note->rule };
         status = name_of(work, note, &entries[count].name);
         if (status == NG_OK)
             status = write_evidence(work, note, &entries[count].evidence);

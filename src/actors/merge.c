@@ -120,9 +120,8 @@ static const char *refuse_bare(merging *state, const ng_unit *unit, const ng_par
 
     if (is_kept_out(state->work, unit, party))
         return "user-never-merge";
-    if (unit->person.generation && party->generation &&
-        unit->person.generation != party->generation)
-        return "generation";
+    if (unit->person.generation && unit->person.generation != party->generation)
+        return "generation"; /* "Charles II" is no Charles without a number */
     if (gender && party_gender(party) && gender != party_gender(party))
         return "gender";
     if (gender && !party_gender(party) && bits && *bits == 3)

@@ -91,10 +91,10 @@ ng_status ng_spelling_settle(ng_casting *work, ng_spelling *spelling, ng_view ke
     if (status != NG_OK)
         return status;
     party = &work->parties[spelling->party];
-    if (party->first_spelling == NG_NONE) {
+    if (!party->code[0])
         memcpy(party->code, spelling->code, sizeof party->code);
+    if (party->label.size == 0)
         party->label = spelling->label;
-    }
     spelling->next_of_party = party->first_spelling;
     party->first_spelling = (uint32_t)(spelling - work->spellings);
     if (spelling->first_token < party->first_token)

@@ -170,11 +170,14 @@ ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_ou
     return following_qualifier(work, span, code_out);
 }
 
-/* True when a name is written as the dictionary has it, full stops aside. */
+/* True when a name is written as the dictionary has it, full stops aside: "Calif.", "N.Y." But
+ * "L.A." is no "LA". */
 static bool is_spelled(ng_view name, ng_view spelling)
 {
     size_t at = 0;
 
+    if (ng_view_equal(name, NG_VIEW("L.A.")))
+        return false;
     for (size_t i = 0; i < name.size; i++) {
         if (name.data[i] == '.')
             continue;

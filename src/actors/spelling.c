@@ -348,6 +348,11 @@ static ng_status collect_span(ng_casting *work, size_t index)
     if (status == NG_OK && id == work->spelling_count) {
         status = make_spelling(work, span, &found, &work->spellings[id]);
         work->spelling_count += status == NG_OK;
+        if (status == NG_OK && work->spellings[id].is_ignored)
+            status = ng_note_add(work, (ng_note){ .spelling = id,
+                                                  .party = NG_NONE,
+                                                  .other = NG_NONE,
+                                                  .rule = "user-ignore" });
     }
     if (status != NG_OK)
         return status;

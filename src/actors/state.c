@@ -149,6 +149,13 @@ static const char *rule_of(const ng_spelling *spelling, bool is_shared, bool was
     return "country-name";
 }
 
+/* True when the name is itself the code of a country: "GB". */
+static bool is_code(const ng_casting *work, ng_view name)
+{
+    return name.size == 2 && name.data[0] >= 'A' && name.data[0] <= 'Z' && name.data[1] >= 'A' &&
+           name.data[1] <= 'Z' && ng_names_country(work->names, name).size > 0;
+}
+
 /* Writes the code and label of one spelling. */
 static ng_status resolve(ng_casting *work, ng_spelling *spelling, const census *counted)
 {
@@ -165,6 +172,8 @@ static ng_status resolve(ng_casting *work, ng_spelling *spelling, const census *
         code = choose_code(spelling, &found, counted, &was_named);
     else if (code.size == 0 && found.count == 1)
         code = found.items[0];
+    else if (code.size == 0 && is_code(work, spelling->name))
+        code = spelling->name;
     spelling->join_rule = rule_of(spelling, found.count > 1, was_named);
     if (code.size > 0 && code.size < sizeof spelling->code) {
         char copy[8] = { 0 };

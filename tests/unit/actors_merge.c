@@ -81,6 +81,9 @@ static const struct {
       "person:xi-jinping person:xi-jinping person:xi-jinping" },
     /* a title that goes with a forename finds nobody by the surname */
     { "{p Ray Charles} sang for {p Prince | Charles}.", "person:ray-charles person:charles" },
+    /* a number tells a king from a Charles */
+    { "{p Charles Musgrove} read of {p Charles II}. {p Charles} slept.",
+      "person:charles-musgrove person:charles-ii person:charles" },
     /* kinds never meet */
     { "{p Jordan Peele} was in {c/JO Jordan}. {p Peele} left. {p Michael Jordan} saw {p Jordan}.",
       "person:jordan-peele country:JO person:jordan-peele person:michael-jordan person:jordan" },
@@ -249,7 +252,8 @@ static const struct {
       "person:benjamin-netanyahu person:netanyahu", "Netanyahu", "user-never-merge", false },
     { "never-merge\tBill Clinton\tWilliam Clinton\n", "{p Bill Clinton} or {p William Clinton}.",
       "person:bill-clinton person:william-clinton", "Bill Clinton", "user-never-merge", false },
-    { "ignore\tDamascus\n", "{l Damascus} and {l Aleppo}.", "- place:aleppo", "", "", false },
+    { "ignore\tDamascus\n", "{l Damascus} and {l Aleppo}.", "- place:aleppo", "Damascus",
+      "user-ignore", false },
     { "type\tParis\tperson\n", "{l Paris} and {p Paris Hilton}.",
       "person:paris-hilton person:paris-hilton", "Paris", "forename", true },
     { "never-merge\tHolland\tNetherlands\n", "{c/NL Netherlands} and {a/NL Holland}.",
