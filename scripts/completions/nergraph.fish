@@ -1,0 +1,78 @@
+# Completion of nergraph for fish. tests/package/options.py compares the options with what the
+# program says of itself: each line names the commands that take the option.
+
+# True when the command of the line is one of the arguments; without one it is centrality.
+function __nergraph_on
+    set -l words (commandline -opc)
+    set -l command centrality
+    if test (count $words) -gt 1; and contains -- $words[2] centrality graph extract draw evidence explain help
+        set command $words[2]
+    end
+    contains -- $command $argv
+end
+
+# True when the first word after the program is being typed.
+function __nergraph_first
+    test (count (commandline -opc)) -eq 1
+end
+
+# The list typed so far with one more of the arguments.
+function __nergraph_list
+    set -l token (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
+    set -l before (string replace -r '[^,]*$' '' -- $token)
+    set -l sign (string match -r '^[+-]' -- (string replace -r '^.*,' '' -- $token))
+    printf '%s\n' $before$sign$argv
+end
+
+set -l measures degree strength betweenness closeness harmonic eigenvector pagerank
+
+complete -c nergraph -n __nergraph_first -a centrality -d 'rank the actors'
+complete -c nergraph -n __nergraph_first -a graph -d 'write the graph of actors to files'
+complete -c nergraph -n __nergraph_first -a extract -d 'print the mentions found in documents'
+complete -c nergraph -n __nergraph_first -a draw -d 'draw a saved graph'
+complete -c nergraph -n __nergraph_first -a evidence -d 'show the sentences that made an edge'
+complete -c nergraph -n __nergraph_first -a explain -d 'show which names were joined into an actor'
+complete -c nergraph -n __nergraph_first -a help -d 'explain a command'
+complete -c nergraph -n 'not __nergraph_first; and __nergraph_on help' -f -a 'centrality graph extract draw evidence explain help'
+
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l color -x -a 'auto never always' -d 'colours'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l progress -d 'show progress even if short'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l no-progress -d 'show no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -s q -l quiet -d 'no warnings, no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l version -d 'print the version'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -s h -l help -d 'print the help'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l types -x -a '(__nergraph_list person country place organization people)' -d 'kinds of actors'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l states -x -a 'names demonyms metonyms' -d 'words that stand for a state'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l scope -x -a 'sentence paragraph document sentences:3 tokens:50' -d 'where two actors must both occur'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l weight -x -a 'count documents' -d 'weight of an edge'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l drop-isolates -d 'leave out actors without an edge'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l rules -r -F -d 'your corrections'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l evidence -x -d 'quotes kept for an edge'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l files-from -r -F -d 'read the names of inputs from a file'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -s 0 -l null -d 'names of inputs end with a zero byte'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -s j -l threads -x -d 'work on N threads'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l strict -d 'stop at the first input that cannot be used'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l keep-going -d 'end with 0 even if some input could not be used'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-document-bytes -x -d 'largest document'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-sentence-bytes -x -d 'a longer sentence is cut there'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-nodes -x -d 'most actors in a graph'
+complete -c nergraph -n '__nergraph_on centrality extract evidence explain' -s o -l output -r -F -d 'write to a file'
+complete -c nergraph -n '__nergraph_on centrality evidence explain' -l format -x -a 'table tsv csv json' -d 'format of the output'
+complete -c nergraph -n '__nergraph_on extract' -l format -x -a 'json tsv conll' -d 'format of the output'
+complete -c nergraph -n '__nergraph_on centrality' -l by -x -a "(__nergraph_list $measures all)" -d 'columns, ranked by the first'
+complete -c nergraph -n '__nergraph_on centrality' -l top -x -d 'print the first N only'
+complete -c nergraph -n '__nergraph_on centrality graph draw' -l distance -x -a 'integer inverse hops' -d 'length of an edge'
+complete -c nergraph -n '__nergraph_on graph draw' -s o -l output -r -F -d 'write to a file; its ending chooses the format'
+complete -c nergraph -n '__nergraph_on graph draw' -l raw-cells -d 'leave CSV cells that look like formulas'
+complete -c nergraph -n '__nergraph_on graph draw' -l title -x -d 'title of the picture'
+complete -c nergraph -n '__nergraph_on graph draw' -l size-by -x -a "$measures" -d 'what the size of a name shows'
+complete -c nergraph -n '__nergraph_on graph draw' -l engine -x -a 'neato sfdp fdp circo twopi dot' -d 'layout'
+complete -c nergraph -n '__nergraph_on graph draw' -l max-drawn-nodes -x -d 'draw the N strongest actors'
+complete -c nergraph -n '__nergraph_on graph draw' -l draw-seconds -x -d 'time limit of drawing'
+complete -c nergraph -n '__nergraph_on graph draw' -l draw-bytes -x -d 'memory limit of drawing'
+
+complete -c nergraph-draw -s T -x -a 'dot svg png pdf' -d 'format'
+complete -c nergraph-draw -s o -r -F -d 'write to a file'
+complete -c nergraph-draw -s K -x -a 'neato sfdp fdp circo twopi dot' -d 'layout'
+complete -c nergraph-draw -s h -l help -d 'print the help'
+complete -c nergraph-draw -s V -l version -d 'print the version'
