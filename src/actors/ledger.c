@@ -2,8 +2,8 @@
  *
  * Decisions are noted while they are taken and put into words here, because a sentence such as "the
  * only person with this surname in article.txt: Benjamin Netanyahu" needs the labels. Each rule has
- * one sentence, in which L stands for the party's label, N for the name, X for the other party, O
- * for the document and C for the cue, each after a '%'. Entries are sorted by actor, name, rule and
+ * one sentence, in which, after a '%', L stands for the party's label, X for the other party, O for
+ * the document and C for the cue. Entries are sorted by actor, name, rule and
  * evidence; equal ones are said once. */
 #include "actors_internal.h"
 
@@ -64,11 +64,12 @@ static const sentence refused[] = {
 /* The sentence of a rule; each rule has one. */
 static const char *words_of(const sentence *list, size_t count, const char *rule)
 {
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(ng_view_of(list[i].rule), ng_view_of(rule)))
-            return list[i].words;
-    assert(list == NULL); /* a rule without a sentence */
-    return "";
+    size_t at = 0;
+
+    while (at < count && !ng_view_equal(ng_view_of(list[at].rule), ng_view_of(rule)))
+        at++;
+    assert(at < count);
+    return at < count ? list[at].words : "";
 }
 
 /* The beginning of a name that is not too long for a sentence, whole characters. */

@@ -130,9 +130,12 @@ static const char *in_list(const ng_text *text, uint32_t token, const char *cons
     ng_view word = ng_token_text(text, token);
 
     for (size_t i = 0; i < count; i++) {
-        ng_view entry = ng_view_of(list[i]);
+        ng_view entry;
         size_t at = 0;
 
+        if (((list[i][0] ^ word.data[0]) & ~0x20) != 0)
+            continue;
+        entry = ng_view_of(list[i]);
         if (entry.size != word.size)
             continue;
         while (at < word.size &&

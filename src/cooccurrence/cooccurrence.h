@@ -25,14 +25,15 @@ typedef struct ng_tally_edge {
 } ng_tally_edge;
 
 /* A quote of the text: at most 400 code points that hold a sentence with both names (or, in wider
- * scopes, the stretch from one name to the other, cut in the middle of nothing: whole tokens). */
+ * scopes, the stretch from one name to the other, cut in the middle of nothing: whole tokens). Both
+ * names are in it whole; names further apart than that have no quote. */
 typedef struct ng_quote {
     uint32_t start, end;       /* bytes of the scanned text */
     uint32_t cp_start, cp_end; /* code points of the scanned text */
 } ng_quote;
 
 typedef struct ng_tally {
-    ng_tally_node *nodes;
+    ng_tally_node *nodes; /* sorted by actor; only those with a counted mention */
     size_t node_count;
     ng_tally_edge *edges; /* sorted by (a, b) */
     size_t edge_count;
@@ -41,7 +42,13 @@ typedef struct ng_tally {
 } ng_tally;
 
 /* Counts one document. Kinds that options->kinds leaves out take no part; form DEMONYM and METONYM
- * take part as options->states says. A pair counts once a unit. Cost: O(mentions + pairs). */
+ * take part as options->states says. A pair counts once a unit.
+ *
+ * A window of n sentences (tokens) starts at every sentence (token); a pair counts for the window
+ * that starts where the earlier mention is, if the later one begins less than n further on; an
+ * actor's unit_count is the number of windows that hold one of its mentions. `spans` are sorted.
+ * Each edge has at most options->evidence_limit quotes. Fails with NG_E_LIMIT over 20 million
+ * pairs. Cost: O(mentions + pairs). */
 ng_status ng_tally_make(ng_ctx *cx, const ng_options *options, ng_arena *arena, const ng_text *text,
                         const ng_spans *spans, const ng_cast *cast, ng_tally *tally_out);
 

@@ -97,7 +97,7 @@ static uint32_t place_of(const ng_counted *mention, bool by_sentence)
 /* Calls `each` for all pairs: by the scope's positions, or by sentences of their own. */
 static ng_status each_pair(ng_counting *work, bool by_sentence, pair_fn each)
 {
-    window held;
+    window held = { 0 };
     size_t right = 0;
     uint64_t width = by_sentence ? 1 : work->width;
     const ng_counted *mentions = work->mentions;

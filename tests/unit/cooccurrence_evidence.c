@@ -76,6 +76,7 @@ static const struct {
     bool has_quote, is_sentence;
 } cases[] = {
     { "It began. Náméa saw ", 1, "Náméb. It ended.", NG_SCOPE_SENTENCE, true, true },
+    { "It began. Then Náméa saw ", 1, "Náméb there. It ended.", NG_SCOPE_SENTENCE, true, true },
     { "It began. Náméa saw ", 70, "Náméb. It ended.", NG_SCOPE_SENTENCE, true, true },
     { "It began. Náméa saw ", 90, "Náméb. It ended.", NG_SCOPE_SENTENCE, false, false },
     { "It began. Náméa came. ", 10, "Náméb left. It ended.", NG_SCOPE_DOCUMENT, true, false },
