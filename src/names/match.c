@@ -40,15 +40,18 @@ static const size_t run_bytes_max = UINT32_MAX;
 
 /* ---- folding the text ---- */
 
-/* True for a hyphen or dash (no word, no full stop) without space around it: it joins two words of
- * a name. */
-static bool is_joint(const ng_text *text, size_t i)
+/* True for a hyphen or short dash right between two words: it joins them. */
+static bool is_joint(const matcher *m, size_t i)
 {
-    const ng_token *tokens = text->tokens;
+    const ng_token *tokens = m->text->tokens;
+    ng_view token = ng_token_text(m->text, i);
 
-    return text->text.data[tokens[i].start] != '.' && i + 1 < text->token_count &&
+    if ((unsigned char)token.data[0] >= 0x80)
+        token = ng_buffer_view(&m->run.scratch); /* as ng_phrase_fold has just folded it */
+    return ng_view_equal(token, NG_VIEW("-")) && i > 0 && i + 1 < m->text->token_count &&
            !(tokens[i].flags & NG_TOKEN_SPACE_BEFORE) &&
-           !(tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
+           !(tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE) &&
+           !((tokens[i - 1].flags | tokens[i + 1].flags) & NG_TOKEN_PUNCTUATION);
 }
 
 /* Writes a word of ASCII letters in lower case; false when the token is anything else, or a short
@@ -86,7 +89,7 @@ static ng_status fold_token(matcher *m, size_t i, char *out, size_t *size_out)
     if (status != NG_OK)
         return status;
     if (phrase.is_cut || (m->text->tokens[i].flags & NG_TOKEN_LINK) ||
-        (phrase.size == 0 && !is_joint(m->text, i))) {
+        (phrase.size == 0 && !is_joint(m, i))) {
         phrase.data[0] = '\n';
         phrase.size = 1;
     }

@@ -71,8 +71,9 @@ void ng_names_free(ng_ctx *cx, ng_names *names);
 
 /* Appends the key of a name, as the dictionaries and rules compare it: ng_utf8_fold, then words
  * joined by single spaces; hyphens are spaces, full stops are left out ("U.S." is "us"), a
- * possessive 's is a word of its own, "st" is "saint". ng_names_find and the like do the second
- * half themselves, so what ng_utf8_fold gives is good enough for them. */
+ * possessive 's is a word of its own, "st" is "saint". A key ends after 127 bytes. ng_names_find
+ * and the like do the second half themselves, so what ng_utf8_fold gives is good enough for them.
+ */
 ng_status ng_names_fold(ng_ctx *cx, ng_view text, ng_buffer *out);
 
 /* The entries of one phrase given as folded words joined by single spaces ("long beach").

@@ -27,10 +27,10 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* What stands between words and is nothing itself. */
+/* What stands between words and is nothing itself: white space, control bytes, hyphens. */
 static bool is_gap(char byte)
 {
-    return byte == ' ' || byte == '-' || (byte >= '\t' && byte <= '\r');
+    return (unsigned char)byte <= ' ' || byte == '-' || byte == 0x7F;
 }
 
 static void add_bytes(ng_phrase *out, ng_view bytes)

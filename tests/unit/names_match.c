@@ -72,6 +72,10 @@ static const struct {
     { "Guinea Bissau", COUNTRY, "Guinea Bissau;Guinea;" },
     { "Bosnia\xE2\x80\x93Herzegovina", COUNTRY, "Bosnia\xE2\x80\x93Herzegovina;Bosnia;" },
     { "Guinea - Bissau", COUNTRY, "Guinea;" },
+    { "Guinea--Bissau", COUNTRY, "Guinea;" },
+    { "Guinea\xE2\x80\x94"
+      "Bissau",
+      COUNTRY, "Guinea;" },
     { "Port-au-Prince", METONYM, "Port-au-Prince;" },
     { "Port au Prince", METONYM, "Port au Prince;" },
     { "Russian-Israeli talks", DEMONYM, "Russian;Israeli;" },
@@ -91,6 +95,7 @@ static const struct {
     { "let us see Us", COUNTRY, "" },
     { "the UK, the U.K. and uk", COUNTRY, "UK;U.K.;" },
     { "WHO asked who", ORGANIZATION, "WHO;" },
+    { "NATO or Nato", ORGANIZATION, "NATO;Nato;" },
     { "Long Beach, Calif., and Fresno, CA or Ca", STATE, "Calif.;CA;" },
     { "in Washington, D.C. today", METONYM, "Washington, D.C.;Washington;" },
     /* no match across sentences or paragraphs */

@@ -101,6 +101,21 @@ static ng_status store_list(ng_ctx *cx, packed_sections *sections, const packed_
     return status;
 }
 
+/* "NATO" is also written "Nato": the capitals of an organization's abbreviation count only where
+ * small letters make an ordinary word ("WHO") or it is short. */
+static void relax_capitals(const ng_pack *pack, ng_view key, size_t first, size_t end)
+{
+    enum { SHORT_BYTES = 3, LOWER_PERCENT = 50 };
+    bool is_word = key.size <= SHORT_BYTES;
+
+    for (size_t i = first; i < end && !is_word; i++)
+        is_word = pack->forms[i].class_ == NG_NAME_COMMON && pack->forms[i].weight >= LOWER_PERCENT;
+    for (size_t i = first; i < end && !is_word; i++) {
+        if (pack->forms[i].class_ == NG_NAME_ORGANIZATION)
+            pack->forms[i].is_exact = false;
+    }
+}
+
 /* Packs the forms first ... end of one phrase. More than fit are left out, the lightest last. */
 static ng_status pack_phrase(ng_ctx *cx, const ng_pack *pack, packed_sections *sections,
                              size_t first, size_t end)
@@ -111,6 +126,8 @@ static ng_status pack_phrase(ng_ctx *cx, const ng_pack *pack, packed_sections *s
     size_t count = 0;
     ng_status status = NG_OK;
 
+    phrase->key = ng_intern_get(pack->phrases, pack->forms[first].phrase);
+    relax_capitals(pack, phrase->key, first, end);
     for (size_t i = first; i < end && count < PACKED_LIST_ENTRIES && status == NG_OK; i++) {
         bool is_new = true;
 
@@ -124,7 +141,6 @@ static ng_status pack_phrase(ng_ctx *cx, const ng_pack *pack, packed_sections *s
     }
     if (status != NG_OK)
         return status;
-    phrase->key = ng_intern_get(pack->phrases, pack->forms[first].phrase);
     sections->phrase_count++;
     return store_list(cx, sections, entries, count, &phrase->list);
 }
