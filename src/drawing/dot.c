@@ -167,7 +167,7 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
 /* All nodes, then all edges. */
 static int fill(maker *make, const draw_spec *spec)
 {
-    Agnode_t **nodes = calloc(spec->node_count + 1, sizeof *nodes);
+    Agnode_t **nodes = calloc(spec->node_count + 1, sizeof(Agnode_t *));
 
     if (!nodes)
         return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);

@@ -30,21 +30,38 @@ static int compare_nodes(const void *a, const void *b)
     return x->id.size < y->id.size ? -1 : x->id.size > y->id.size;
 }
 
+/* How many of the first are bold: at most five and one in five, none far below the first, and never
+ * only some of those with one score. */
+static size_t count_bold(draw_node *const *order, const draw_spec *spec)
+{
+    size_t count = spec->node_count / 5;
+
+    count = count < 1 ? 1 : count > BOLD_NODES ? BOLD_NODES : count;
+    count = count < spec->node_count ? count : spec->node_count;
+    while (count > 0 && order[count - 1]->score < 0.6 * spec->max_score)
+        count--;
+    while (count > 0 && count < spec->node_count && order[count]->score >= order[count - 1]->score)
+        count--;
+    return spec->max_score > 0 ? count : 0;
+}
+
 /* Ranks the nodes; the first `limit` are drawn. */
 static int rank_nodes(draw_spec *spec, size_t limit)
 {
     draw_node **order = calloc(spec->node_count + 1, sizeof(draw_node *));
+    size_t bold_count = 0;
 
     if (!order)
         return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);
     for (size_t i = 0; i < spec->node_count; i++)
         order[i] = &spec->nodes[i];
-    qsort(order, spec->node_count, sizeof *order, compare_nodes);
+    qsort(order, spec->node_count, sizeof(draw_node *), compare_nodes);
+    bold_count = count_bold(order, spec);
     for (size_t i = 0; i < spec->node_count; i++) {
         draw_node *node = order[i];
         node->rank = (uint32_t)i;
         node->is_drawn = i < limit;
-        node->is_bold = i < BOLD_NODES && node->score > 0 && node->score >= 0.6 * spec->max_score;
+        node->is_bold = i < bold_count;
     }
     free(order);
     return DRAW_OK;

@@ -18,8 +18,10 @@ ng_status ng_output_open(ng_ctx *cx, const char *path, ng_output **output_out)
     ng_output *output = ng_alloc(cx, sizeof *output);
     ng_status status = NG_OK;
 
-    if (!output)
-        return ng_fail(cx, NG_E_MEMORY, "%s: no memory to write it", path);
+    if (!output) {
+        (void)ng_fail(cx, NG_E_MEMORY, "%s: no memory to write it", path);
+        return NG_E_MEMORY;
+    }
     status = ng_file_create(cx, path, &output->file);
     if (status == NG_OK)
         *output_out = output;

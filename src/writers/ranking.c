@@ -7,6 +7,7 @@
  * character takes two columns and a mark none. */
 #include "writers_internal.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { NAME_WIDTH_MIN = 8, DECIMALS_MAX = 9 };
@@ -369,8 +370,10 @@ static ng_status sort_nodes(ng_ctx *cx, const ranking *table, uint32_t **order_o
     sort_keys keys = { table->graph, ng_scores_get(table->scores, table->by[0]) };
     ng_status status = NG_OK;
 
-    if (!order)
-        return ng_fail(cx, NG_E_MEMORY, "no memory to rank %zu actors", count);
+    if (!order) {
+        (void)ng_fail(cx, NG_E_MEMORY, "no memory to rank %zu actors", count);
+        return NG_E_MEMORY;
+    }
     for (size_t i = 0; i < count; i++)
         order[i] = (uint32_t)i;
     status = ng_sort(cx, order, count, sizeof *order, compare_nodes, &keys);
@@ -421,6 +424,7 @@ ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *s
         status = sort_nodes(cx, &table, &order);
     if (status != NG_OK)
         return status;
+    assert(order);
     table.order = order;
     if (top > 0 && top < table.row_count)
         table.row_count = top;

@@ -103,11 +103,21 @@ def check_words(draw):
         assert words in text.replace("&#160;", " "), words
 
 
+def check_emphasis(draw):
+    """Bold are the few at the top, and never only some of those with one score."""
+    def bold(request):
+        text = draw.draws(request, "-T", "svg").decode()
+        return set(re.findall(r'<text[^>]*font-weight="bold"[^>]*fill="#1f2933"[^>]*>([^<]*)<', text))
+    assert bold(graph(12, [(0, i, 1) for i in range(1, 12)])) == {"Person 0"}
+    assert not bold(graph(12, [(i, (i + 1) % 12, 1) for i in range(12)])), "a ring has no centre"
+    assert len(bold(graph(40, [(i, k, 1) for i in range(8) for k in range(8, 40)]))) == 0, "eight equal ones, five at most"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--draw", required=True)
     draw = Drawing(parser.parse_args().draw)
-    for check in (check_formats, check_sizes, check_failures, check_words):
+    for check in (check_formats, check_sizes, check_failures, check_words, check_emphasis):
         check(draw)
         print(f"drawing: {check.__name__[6:]}: good")
     return 0
