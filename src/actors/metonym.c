@@ -42,13 +42,16 @@ static const char *const modals[] = { "will", "would", "could", "can",     "cann
                                       "may",  "might", "must",  "should",  "shall",
                                       "did",  "does",  "won't", "wouldn't" };
 
+/* What a modal and a town do: "Paris will host the games". */
+static const char *const town_verbs[] = { "be", "host", "have", "see", "get", "remain", "become" };
+
 static const char *const perfects[] = { "has", "have", "had" };
 static const char *const copulas[] = { "is", "was", "remains", "remained", "seems", "appears" };
 
-static const char *const participles[] = { "been",   "made",  "taken", "said",       "begun",
-                                           "become", "given", "sent",  "shown",      "told",
-                                           "sought", "put",   "long",  "already",    "always",
-                                           "never",  "not",   "yet",   "repeatedly", "lost" };
+static const char *const participles[] = { "made",  "taken", "said",       "begun",  "become",
+                                           "given", "sent",  "shown",      "told",   "sought",
+                                           "put",   "long",  "already",    "always", "never",
+                                           "not",   "yet",   "repeatedly", "lost" };
 
 static const char *const attitudes[] = { "happy", "ready",      "prepared",  "willing", "concerned",
                                          "keen",  "eager",      "unlikely",  "likely",  "committed",
@@ -86,8 +89,8 @@ static const char *const messages[] = {
 static const char *const leanings[] = { "pressure",   "sanctions", "rely",     "relies",
                                         "relied",     "relying",   "depend",   "depends",
                                         "dependent",  "depended",  "imposed",  "reliance",
-                                        "dependence", "counted",   "counting", "attack",
-                                        "leverage",   "influence", "tough",    "hard" };
+                                        "dependence", "counted",   "counting", "leverage",
+                                        "influence",  "tough",     "hard" };
 
 static const char *const object_verbs[] = {
     "urged",     "accused",   "pressed",   "told",     "warned",   "criticized",  "criticised",
@@ -209,10 +212,11 @@ static const char *subject_cue(const ng_text *text, const ng_span *span)
     if (at >= text->token_count)
         return NULL;
     found = in_list(text, at, speech_verbs, COUNT_OF(speech_verbs));
-    if (!found)
-        found = in_list(text, at, modals, COUNT_OF(modals));
     if (found || at + 1 >= text->token_count)
         return found;
+    found = in_list(text, at, modals, COUNT_OF(modals));
+    if (found)
+        return in_list(text, at + 1, town_verbs, COUNT_OF(town_verbs)) ? NULL : found;
     next = ng_token_text(text, at + 1);
     if (in_list(text, at, perfects, COUNT_OF(perfects)) &&
         (ng_view_ends(next, NG_VIEW("ed")) || ng_view_ends(next, NG_VIEW("ly")) ||
@@ -246,10 +250,8 @@ static const char *object_cue(const ng_text *text, uint32_t before)
         return before_in_list(text, before, dealings, COUNT_OF(dealings));
     if (is_word(text, before, "from") || is_word(text, before, "to") || is_word(text, before, "by"))
         return before_in_list(text, before, messages, COUNT_OF(messages));
-    if (is_word(text, before, "on"))
+    if (is_word(text, before, "on") || is_word(text, before, "against"))
         return before_in_list(text, before, leanings, COUNT_OF(leanings));
-    if (is_word(text, before, "against"))
-        return "against";
     if (is_word(text, before, "of"))
         return before_in_list(text, before, owners, COUNT_OF(owners));
     if (is_word(text, before, "and") && before > 1 && is_word(text, before - 2, "between"))

@@ -252,20 +252,14 @@ static const ng_name_entry *metonym_entry(const ng_casting *work, ng_view folded
     return entry;
 }
 
-/* Looks at the span's surroundings. */
-static ng_status read_variant(ng_casting *work, const ng_span *span, variant *found)
+/* Asks whether a place or building stands for its state here. A seat that is a city too (The Hague,
+ * Cape Town) needs as much context as a capital. */
+static ng_status read_metonym(ng_casting *work, const ng_span *span, variant *found)
 {
     const ng_name_entry *entry = NULL;
-    ng_status status = ng_clean_tokens(work, span->first_token, span->end_token, &found->text);
+    bool is_seat = false;
+    ng_status status = NG_OK;
 
-    if (status == NG_OK && span->title_first < span->first_token)
-        status = ng_clean_tokens(work, span->title_first, span->first_token, &found->title);
-    if (status != NG_OK)
-        return status;
-    if (span->kind == NG_KIND_PLACE)
-        status = ng_place_qualifier(work, span, found->qualifier);
-    if (status != NG_OK)
-        return status;
     if (work->options->states != NG_STATES_METONYMS ||
         (span->kind != NG_KIND_PLACE && span->kind != NG_KIND_ORGANIZATION))
         return NG_OK;
@@ -273,11 +267,26 @@ static ng_status read_variant(ng_casting *work, const ng_span *span, variant *fo
     status = ng_utf8_fold(work->cx, found->text, &work->scratch);
     if (status == NG_OK)
         entry = metonym_entry(work, ng_buffer_view(&work->scratch));
-    if (entry && (entry->detail == NG_NAME_SEAT || span->kind == NG_KIND_PLACE)) {
-        found->cue = ng_metonym_cue(work->text, span, entry->detail == NG_NAME_SEAT);
-        found->is_metonym = found->cue != NULL;
-    }
-    return status;
+    if (!entry)
+        return status;
+    is_seat = entry->detail == NG_NAME_SEAT &&
+              !ng_names_get(work->names, ng_buffer_view(&work->scratch), NG_NAME_CITY);
+    if (is_seat || span->kind == NG_KIND_PLACE)
+        found->cue = ng_metonym_cue(work->text, span, is_seat);
+    found->is_metonym = found->cue != NULL;
+    return NG_OK;
+}
+
+/* Looks at the span's surroundings. */
+static ng_status read_variant(ng_casting *work, const ng_span *span, variant *found)
+{
+    ng_status status = ng_clean_tokens(work, span->first_token, span->end_token, &found->text);
+
+    if (status == NG_OK && span->title_first < span->first_token)
+        status = ng_clean_tokens(work, span->title_first, span->first_token, &found->title);
+    if (status == NG_OK && span->kind == NG_KIND_PLACE)
+        status = ng_place_qualifier(work, span, found->qualifier);
+    return status == NG_OK ? read_metonym(work, span, found) : status;
 }
 
 /* The bytes that tell this spelling from others. */

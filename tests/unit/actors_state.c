@@ -65,6 +65,12 @@ static const struct {
       "country:RU place:moscow" },
     { NG_STATES_METONYMS, "{l Brussels}", "place:brussels" },
     { NG_STATES_METONYMS, "pressure on {l Moscow}", "country:RU" },
+    { NG_STATES_METONYMS, "{l Paris} will host the games; {l Paris} will not yield.",
+      "place:paris country:FR" },
+    { NG_STATES_METONYMS, "an attack on {l London}", "place:london" },
+    { NG_STATES_METONYMS, "a drone sent against the {l Baghdad} home", "place:baghdad" },
+    { NG_STATES_METONYMS, "sanctions against {l Baghdad}", "country:IQ" },
+    { NG_STATES_METONYMS, "a road from {l Cape Town} to {l Cairo}", "place:cape-town place:cairo" },
 };
 
 static void names_find_their_state(void **state)
