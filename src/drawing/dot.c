@@ -54,13 +54,11 @@ static void set(maker *make, void *object, const char *name, char *value)
     (void)agxset(object, symbol, value);
 }
 
-/* Sets an HTML-like value. */
+/* Sets an HTML-like value. The string lives as long as the graph: how it would be given back
+ * differs between versions of cgraph. */
 static void set_html(maker *make, void *object, const char *name, char *value)
 {
-    char *html = agstrdup_html(make->graph, value);
-
-    set(make, object, name, html);
-    (void)agstrfree(make->graph, html);
+    set(make, object, name, agstrdup_html(make->graph, value));
 }
 
 /* Declares attributes with defaults: name, value pairs ended by NULL. */
@@ -73,6 +71,7 @@ static void declare(maker *make, int kind, const char *const *pairs)
 /* The look of everything, and what the layout engines are told. */
 static void declare_look(maker *make, const draw_plan *plan)
 {
+    bool is_small = plan->node_count <= 6; /* large names would hide short lines */
     const char *const graph[] = {
         "charset",   "UTF-8",    "linelength", "0",         "bgcolor",     "white",      "fontname",
         draw_fonts,  "fontsize", "11",         "fontcolor", "#111827",     "labelloc",   "t",
@@ -86,7 +85,9 @@ static void declare_look(maker *make, const draw_plan *plan)
         "penwidth", "1.2",       "margin",  "0.1,0.055", "width",    "0",         "height",
         "0",        "label",     "",        NULL,
     };
-    const char *const edge[] = { "color", "#5B6B7C46", "penwidth", "0.7", "len", "1", NULL };
+    const char *const edge[] = { "color", "#5B6B7C46", "penwidth",
+                                 "0.7",   "len",       is_small ? "2.2" : "1",
+                                 NULL };
 
     declare(make, AGRAPH, graph);
     declare(make, AGNODE, node);

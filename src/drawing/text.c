@@ -303,9 +303,11 @@ static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *p
     if (!plan->node_count) {
         (void)fputs("no actors found", out);
     } else {
-        put_explanation(out, spec, plan);
+        bool has_sizes = spec->max_score > 0;
+        if (has_sizes)
+            put_explanation(out, spec, plan);
         if (!plan->is_cut) {
-            (void)fputs(". ", out);
+            (void)fputs(has_sizes ? ". " : "", out);
             put_counts(out, spec, plan);
         }
         (void)fputs(".", out);

@@ -16,7 +16,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <crt_externs.h>
+#define environ (*_NSGetEnviron()) /* a shared library there has no other */
+#else
 extern char **environ;
+#endif
 
 enum { NAME_TRIES = 1000, WAKE_MS = 100 };
 
