@@ -203,6 +203,14 @@ static bool is_cut(const ng_reading *reading, const ng_candidate *candidate)
            words[before].title_first == before;
 }
 
+/* "George Washington went to Washington": there the name alone does not decide. */
+static bool is_known_place(const ng_candidate *candidate)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM;
+
+    return candidate->match && candidate->match->classes & places;
+}
+
 void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
                        const ng_candidate *candidate, ng_evidence *evidence_out)
 {
@@ -212,7 +220,7 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
     if (!found || (candidate->end - candidate->first == 1 && is_cut(reading, candidate)))
         return;
     if (found->surname_count)
-        say(evidence_out, NG_F_DOC_SURNAME);
+        say(evidence_out, is_known_place(candidate) ? NG_F_DOC_SURNAME_OR_PLACE : NG_F_DOC_SURNAME);
     else if (found->forename_count)
         say(evidence_out, NG_F_DOC_FORENAME);
     if (found->lower_count && candidate->end == candidate->first + 1 &&

@@ -155,14 +155,24 @@ static void collect_shape(view *v)
 
 /* ---- dictionaries ---- */
 
-static void collect_city(const view *v, const ng_name_match *match)
+/* The best known reading of a place: one counts, however many there are. */
+static void collect_place(const view *v, const ng_name_match *match)
 {
     const ng_name_entry *city = ng_match_entry(match, NG_NAME_CITY);
+    uint32_t classes = match ? match->classes : 0;
 
-    if (city)
-        say(v, city->weight >= CITY_LARGE    ? NG_F_IS_CITY_LARGE
-               : city->weight >= CITY_MIDDLE ? NG_F_IS_CITY_MIDDLE
-                                             : NG_F_IS_CITY_SMALL);
+    if (classes & CLASS(COUNTRY))
+        say(v, NG_F_IS_COUNTRY);
+    else if (classes & CLASS(METONYM))
+        say(v, NG_F_IS_METONYM);
+    else if (classes & CLASS(GEOGRAPHY))
+        say(v, NG_F_IS_GEOGRAPHY);
+    else if (city && city->weight >= CITY_LARGE)
+        say(v, NG_F_IS_CITY_LARGE);
+    else if (classes & CLASS(SUBDIVISION))
+        say(v, NG_F_IS_SUBDIVISION);
+    else if (city)
+        say(v, city->weight >= CITY_MIDDLE ? NG_F_IS_CITY_MIDDLE : NG_F_IS_CITY_SMALL);
 }
 
 /* A single word that can be a place and a person: which of them is better known? */
@@ -201,11 +211,7 @@ static void collect_whole(const view *v)
     bool is_single = v->candidate->end - v->candidate->first == 1;
 
     say_if(v, is_inside_phrase(v), NG_F_INSIDE_PHRASE);
-    say_if(v, classes & CLASS(COUNTRY), NG_F_IS_COUNTRY);
-    collect_city(v, match);
-    say_if(v, classes & CLASS(SUBDIVISION), NG_F_IS_SUBDIVISION);
-    say_if(v, classes & CLASS(GEOGRAPHY), NG_F_IS_GEOGRAPHY);
-    say_if(v, classes & CLASS(METONYM), NG_F_IS_METONYM);
+    collect_place(v, match);
     say_if(v, classes & CLASS(ORGANIZATION), NG_F_IS_ORGANIZATION);
     say_if(v, classes & CLASS(STATE_ABBREVIATION), NG_F_IS_STATE_ABBREVIATION);
     say_if(v, classes & CLASS(LANGUAGE), NG_F_IS_LANGUAGE);

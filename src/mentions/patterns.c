@@ -167,10 +167,10 @@ typedef struct search {
 } search;
 
 /* Notes a match: its first group if it has one. */
-static ng_status add_match(search *s, const pattern *p)
+static ng_status add_match(search *s, const pattern *p, bool has_group)
 {
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(s->data);
-    size_t group = pcre2_get_ovector_count(s->data) > 1 && at[2] != PCRE2_UNSET ? 1 : 0;
+    size_t group = has_group && at[2] != PCRE2_UNSET ? 1 : 0;
 
     if (s->out->count == s->out->capacity) {
         size_t wanted = s->out->capacity * 2 + 16;
@@ -211,7 +211,7 @@ static ng_status run_pattern(search *s, const pattern *p)
             break;
         }
         at = pcre2_get_ovector_pointer(s->data);
-        status = add_match(s, p);
+        status = add_match(s, p, found > 1);
         from = at[1] > from ? at[1] : from + 1;
         while (from < s->text.size && ((unsigned char)s->text.data[from] & 0xC0) == 0x80)
             from++;

@@ -11,7 +11,7 @@
  * or several, unless it plainly goes on in lower case. */
 #include "tokens_internal.h"
 
-enum { LINE_BYTES_MAX = 120, WRAP_MIN = 40, HEADING_BYTES_MAX = 300, STATEMENT_WORDS = 3 };
+enum { LINE_BYTES_MAX = 120, WRAP_MIN = 40, HEADING_BYTES_MAX = 300, WORD_BYTES_MIN = 3 };
 
 typedef struct finder {
     ng_ctx *cx;
@@ -229,7 +229,7 @@ static bool lower_begins(const finder *f, size_t i, bool is_quoted)
         !(next->flags & NG_TOKEN_SPACE_BEFORE) || (before->flags & NG_TOKEN_CAPITAL) ||
         (f->tokens[i].flags & NG_TOKEN_SPACE_BEFORE))
         return false;
-    return (before->flags & NG_TOKEN_WORD) && before->end - before->start >= STATEMENT_WORDS &&
+    return (before->flags & NG_TOKEN_WORD) && before->end - before->start >= WORD_BYTES_MIN &&
            f->tokens[i].end - f->tokens[i].start == 1;
 }
 
@@ -274,7 +274,7 @@ static bool stop_ends(const finder *f, size_t i, size_t *end_out)
         return false;
     if (!(f->tokens[next].flags & NG_TOKEN_SPACE_BEFORE))
         return end == i && !is_dots && i > 0 && (f->tokens[next].flags & NG_TOKEN_CAPITAL) &&
-               f->tokens[i - 1].end - f->tokens[i - 1].start >= STATEMENT_WORDS &&
+               f->tokens[i - 1].end - f->tokens[i - 1].start >= WORD_BYTES_MIN &&
                (f->tokens[i - 1].flags & NG_TOKEN_WORD) &&
                !(f->tokens[i - 1].flags & NG_TOKEN_CAPITAL);
     if (is_dots && (f->tokens[i].flags & NG_TOKEN_SPACE_BEFORE))
