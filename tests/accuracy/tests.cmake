@@ -3,3 +3,6 @@
 add_test(NAME accuracy_seed COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/seed.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(accuracy_seed PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME accuracy_mentions COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/mentions.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(accuracy_mentions PROPERTIES SKIP_RETURN_CODE 77)
