@@ -215,11 +215,15 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
                        const ng_candidate *candidate, ng_evidence *evidence_out)
 {
     const slot *found = find_slot(memory, candidate->key, false);
+    bool is_piece;
 
     evidence_out->count = 0;
-    if (!found || (candidate->end - candidate->first == 1 && is_cut(reading, candidate)))
+    if (!found)
         return;
-    if (found->surname_count)
+    is_piece = is_cut(reading, candidate);
+    if (is_piece && candidate->end - candidate->first == 1)
+        return;
+    if (found->surname_count && !is_piece)
         say(evidence_out, is_known_place(candidate) ? NG_F_DOC_SURNAME_OR_PLACE : NG_F_DOC_SURNAME);
     else if (found->forename_count)
         say(evidence_out, NG_F_DOC_FORENAME);

@@ -432,13 +432,21 @@ static bool is_person_word(const view *v, uint32_t token)
            !(v->words[token].classes & PLACE_CLASSES) && !is_common(v, token);
 }
 
+/* "Jonathan M. Stan": an initial after a name is no title ("M. Stan" is Monsieur Stan). */
+static bool is_middle_initial(const view *v, uint32_t token)
+{
+    return token > 0 && flags_of(v, token) & NG_TOKEN_INITIAL &&
+           v->words[token - 1].marks & NG_WORD_NAME;
+}
+
 /* Says which title stands before the span; false when none does. */
 static bool collect_title(const view *v)
 {
     const ng_word *word = &v->words[v->candidate->first];
 
     if (word->title_first == v->candidate->first ||
-        sentence_of(v, word->title_first) != sentence_of(v, v->candidate->first))
+        sentence_of(v, word->title_first) != sentence_of(v, v->candidate->first) ||
+        is_middle_initial(v, word->title_first))
         return false;
     switch (word->title_class) {
     case 'h':
@@ -536,7 +544,10 @@ static void collect_before(const view *v)
     if (collect_title(v))
         return;
     if (v->words[first].marks & NG_WORD_LINKED && (marks & NG_WORD_CONNECTOR)) {
-        say(v, NG_F_BEFORE_HYPHEN);
+        say(v, v->words[before].marks & NG_WORD_CONNECTOR && before > 0 &&
+                       v->words[before - 1].marks & NG_WORD_NAME
+                   ? NG_F_BEFORE_HYPHEN_NAME
+                   : NG_F_BEFORE_HYPHEN);
         return;
     }
     if (flags_of(v, before) & NG_TOKEN_POSSESSIVE) {
@@ -547,6 +558,7 @@ static void collect_before(const view *v)
         collect_article(v);
     } else if (marks & NG_WORD_NAME && !ng_reading_is_article(v->reading, first)) {
         say(v, NG_F_BEFORE_NAME);
+        say_if(v, flags_of(v, before) & NG_TOKEN_INITIAL, NG_F_BEFORE_INITIAL);
         say_if(v, is_forename(v, before) && !is_common(v, before), NG_F_BEFORE_FORENAME);
     } else if (flags_of(v, before) & NG_TOKEN_PUNCTUATION) {
         bool is_comma = is_text(v, before, ",");
@@ -658,8 +670,10 @@ static void collect_after(const view *v)
         say(v, NG_F_AFTER_POSSESSIVE);
     } else if (v->words[after].marks & NG_WORD_LINKED &&
                v->words[after].marks & NG_WORD_CONNECTOR) {
-        say(v, NG_F_AFTER_HYPHEN);
+        say(v,
+            v->words[after + 1].marks & NG_WORD_NAME ? NG_F_AFTER_HYPHEN_NAME : NG_F_AFTER_HYPHEN);
     } else if (v->words[after].marks & NG_WORD_NAME && !is_text(v, after, "The")) {
+        say_if(v, flags_of(v, after) & NG_TOKEN_INITIAL, NG_F_AFTER_INITIAL);
         say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE
                : is_common(v, after)                 ? NG_F_AFTER_COMMON_NAME
                                                      : NG_F_AFTER_NAME);
