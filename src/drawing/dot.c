@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW_NODES = 6 };
+
 /* Input members that are copied to nodes and edges when some item has them. */
 static const char *const node_members[] = { "id",         "name",     "kind",        "iso2",
                                             "mentions",   "docs",     "units",       "aliases",
@@ -61,35 +63,72 @@ static void set_html(maker *make, void *object, const char *name, char *value)
     set(make, object, name, agstrdup_html(make->graph, value));
 }
 
-/* Declares attributes with defaults: name, value pairs ended by NULL. */
-static void declare(maker *make, int kind, const char *const *pairs)
+/* An attribute that everything of one kind has unless it says otherwise. */
+typedef struct attribute {
+    const char *name, *value;
+} attribute;
+
+/* Declares attributes with their defaults; the last has no name. */
+static void declare(maker *make, int kind, const attribute *attributes)
 {
-    for (; *pairs; pairs += 2)
-        (void)agattr(make->graph, kind, (char *)pairs[0], (char *)pairs[1]);
+    for (; attributes->name; attributes++)
+        (void)agattr(make->graph, kind, (char *)attributes->name, (char *)attributes->value);
 }
 
-/* The look of everything, and what the layout engines are told. */
-static void declare_look(maker *make, const draw_plan *plan)
+/* The look of the whole, and what the layout engines are told. A few large names would hide the
+ * short lines between them, so small pictures get longer ones. */
+static void declare_whole(maker *make, const draw_plan *plan)
 {
-    bool is_small = plan->node_count <= 6; /* large names would hide short lines */
-    const char *const graph[] = {
-        "charset",   "UTF-8",    "linelength", "0",         "bgcolor",     "white",      "fontname",
-        draw_fonts,  "fontsize", "11",         "fontcolor", "#111827",     "labelloc",   "t",
-        "labeljust", "l",        "label",      "",          "outputorder", "edgesfirst", "overlap",
-        "prism",     "sep",      "+10",        "splines",   plan->splines, "start",      "42",
-        "pad",       "0.25",     "pack",       "18",        "packmode",    "node",       NULL,
+    const attribute attributes[] = {
+        { "charset", "UTF-8" },
+        { "linelength", "0" },
+        { "bgcolor", "white" },
+        { "fontname", draw_fonts },
+        { "fontsize", "11" },
+        { "fontcolor", "#111827" },
+        { "label", "" },
+        { "labelloc", "t" },
+        { "labeljust", "l" },
+        { "outputorder", "edgesfirst" },
+        { "pad", "0.25" },
+        { "start", "42" },
+        { "splines", plan->splines },
+        { "overlap", "prism" },
+        { "overlap_shrink", plan->node_count <= FEW_NODES ? "false" : "true" },
+        { "sep", "+10" },
+        { "pack", "18" },
+        { "packmode", "node" },
+        { NULL, NULL },
     };
-    const char *const node[] = {
-        "shape",    "box",       "style",   "filled",    "fontname", draw_fonts,  "fontsize",
-        "10",       "fontcolor", "#1F2933", "color",     "#6B7280",  "fillcolor", "#F2F3F5",
-        "penwidth", "1.2",       "margin",  "0.1,0.055", "width",    "0",         "height",
-        "0",        "label",     "",        NULL,
-    };
-    const char *const edge[] = { "color", "#5B6B7C46", "penwidth",
-                                 "0.7",   "len",       is_small ? "2.2" : "1",
-                                 NULL };
 
-    declare(make, AGRAPH, graph);
+    declare(make, AGRAPH, attributes);
+}
+
+/* The look of nodes and edges where they have none of their own. */
+static void declare_parts(maker *make, const draw_plan *plan)
+{
+    const attribute node[] = {
+        { "shape", "box" },
+        { "style", "filled" },
+        { "fontname", draw_fonts },
+        { "fontsize", "10" },
+        { "fontcolor", "#1F2933" },
+        { "color", "#6B7280" },
+        { "fillcolor", "#F2F3F5" },
+        { "penwidth", "1.2" },
+        { "margin", "0.1,0.055" },
+        { "width", "0" },
+        { "height", "0" },
+        { "label", "" },
+        { NULL, NULL },
+    };
+    const attribute edge[] = {
+        { "color", "#5B6B7C46" },
+        { "penwidth", "0.7" },
+        { "len", plan->node_count <= FEW_NODES ? "2.2" : "1" },
+        { NULL, NULL },
+    };
+
     declare(make, AGNODE, node);
     declare(make, AGEDGE, edge);
 }
@@ -193,7 +232,8 @@ int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **g
     if (!make.text || !make.graph) {
         code = draw_fail(DRAW_MEMORY, "no memory for a graph");
     } else {
-        declare_look(&make, plan);
+        declare_whole(&make, plan);
+        declare_parts(&make, plan);
         declare_members(&make, AGNODE, node_members, sizeof node_members / sizeof *node_members);
         declare_members(&make, AGEDGE, edge_members, sizeof edge_members / sizeof *edge_members);
         draw_put_heading(begin(&make), spec, plan);
