@@ -66,7 +66,9 @@ static unsigned flags_of(const view *v, uint32_t token)
 
 static bool is_text(const view *v, uint32_t token, const char *word)
 {
-    return ng_view_equal(text_of(v, token), ng_view_of(word));
+    ng_view text = text_of(v, token);
+
+    return text.size > 0 && text.data[0] == word[0] && ng_view_equal(text, ng_view_of(word));
 }
 
 /* A phrase that the dictionaries have as a place or organization: its words say nothing more. */

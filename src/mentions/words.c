@@ -197,27 +197,35 @@ static counts count_words(const ng_text *text, size_t first, size_t end)
     return c;
 }
 
-/* Decides how each sentence is written. */
+/* How a sentence with these words is written. */
+static uint8_t find_case(const counts *c)
+{
+    if (c->words >= 3 && c->upper * 10 >= c->words * 7)
+        return NG_CASE_UPPER;
+    if (c->words >= LOWER_WORDS_MIN && c->capital == 0)
+        return NG_CASE_LOWER;
+    if (c->long_words >= 3 && c->long_capital * 10 >= c->long_words * 8)
+        return NG_CASE_TITLE;
+    return NG_CASE_NORMAL;
+}
+
+/* Decides how each sentence is written. A text without capitals is so in all its sentences. */
 static void find_cases(const ng_reading *reading)
 {
     const ng_text *text = reading->text;
-    counts all = count_words(text, 0, text->token_count);
-    bool is_lower_text = all.words >= LOWER_WORDS_MIN && all.capital * 50 <= all.words;
+    counts all = { 0 };
 
     for (size_t i = 0; i < text->sentence_count; i++) {
-        const ng_sentence *sentence = &text->sentences[i];
-        counts c = count_words(text, sentence->first_token, sentence->end_token);
-        uint8_t how = NG_CASE_NORMAL;
-        if (c.words >= 3 && c.upper * 10 >= c.words * 7)
-            how = NG_CASE_UPPER;
-        else if (c.words >= LOWER_WORDS_MIN && c.capital == 0)
-            how = NG_CASE_LOWER;
-        else if (is_lower_text && c.capital * 10 <= c.words)
-            how = NG_CASE_LOWER;
-        else if (c.long_words >= 3 && c.long_capital * 10 >= c.long_words * 8)
-            how = NG_CASE_TITLE;
-        reading->sentence_case[i] = how;
+        counts c = count_words(text, text->sentences[i].first_token, text->sentences[i].end_token);
+        all.words += c.words;
+        all.capital += c.capital;
+        reading->sentence_case[i] = find_case(&c);
     }
+    if (all.words < LOWER_WORDS_MIN || all.capital * 50 > all.words)
+        return;
+    for (size_t i = 0; i < text->sentence_count; i++)
+        if (reading->sentence_case[i] == NG_CASE_NORMAL)
+            reading->sentence_case[i] = NG_CASE_LOWER;
 }
 
 /* ---- which words may stand in names ---- */
@@ -225,10 +233,11 @@ static void find_cases(const ng_reading *reading)
 /* Lower-case words that hold a name together. */
 static bool is_joining_word(ng_view word)
 {
-    static const char *const joining[] = { "of", "and", "for", "the", "&", "on" };
+    static const ng_view joining[] = { { "of", 2 },  { "and", 3 }, { "for", 3 },
+                                       { "the", 3 }, { "&", 1 },   { "on", 2 } };
 
-    for (size_t i = 0; i < sizeof joining / sizeof *joining; i++)
-        if (ng_view_equal(word, ng_view_of(joining[i])))
+    for (size_t i = 0; word.size <= 3 && i < sizeof joining / sizeof *joining; i++)
+        if (ng_view_equal(word, joining[i]))
             return true;
     return false;
 }
@@ -245,10 +254,11 @@ static bool is_roman(ng_view word)
 /* Jr. and its like. */
 static bool is_suffix(ng_view word)
 {
-    static const char *const suffixes[] = { "Jr", "Jr.", "Sr", "Sr.", "JR.", "SR.", "JR", "SR" };
+    static const ng_view suffixes[] = { { "Jr", 2 }, { "Jr.", 3 }, { "JR", 2 }, { "JR.", 3 },
+                                        { "Sr", 2 }, { "Sr.", 3 }, { "SR", 2 }, { "SR.", 3 } };
 
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (ng_view_equal(word, ng_view_of(suffixes[i])))
+    for (size_t i = 0; word.size <= 3 && i < sizeof suffixes / sizeof *suffixes; i++)
+        if (ng_view_equal(word, suffixes[i]))
             return true;
     return false;
 }

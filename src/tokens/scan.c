@@ -160,6 +160,8 @@ static void read_word(scanner *s, word_shape *shape)
             shape_add(shape, class_);
             s->at++;
         }
+        if (s->at < s->size && (unsigned char)s->data[s->at] < 128 && s->data[s->at] != '\'')
+            return;
         g = look(s, s->at);
         if (is_word(g)) {
             shape_add(shape, g.class_);
@@ -377,7 +379,8 @@ static ng_status scan_punctuation(scanner *s, glyph g)
                                    (s->data[start] == '!' && s->data[s->at] == '?') ||
                                    (s->data[start] == '?' && s->data[s->at] == '!')))
             s->at++;
-    while (look(s, s->at).class_ == NG_CHAR_JOINER)
+    while (s->at < s->size && (unsigned char)s->data[s->at] >= 128 &&
+           look(s, s->at).class_ == NG_CHAR_JOINER)
         step(s, look(s, s->at));
     return add(s, start, cp_start, NG_TOKEN_PUNCTUATION);
 }
