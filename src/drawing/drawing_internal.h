@@ -7,6 +7,7 @@
  *   style.c  colours, outlines, sizes
  *   text.c   escaping; title, explanation and key
  *   svg.c    words for the titles in SVG
+ *   pdf.c    PDF without the time of day
  *   dot.c    structs to a Graphviz graph (the only file with cgraph)
  *   place.c  landscape, and rows for those without a tie
  *   render.c layout and picture (the only file with gvc)
@@ -164,6 +165,11 @@ size_t draw_longest_line(draw_text label);
 
 /* Copies an SVG file with words in its titles instead of n1 and n1--n2. */
 void draw_put_svg(FILE *out, const draw_spec *spec, draw_text svg);
+
+/* ---- pdf.c ---- */
+
+/* Overwrites the time in a PDF file that cairo wrote. */
+void draw_clear_pdf_date(char *data, size_t size);
 
 /* ---- place.c ---- */
 

@@ -267,6 +267,8 @@ static int run(const draw_options *options, const char *input, size_t input_size
     code = format ? draw_into_memory(&spec, format, &data, &size) : DRAW_USAGE;
     if (code == DRAW_OK && strcmp(format, "svg") == 0)
         code = put_titles(&spec, &data, &size);
+    if (code == DRAW_OK && strcmp(format, "pdf") == 0)
+        draw_clear_pdf_date(data, size);
     if (code == DRAW_OK)
         code = write_output(options->path, data, size);
     free(data);
@@ -324,6 +326,7 @@ int main(int argc, char **argv)
 
     if (code >= 0)
         return code;
+    (void)setenv("TZ", "UTC0", 1); /* no picture tells where it was made */
     code = read_input(&input, &size);
     if (code == DRAW_OK)
         code = run(&options, input, size);
