@@ -6,6 +6,8 @@
  * them: ignored ones have no party, an alias carries the name it stands for. */
 #include "actors_internal.h"
 
+enum { RULE_KEY_BYTES = 127 }; /* the names of rules are no longer */
+
 #include <assert.h>
 
 /* True for the white space that a name may hold. */
@@ -65,20 +67,38 @@ ng_status ng_fold_copy(ng_casting *work, ng_view text, ng_view *folded_out)
     return folded_out->data ? NG_OK : ng_arena_status(work->arena);
 }
 
+/* A folded name as rules have it: without full stops, hyphens as spaces ("a. weber": "a weber"). */
+static ng_view rule_words(ng_view folded, char words[RULE_KEY_BYTES])
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < folded.size && size < RULE_KEY_BYTES; i++) {
+        char byte = folded.data[i] == '-' ? ' ' : folded.data[i];
+
+        if (byte != '.' && (byte != ' ' || (size > 0 && words[size - 1] != ' ')))
+            words[size++] = byte;
+    }
+    return (ng_view){ words, size };
+}
+
 bool ng_has_never(const ng_casting *work, ng_view folded)
 {
+    char words[RULE_KEY_BYTES];
     uint32_t id = 0;
 
-    return work->never_names && ng_intern_find(work->never_names, folded, &id);
+    return work->never_names && ng_intern_find(work->never_names, rule_words(folded, words), &id);
 }
 
 bool ng_never_merge(const ng_casting *work, ng_view a, ng_view b)
 {
     size_t count = 0;
     const ng_rule *rules = NULL;
+    char words_a[RULE_KEY_BYTES], words_b[RULE_KEY_BYTES];
 
     if (!ng_has_never(work, a) || !ng_has_never(work, b))
         return false;
+    a = rule_words(a, words_a);
+    b = rule_words(b, words_b);
     rules = ng_names_rules(work->names, &count);
     for (size_t i = 0; i < count; i++) {
         const ng_rule *rule = &rules[i];

@@ -259,12 +259,14 @@ static int take_scope(const option_spec *spec, const char *text, ng_options *opt
         colon = NULL;
     if (colon)
         return take_small(spec, colon + 1, 1, 100000, &options->window);
+    if (same(text, "sentences") || same(text, "tokens"))
+        return complain("--scope %s: give the size of the window, for example %s:%d", text, text,
+                        text[0] == 's' ? 3 : 50);
     code = take_word(spec, text, words, &index);
     if (code == 0 && index < sizeof scopes / sizeof *scopes)
         options->scope = scopes[index];
     else if (code == 0)
-        code = complain("--scope %s: give the size of the window, for example %s", text,
-                        index == 3 ? "sentences:3" : "tokens:50");
+        code = complain("--scope %s: give a number for N", text);
     return code;
 }
 

@@ -64,6 +64,8 @@ static const struct {
     { "{p Mr. | Smith} met {p Mrs. | Smith}.", "person:mr-smith person:mrs-smith" },
     { "{p J. Smith} was there. {p Mr. | Smith} met {p Mrs. | Smith}.",
       "person:j-smith person:mr-smith person:mrs-smith" },
+    { "{p Maria Sanchez} baked. {p M. | Sanchez} paid.",
+      "person:maria-sanchez person:maria-sanchez" },
     /* titles choose */
     { "{p President | George Bush} and {p Governor | Jeb Bush} met. {p President | Bush} spoke.",
       "person:george-bush person:jeb-bush person:george-bush" },
@@ -256,6 +258,8 @@ static const struct {
       "user-ignore", false },
     { "type\tParis\tperson\n", "{l Paris} and {p Paris Hilton}.",
       "person:paris-hilton person:paris-hilton", "Paris", "forename", true },
+    { "never-merge\tAnn Weber\tA. Weber\n", "{p Ann Weber} met {p A. Weber}.",
+      "person:ann-weber person:a-weber", "A. Weber", "user-never-merge", false },
     { "never-merge\tHolland\tNetherlands\n", "{c/NL Netherlands} and {a/NL Holland}.",
       "country:NL country:holland", "Holland", "user-never-merge", true },
 };
