@@ -10,7 +10,11 @@
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
-enum { APPOSITION_TOKENS = 8, REACH_TOKENS = 6 };
+enum {
+    APPOSITION_TOKENS = 8,
+    NEAR = 2, /* tokens before a preposition: "a message from" */
+    FAR = 6   /* "negotiated a deal with" */
+};
 
 static const char *const place_prepositions[] = {
     "in",         "near",        "at",      "outside",  "inside",   "around",   "across",
@@ -157,17 +161,24 @@ static bool is_word(const ng_text *text, uint32_t token, const char *word)
     return in_list(text, token, &word, 1) != NULL;
 }
 
-/* The first entry of a list among the `reach` tokens before `end`, within the sentence. */
-static const char *before_in_list(const ng_text *text, uint32_t end, const char *const *list,
-                                  size_t count)
+/* A list of words. */
+typedef struct words {
+    const char *const *list;
+    size_t count;
+} words;
+
+#define WORDS(list) ((words){ list, COUNT_OF(list) })
+
+/* The first word of a list among the `reach` tokens before `end`, within the sentence. */
+static const char *before_in_list(const ng_text *text, uint32_t end, uint32_t reach, words known)
 {
-    for (uint32_t i = 0; i < REACH_TOKENS && end > i; i++) {
+    for (uint32_t i = 0; i < reach && end > i; i++) {
         uint32_t token = end - 1 - i;
         const char *found = NULL;
 
         if (end < text->token_count && text->tokens[token].sentence != text->tokens[end].sentence)
             return NULL;
-        found = in_list(text, token, list, count);
+        found = in_list(text, token, known.list, known.count);
         if (found)
             return found;
     }
@@ -247,15 +258,15 @@ static const char *owner_cue(const ng_text *text, const ng_span *span, bool is_s
 static const char *object_cue(const ng_text *text, uint32_t before)
 {
     if (is_word(text, before, "with") || is_word(text, before, "between"))
-        return before_in_list(text, before, dealings, COUNT_OF(dealings));
+        return before_in_list(text, before, FAR, WORDS(dealings));
     if (is_word(text, before, "from") || is_word(text, before, "to") || is_word(text, before, "by"))
-        return before_in_list(text, before, messages, COUNT_OF(messages));
+        return before_in_list(text, before, NEAR, WORDS(messages));
     if (is_word(text, before, "on") || is_word(text, before, "against"))
-        return before_in_list(text, before, leanings, COUNT_OF(leanings));
+        return before_in_list(text, before, NEAR, WORDS(leanings));
     if (is_word(text, before, "of"))
-        return before_in_list(text, before, owners, COUNT_OF(owners));
+        return before_in_list(text, before, NEAR, WORDS(owners));
     if (is_word(text, before, "and") && before > 1 && is_word(text, before - 2, "between"))
-        return before_in_list(text, before - 2, dealings, COUNT_OF(dealings));
+        return before_in_list(text, before - 2, FAR, WORDS(dealings));
     return in_list(text, before, object_verbs, COUNT_OF(object_verbs));
 }
 

@@ -481,6 +481,8 @@ char ng_title_gender(const ng_names *names, ng_view title)
     size_t end = title.size;
     const ng_name_entry *entry = title.size ? title_entry(names, title) : NULL;
 
+    if (ng_view_equal(title, NG_VIEW("m")) || ng_view_equal(title, NG_VIEW("m.")))
+        return 0; /* "M. Sanchez" may be Monsieur or Maria */
     if (entry && (entry->detail == 'm' || entry->detail == 'f'))
         return (char)entry->detail;
     while (end > 0) {

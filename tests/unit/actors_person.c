@@ -174,8 +174,8 @@ static const struct {
     const char *title;
     char gender;
 } title_cases[] = {
-    { "mr", 'm' },       { "mrs.", 'f' },         { "president", 0 }, { "", 0 },
-    { "dr. mrs.", 'f' }, { "prime minister", 0 }, { "queen", 'f' },
+    { "mr", 'm' }, { "m.", 0 },         { "mrs.", 'f' },         { "president", 0 },
+    { "", 0 },     { "dr. mrs.", 'f' }, { "prime minister", 0 }, { "queen", 'f' },
 };
 
 static void titles_tell_gender(void **state)

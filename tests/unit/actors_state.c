@@ -67,6 +67,8 @@ static const struct {
     { NG_STATES_METONYMS, "pressure on {l Moscow}", "country:RU" },
     { NG_STATES_METONYMS, "{l Paris} will host the games; {l Paris} will not yield.",
       "place:paris country:FR" },
+    { NG_STATES_METONYMS, "A message from {l Moscow} came to {l Jerusalem}.",
+      "country:RU place:jerusalem" },
     { NG_STATES_METONYMS, "an attack on {l London}", "place:london" },
     { NG_STATES_METONYMS, "a drone sent against the {l Baghdad} home", "place:baghdad" },
     { NG_STATES_METONYMS, "sanctions against {l Baghdad}", "country:IQ" },
