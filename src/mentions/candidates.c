@@ -8,6 +8,9 @@
 /* Longest run of connectors inside a name: "of the", "for the". */
 enum { CONNECTORS_MAX = 2 };
 
+/* A longer stretch is a list or a text in capitals: only short spans are looked at there. */
+enum { STRETCH_MAX = 24, SPAN_IN_LONG_STRETCH = 4 };
+
 /* Appends a candidate; a full array is copied to one twice as large. */
 static ng_status add(ng_ctx *cx, ng_arena *arena, ng_candidates *list, ng_candidate candidate)
 {
@@ -57,19 +60,22 @@ static bool has_idle_article(const ng_reading *reading, uint32_t first, uint32_t
     return without && (!with || (with->classes & without->classes & NG_WHOLE_CLASSES));
 }
 
-/* Lists the spans that begin at token `first`. */
-static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *reading, uint32_t first,
+/* Where spans may begin and how far they may go. */
+typedef struct stretch {
+    uint32_t first, end; /* tokens; spans begin at `first` and end before or at `end` */
+    uint32_t span_max;   /* tokens of a span */
+} stretch;
+
+/* Lists the spans that begin at the first token of the stretch. */
+static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *reading, stretch at,
                            ng_candidates *list)
 {
-    uint32_t sentence = reading->text->tokens[first].sentence, connectors = 0;
+    uint32_t first = at.first, connectors = 0;
     uint64_t key = 0;
     ng_status status = NG_OK;
 
-    for (uint32_t end = first + 1; end <= reading->text->token_count; end++) {
+    for (uint32_t end = first + 1; end <= at.end && end - first <= at.span_max; end++) {
         uint32_t marks = reading->words[end - 1].marks;
-        if (end - first > NG_CANDIDATE_WORDS ||
-            (end - 1 > first && !goes_on(reading, end - 1, sentence)))
-            break;
         key = ng_key_add(key, ng_token_text(reading->text, end - 1));
         connectors = marks & NG_WORD_NAME ? 0 : connectors + 1;
         if (connectors > CONNECTORS_MAX)
@@ -105,19 +111,37 @@ static bool begins_name(const ng_reading *reading, uint32_t i)
             (reading->words[i + 2].marks & NG_WORD_NAME));
 }
 
+/* The run of tokens from here on that one name could be made of. */
+static stretch find_stretch(const ng_reading *reading, uint32_t first)
+{
+    uint32_t sentence = reading->text->tokens[first].sentence, end = first + 1;
+
+    while (end < reading->text->token_count && goes_on(reading, end, sentence))
+        end++;
+    return (stretch){ .first = first,
+                      .end = end,
+                      .span_max =
+                          end - first > STRETCH_MAX ? SPAN_IN_LONG_STRETCH : NG_CANDIDATE_WORDS };
+}
+
 ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
                              ng_candidates *candidates_out)
 {
     ng_candidates list = { 0 };
+    stretch at = { 0 };
     ng_status status = NG_OK;
 
     list.capacity = reading->text->token_count / 4 + 64;
     list.items = ng_arena_array(cx, arena, list.capacity, sizeof *list.items);
     if (!list.items)
         return ng_arena_status(arena);
-    for (uint32_t i = 0; i < reading->text->token_count && status == NG_OK; i++)
+    for (uint32_t i = 0; i < reading->text->token_count && status == NG_OK; i++) {
+        if (i >= at.end)
+            at = find_stretch(reading, i);
+        at.first = i;
         if (begins_name(reading, i))
-            status = list_from(cx, arena, reading, i, &list);
+            status = list_from(cx, arena, reading, at, &list);
+    }
     if (status == NG_OK)
         *candidates_out = list;
     return status;
