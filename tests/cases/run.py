@@ -14,7 +14,7 @@ A case is tests/cases/NAME.case:
     ! expected standard error
     ? 0                                    the exit code (0 when left out)
 
-A case whose first line is "# fails: REASON" is a known defect: it has to fail, and the run complains when it
+$SAMPLES is the folder tests/samples. A case whose first line is "# fails: REASON" is a known defect: it has to fail, and the run complains when it
 passes. A case can hold several commands; they share the folder. `%` at the end of a `<` or `|` line means: no line break here.
 In `<` and `|` lines \\xHH stands for a byte. --accept writes what came out into the case: read the diff.
 """
@@ -76,6 +76,7 @@ def run_case(path, program, accept):
         work = pathlib.Path(folder, "work")
         work.mkdir()
         env = {"PATH": f"{link}:{os.environ['PATH']}", "HOME": folder, "LC_ALL": "C.UTF-8",
+               "SAMPLES": str(HERE.parent / "samples"),
                **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}}
         for block in blocks:
             if "file" in block:

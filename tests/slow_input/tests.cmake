@@ -1,0 +1,3 @@
+add_test(NAME slow_input_long_line COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/slow_input/long_line.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(slow_input_long_line PROPERTIES TIMEOUT 600)
