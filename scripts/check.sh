@@ -40,7 +40,9 @@ check_format() {
 check_tidy() {
     say "clang-tidy"
     [ -f "$OUT/check/compile_commands.json" ] || "$ROOT/scripts/build.sh" "$OUT/check" >/dev/null
-    find src -name '*.c' -print0 | xargs -0 -P "$JOBS" -n 4 clang-tidy -p "$OUT/check" --quiet 2>/dev/null
+    # the build is gcc's, which has an omp.h; clang need not have one
+    find src -name '*.c' -print0 | xargs -0 -P "$JOBS" -n 4 clang-tidy -p "$OUT/check" --quiet \
+        --extra-arg=-fno-openmp 2> >(grep -vE '^[0-9]+ warnings? generated\.$' >&2)
 }
 
 check_test() {
