@@ -39,6 +39,7 @@ typedef struct view {
     ng_evidence *out;
     uint32_t content[NG_CANDIDATE_WORDS]; /* tokens that are no connectors */
     size_t count;
+    bool is_joined; /* by of, and, for */
 } view;
 
 static void say(const view *v, ng_feature feature)
@@ -104,6 +105,7 @@ static void collect_joints(view *v)
             has_the |= is_text(v, i, "the");
         }
     }
+    v->is_joined = has_of || has_and || has_for;
     if (is_known_phrase(v))
         return;
     say_if(v, has_of, NG_F_OF);
@@ -125,6 +127,13 @@ static bool is_acronym(const view *v, uint32_t token)
            v->reading->sentence_case[v->reading->text->tokens[token].sentence] != NG_CASE_UPPER;
 }
 
+/* True for "B." of a name, not for "U.S." and "D.C." */
+static bool is_initial(const view *v, uint32_t token)
+{
+    return flags_of(v, token) & NG_TOKEN_INITIAL &&
+           !(v->words[token].classes & (PLACE_CLASSES | CLASS(STATE_ABBREVIATION)));
+}
+
 static void collect_shape(view *v)
 {
     static const ng_feature sizes[] = { NG_F_WORDS_1, NG_F_WORDS_1, NG_F_WORDS_2, NG_F_WORDS_3,
@@ -138,7 +147,7 @@ static void collect_shape(view *v)
         has_acronym |= is_acronym(v, v->content[i]);
         has_mixed |= (flags & NG_TOKEN_MIXED) != 0;
         has_digit |= (flags & NG_TOKEN_NUMBER) != 0;
-        has_middle |= i > 0 && i + 1 < v->count && (flags & NG_TOKEN_INITIAL);
+        has_middle |= i > 0 && i + 1 < v->count && is_initial(v, v->content[i]);
     }
     if (has_acronym)
         say(v, v->count > 1                ? NG_F_ACRONYM_PART
@@ -149,8 +158,8 @@ static void collect_shape(view *v)
     say_if(v, has_middle, NG_F_INITIAL_MIDDLE);
     if (v->count < 2)
         return;
-    say_if(v, flags_of(v, v->content[0]) & NG_TOKEN_INITIAL, NG_F_INITIAL_FIRST);
-    say_if(v, flags_of(v, last) & NG_TOKEN_INITIAL, NG_F_INITIAL_LAST);
+    say_if(v, is_initial(v, v->content[0]), NG_F_INITIAL_FIRST);
+    say_if(v, is_initial(v, last), NG_F_INITIAL_LAST);
     say_if(v, v->words[last].marks & NG_WORD_SUFFIX, NG_F_SUFFIX_LAST);
     say_if(v, v->words[last].marks & NG_WORD_ROMAN, NG_F_ROMAN_LAST);
 }
@@ -273,6 +282,8 @@ static void collect_first(const view *v)
     say_if(v, word->marks & NG_WORD_PLACE_HEAD, NG_F_FIRST_PLACE_HEAD);
     say_if(v, word->marks & NG_WORD_TITLE, NG_F_FIRST_TITLE);
     say_if(v, is_text(v, first, "The"), NG_F_FIRST_THE);
+    say_if(v, flags_of(v, first) & NG_TOKEN_INITIAL && !is_initial(v, first),
+           NG_F_FIRST_PLACE_ABBREVIATION);
 }
 
 /* Phrases like "University of" and "Gulf of" that open the span. */
@@ -313,6 +324,9 @@ static void collect_last(const view *v)
     say_if(v, word->marks & NG_WORD_ORG_TAIL, NG_F_LAST_ORG_TAIL);
     say_if(v, word->marks & NG_WORD_PLACE_TAIL, NG_F_LAST_PLACE_TAIL);
     say_if(v, word->marks & NG_WORD_TITLE, NG_F_LAST_TITLE);
+    word = &v->words[v->candidate->end];
+    say_if(v, word->title_first > v->candidate->first && word->title_first < v->candidate->end,
+           NG_F_LAST_TITLE_PHRASE);
 }
 
 /* Endings that places and surnames often have and other words seldom. */
@@ -380,10 +394,7 @@ static void collect_parts(const view *v)
     say_if(v, all_common, NG_F_ALL_COMMON);
     say_if(v, all_unknown, NG_F_ALL_UNKNOWN);
     say_if(v, all_title, NG_F_ALL_TITLE);
-    say_if(v,
-           !(v->words[last].marks & NG_WORD_ORG_TAIL) &&
-               v->candidate->end - v->candidate->first > v->count,
-           NG_F_JOINED_PLAIN);
+    say_if(v, v->is_joined && !(v->words[last].marks & NG_WORD_ORG_TAIL), NG_F_JOINED_PLAIN);
     if (is_forename(v, first))
         say_if(v, v->words[last].classes & CLASS(SURNAME), NG_F_FORENAME_SURNAME);
     say_if(v, is_forename(v, first) && is_unknown(v, last), NG_F_FORENAME_UNKNOWN);
@@ -560,7 +571,7 @@ static void collect_before(const view *v)
         collect_article(v);
     } else if (marks & NG_WORD_NAME && !ng_reading_is_article(v->reading, first)) {
         say(v, NG_F_BEFORE_NAME);
-        say_if(v, flags_of(v, before) & NG_TOKEN_INITIAL, NG_F_BEFORE_INITIAL);
+        say_if(v, is_initial(v, before), NG_F_BEFORE_INITIAL);
         say_if(v, is_forename(v, before) && !is_common(v, before), NG_F_BEFORE_FORENAME);
     } else if (flags_of(v, before) & NG_TOKEN_PUNCTUATION) {
         bool is_comma = is_text(v, before, ",");
@@ -675,7 +686,7 @@ static void collect_after(const view *v)
         say(v,
             v->words[after + 1].marks & NG_WORD_NAME ? NG_F_AFTER_HYPHEN_NAME : NG_F_AFTER_HYPHEN);
     } else if (v->words[after].marks & NG_WORD_NAME && !is_text(v, after, "The")) {
-        say_if(v, flags_of(v, after) & NG_TOKEN_INITIAL, NG_F_AFTER_INITIAL);
+        say_if(v, is_initial(v, after), NG_F_AFTER_INITIAL);
         say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE
                : is_common(v, after)                 ? NG_F_AFTER_COMMON_NAME
                                                      : NG_F_AFTER_NAME);

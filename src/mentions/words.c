@@ -7,7 +7,7 @@
  * ordinary word. */
 #include "mentions_internal.h"
 
-enum { COMMON_SHARE = 50, CASELESS_SHARE = 25, LOWER_WORDS_MIN = 4 };
+enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, CASELESS_SHARE = 25, LOWER_WORDS_MIN = 4 };
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -290,11 +290,20 @@ static bool is_hyphen_tail(const ng_reading *reading, uint32_t i)
 {
     const ng_token *tokens = reading->text->tokens;
 
-    return i >= 2 && !(tokens[i].flags & NG_TOKEN_SPACE_BEFORE) &&
-           tokens[i].end - tokens[i].start <= 5 && reading->words[i].lower_share < COMMON_SHARE &&
-           reading->words[i - 1].marks & NG_WORD_CONNECTOR &&
-           reading->words[i - 2].marks & NG_WORD_NAME &&
-           tokens[i - 2].end - tokens[i - 2].start <= 6;
+    const ng_word *head;
+
+    if (i < 2 || tokens[i].flags & NG_TOKEN_SPACE_BEFORE ||
+        tokens[i].end - tokens[i].start > TAIL_BYTES_MAX)
+        return false;
+    head = &reading->words[i - 2];
+    if (!(reading->words[i - 1].marks & NG_WORD_CONNECTOR) || !(head->marks & NG_WORD_NAME) ||
+        tokens[i - 2].flags & NG_TOKEN_ALL_CAPS ||
+        tokens[i - 2].end - tokens[i - 2].start > TAIL_BYTES_MAX)
+        return false;
+    return reading->words[i].lower_share < COMMON_SHARE ||
+           (tokens[i - 2].end - tokens[i - 2].start <= 4 && head->lower_share == 0 &&
+            !(head->classes & (1u << NG_NAME_COUNTRY | 1u << NG_NAME_CITY |
+                               1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_METONYM)));
 }
 
 /* Marks of a word in text written with and without capitals as usual. */
@@ -343,6 +352,24 @@ static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
     return is_upper ? NG_WORD_NAME : 0u;
 }
 
+/* What the dictionaries say of "moon" and "al" as words is nothing to "Ki-moon" and "Al-Waleed". */
+static void forget_meaning(const ng_reading *reading, uint32_t i)
+{
+    const ng_token *token = &reading->text->tokens[i];
+    ng_word *word = &reading->words[i];
+    bool is_tail =
+        !(token->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED)) && word->marks & NG_WORD_LINKED;
+    bool is_article = word->classes & (1u << NG_NAME_PARTICLE) &&
+                      i + 1 < reading->text->token_count &&
+                      ng_view_equal(ng_token_text(reading->text, i + 1), NG_VIEW("-"));
+
+    if (!(word->marks & NG_WORD_NAME) || !(is_tail || is_article))
+        return;
+    word->marks &= ~(uint32_t)(NG_WORD_NOT_NAME | NG_WORD_TITLE);
+    word->classes &= ~(1u << NG_NAME_COMMON | 1u << NG_NAME_NOT_NAME);
+    word->lower_share = 0;
+}
+
 /* Completes the marks of one word. */
 static void mark_word(const ng_reading *reading, uint32_t i)
 {
@@ -372,8 +399,12 @@ static void mark_word(const ng_reading *reading, uint32_t i)
         word->marks |= NG_WORD_ROMAN;
     if (is_suffix(text))
         word->marks |= NG_WORD_SUFFIX;
-    word->marks |= how == NG_CASE_UPPER || how == NG_CASE_LOWER ? caseless_marks(reading, i)
-                                                                : normal_marks(reading, i);
+    if (how == NG_CASE_UPPER || how == NG_CASE_LOWER) {
+        word->marks |= caseless_marks(reading, i);
+        return;
+    }
+    word->marks |= normal_marks(reading, i);
+    forget_meaning(reading, i);
 }
 
 ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
