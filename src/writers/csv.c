@@ -35,7 +35,7 @@ static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
         ng_pen_put(pen, ",Undirected,e");
         ng_pen_unsigned(pen, i + 1);
         ng_pen_put(pen, ",,");
-        ng_pen_number(pen, edge->weight);
+        ng_pen_weight(pen, edge->weight);
         put_count(pen, edge->unit_count);
         put_count(pen, edge->document_count);
         put_count(pen, edge->sentence_count);

@@ -126,7 +126,8 @@ static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
     ng_pen_byte(pen, '"');
     put_text(pen, "source", ng_graph_node(graph, edge->source)->id);
     put_text(pen, "target", ng_graph_node(graph, edge->target)->id);
-    put_number(pen, "weight", edge->weight);
+    ng_pen_put(pen, ",\"weight\":");
+    ng_pen_weight(pen, edge->weight);
     put_unsigned(pen, "units", edge->unit_count);
     put_unsigned(pen, "docs", edge->document_count);
     put_unsigned(pen, "sentences", edge->sentence_count);

@@ -63,7 +63,8 @@ double ng_score_of(const ng_scores *scores, ng_measure measure, size_t node)
 
 const char *ng_distance_word(ng_distance distance)
 {
-    static const char *const words[] = { "integer", "inverse", "hops" };
+    static const char *const words[] = { "integer: max(1, round(27720 / weight))",
+                                         "inverse: 1 / weight", "hops: every edge is 1" };
 
     assert((unsigned)distance < 3);
     return words[distance];

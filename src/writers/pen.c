@@ -71,6 +71,12 @@ void ng_pen_number(ng_pen *pen, double number)
         took(pen, ng_buffer_add_number(pen->cx, pen->bytes, number, NG_DIGITS));
 }
 
+void ng_pen_weight(ng_pen *pen, double number)
+{
+    if (pen->status == NG_OK && isfinite(number))
+        took(pen, ng_buffer_add_number(pen->cx, pen->bytes, number, 17));
+}
+
 void ng_pen_share(ng_pen *pen, double number)
 {
     if (pen->status == NG_OK && isfinite(number))

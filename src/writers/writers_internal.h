@@ -27,6 +27,7 @@ void ng_pen_byte(ng_pen *pen, char byte);
 void ng_pen_spaces(ng_pen *pen, size_t count);
 void ng_pen_unsigned(ng_pen *pen, uint64_t number);
 void ng_pen_number(ng_pen *pen, double number); /* 9 digits; nothing when it is not finite */
+void ng_pen_weight(ng_pen *pen, double number); /* as few digits as read back the same number */
 void ng_pen_share(ng_pen *pen, double number);  /* 4 digits: confidences */
 void ng_pen_json(ng_pen *pen, ng_view text);    /* quoted */
 void ng_pen_csv(ng_pen *pen, ng_view text, bool raw);
@@ -49,7 +50,7 @@ bool ng_score_is_known(const ng_scores *scores, ng_measure measure);
 /* The names seen, joined by " | ". */
 ng_status ng_aliases_join(ng_ctx *cx, const ng_node *node, ng_buffer *out);
 
-/* "integer", "inverse", "hops" */
+/* How long an edge is, in words for a file: "hops: every edge is 1". */
 const char *ng_distance_word(ng_distance distance);
 
 /* What of a graph a node-link file holds. */

@@ -37,6 +37,27 @@ static void test_is_json(void **state)
     ng_ctx_free(cx);
 }
 
+/* Another program's weights keep every bit: 0.1 + 0.2 is not 0.3. */
+static void test_weights(void **state)
+{
+    const ng_view labels[] = { NG_VIEW("a"), NG_VIEW("b"), NG_VIEW("c") };
+    const ng_kind kinds[] = { NG_KIND_PERSON, NG_KIND_PERSON, NG_KIND_PERSON };
+    const ng_plain_edge edges[] = { { 0, 1, 0.1 + 0.2 }, { 1, 2, 3 } };
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = NULL;
+    ng_buffer out;
+
+    (void)state;
+    assert_int_equal(ng_graph_from_plain(cx, labels, kinds, 3, edges, 2, &graph), NG_OK);
+    ng_buffer_init(&out, 1 << 20);
+    assert_int_equal(ng_json_format(cx, graph, NULL, &out), NG_OK);
+    assert_non_null(strstr(out.data, "\"weight\":0.30000000000000004,"));
+    assert_non_null(strstr(out.data, "\"weight\":3,"));
+    ng_buffer_destroy(cx, &out);
+    ng_graph_free(graph);
+    ng_ctx_free(cx);
+}
+
 /* Written, loaded, written: the same bytes. */
 static void test_round_trip(void **state)
 {
@@ -114,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_is_json),
+        cmocka_unit_test(test_weights),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_no_memory),
     };
