@@ -213,6 +213,30 @@ static ng_view dictionary_label(const ng_casting *work, const ng_spelling *spell
     return label;
 }
 
+/* The name of a water or desert without the word for it, if the dictionary has that too: "adriatic
+ * sea" is "adriatic". A word that is a city or state as well ("mississippi") needs the rest. */
+static ng_view shorten(const ng_casting *work, ng_view folded)
+{
+    static const char *const kinds[] = { "sea", "ocean", "river", "desert" };
+    const uint32_t others = 1u << NG_NAME_CITY | 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ng_view kind = ng_view_of(kinds[i]);
+        const ng_name_entry *entry = NULL;
+        ng_view rest;
+
+        if (folded.size < kind.size + 2 || !ng_view_ends(folded, kind) ||
+            folded.data[folded.size - kind.size - 1] != ' ')
+            continue;
+        rest = ng_view_part(folded, 0, folded.size - kind.size - 1);
+        entry = ng_names_get(work->names, rest, NG_NAME_GEOGRAPHY);
+        if (entry && ng_view_equal(entry->value, kind) &&
+            (ng_names_classes(work->names, rest) & others) == 0)
+            return rest;
+    }
+    return folded;
+}
+
 /* The label of a place without qualifier and, folded and without "the", its base name. */
 static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_view *label_out,
                            ng_view *base_out)
@@ -242,7 +266,7 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     }
     if (ng_view_starts(folded, NG_VIEW("the ")) && folded.size > 4)
         folded = ng_view_part(folded, 4, folded.size);
-    *base_out = folded;
+    *base_out = shorten(work, folded);
     return status;
 }
 

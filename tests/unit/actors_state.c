@@ -48,6 +48,12 @@ static const struct {
     { NG_STATES_DEMONYMS, "{l Paris}, {c Germany} and {c France}.",
       "place:paris country:DE country:FR" },
     /* capitals are places, unless asked otherwise */
+    { NG_STATES_DEMONYMS, "the {l Adriatic}, the {l Adriatic Sea}.",
+      "place:adriatic place:adriatic" },
+    { NG_STATES_DEMONYMS, "the {l Mississippi River} in {l Mississippi}.",
+      "place:mississippi-river place:mississippi" },
+    { NG_STATES_DEMONYMS, "the {l Red Sea} and the {l Nile River}.",
+      "place:red-sea place:nile-river" },
     { NG_STATES_DEMONYMS, "{l Moscow} said no.", "place:moscow" },
     { NG_STATES_METONYMS, "{l Moscow} said no.", "country:RU" },
     { NG_STATES_METONYMS, "a message from {l Moscow} came.", "country:RU" },
