@@ -9,11 +9,11 @@
  * Names are compared by a 64-bit hash without regard to ASCII case. */
 #include "mentions_internal.h"
 
-enum { SURE_SCORE = 60, SCORE_CAP = 600 };
+enum { SURE_SCORE = 60, SCORE_CAP = 600, CLEAR_MARGIN = 300 };
 
 typedef struct slot {
     uint64_t key; /* 0: free */
-    int32_t score[NG_SCORE_COUNT];
+    int64_t score[NG_SCORE_COUNT];
     uint16_t surname_count, forename_count, lower_count, inside_count;
 } slot;
 
@@ -59,10 +59,16 @@ static void count_up(uint16_t *count)
         ++*count;
 }
 
-/* Adds a chosen span under its own name. */
+/* A score that counts at most so much. */
 static int32_t cap(int32_t score)
 {
     return score > SCORE_CAP ? SCORE_CAP : score;
+}
+
+/* A score between the bounds, so that one span does not speak for all. */
+static int32_t clamp(int32_t score)
+{
+    return score < -SCORE_CAP ? -SCORE_CAP : cap(score);
 }
 
 /* Remembers the ends of a person's full name as surnames and its first word as a forename. */
@@ -169,11 +175,11 @@ static void collect_same(const slot *found, const ng_candidate *candidate, ng_ev
     static const ng_feature single[] = { NG_F_DOC_PERSON, NG_F_DOC_PLACE, NG_F_DOC_ORGANIZATION };
     static const ng_feature several[] = { NG_F_DOC_SAME_PERSON, NG_F_DOC_SAME_PLACE,
                                           NG_F_DOC_SAME_ORGANIZATION };
-    int32_t best = 0;
+    int64_t best = 0;
     size_t best_kind = NG_SCORE_COUNT;
 
     for (size_t kind = 0; kind < NG_SCORE_COUNT; kind++) {
-        int32_t elsewhere = found->score[kind];
+        int64_t elsewhere = found->score[kind];
         if (candidate->is_chosen && candidate->best == kind)
             elsewhere -= cap(candidate->score[kind]);
         if (elsewhere > best) {
@@ -233,4 +239,52 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
     if (found->inside_count && !found->surname_count)
         say(evidence_out, NG_F_DOC_INSIDE_ORGANIZATION);
     collect_same(found, candidate, evidence_out);
+}
+
+/* The kind that all spans of a name together speak for. */
+static uint8_t common_kind(const slot *found)
+{
+    uint8_t best = 0;
+
+    for (uint8_t kind = 1; kind < NG_SCORE_COUNT; kind++)
+        if (found->score[kind] > found->score[best])
+            best = kind;
+    return best;
+}
+
+/* True for a span whose kind the document may change. */
+static bool may_agree(const ng_candidate *candidate)
+{
+    return candidate->is_chosen && candidate->best < NG_SCORE_COUNT && !candidate->forced;
+}
+
+ng_status ng_memory_agree(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates)
+{
+    ng_memory memory = { 0 };
+    size_t wanted = 64, chosen = 0;
+
+    for (size_t i = 0; i < candidates->count; i++)
+        chosen += may_agree(&candidates->items[i]);
+    while (wanted < chosen * 2)
+        wanted *= 2;
+    memory.slots = ng_arena_array(cx, arena, wanted, sizeof *memory.slots);
+    if (!memory.slots)
+        return ng_arena_status(arena);
+    memory.mask = wanted - 1;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ng_candidate *candidate = &candidates->items[i];
+        slot *found = may_agree(candidate) ? find_slot(&memory, candidate->key, true) : NULL;
+        for (size_t kind = 0; found && kind < NG_SCORE_COUNT; kind++)
+            found->score[kind] += clamp(candidate->score[kind]);
+    }
+    for (size_t i = 0; i < candidates->count; i++) {
+        ng_candidate *candidate = &candidates->items[i];
+        uint8_t kind;
+        if (!may_agree(candidate))
+            continue;
+        kind = common_kind(find_slot(&memory, candidate->key, false));
+        if (candidate->score[candidate->best] - candidate->score[kind] < CLEAR_MARGIN)
+            candidate->best = kind;
+    }
+    return NG_OK;
 }

@@ -461,6 +461,12 @@ static bool collect_title(const view *v)
         sentence_of(v, word->title_first) != sentence_of(v, v->candidate->first) ||
         is_middle_initial(v, word->title_first))
         return false;
+    say_if(v, v->count == 1 && word->marks & NG_WORD_TITLE, NG_F_TITLE_OF_TITLE);
+    say_if(v,
+           flags_of(v, v->candidate->first) & NG_TOKEN_ALL_CAPS &&
+               !(flags_of(v, v->candidate->first) & NG_TOKEN_INITIAL) &&
+               flags_of(v, word->title_first) & NG_TOKEN_ALL_CAPS,
+           NG_F_TITLE_IN_CAPITALS);
     switch (word->title_class) {
     case 'h':
         say(v, NG_F_TITLE_HONORIFIC);

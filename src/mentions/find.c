@@ -78,6 +78,8 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_arena *arena, co
     score_again(&reading, memory, &candidates);
     status = ng_candidates_choose(cx, arena, text->token_count, &candidates);
     if (status == NG_OK)
+        status = ng_memory_agree(cx, arena, &candidates);
+    if (status == NG_OK)
         status = ng_rules_ignore(cx, &reading, &candidates);
     if (status == NG_OK)
         status = ng_label_spans(cx, arena, &reading, &candidates, spans_out);

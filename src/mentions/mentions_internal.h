@@ -141,6 +141,9 @@ ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
 void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
                        const ng_candidate *candidate, ng_evidence *evidence_out);
 
+/* Brings the chosen spans of one name to one kind, but for those whose context is clear. */
+ng_status ng_memory_agree(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates);
+
 /* Key of a token or span without regard to ASCII case. */
 uint64_t ng_key_add(uint64_t key, ng_view text);
 
