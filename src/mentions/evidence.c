@@ -542,6 +542,13 @@ static void collect_word_before(const view *v, uint32_t before)
         say(v, NG_F_BEFORE_LOWER);
 }
 
+/* True for the last word of an organization's name: "Party" in "Labour Party of Malta". */
+static bool is_body(const view *v, uint32_t token)
+{
+    return (v->words[token].marks & (NG_WORD_NAME | NG_WORD_ORG_TAIL)) ==
+           (NG_WORD_NAME | NG_WORD_ORG_TAIL);
+}
+
 /* "the" before: common for phrases and some places, seldom before a person. */
 static void collect_article(const view *v)
 {
@@ -593,6 +600,8 @@ static void collect_before(const view *v)
                NG_F_BEFORE_PARTICLE);
         collect_word_before(v, before);
         say_if(v, v->words[first].marks & NG_WORD_AFTER_PLACE_PHRASE, NG_F_BEFORE_PLACE_PHRASE);
+        say_if(v, before > 0 && is_text(v, before, "of") && is_body(v, before - 1),
+               NG_F_BEFORE_BODY_OF);
         if (!is_text(v, before, "and") || before == 0)
             return;
         say_if(v, ends_place(v, before), NG_F_BEFORE_LIST_PLACE);
@@ -613,6 +622,8 @@ static void collect_word_after(const view *v, uint32_t after)
         say(v, NG_F_AFTER_WHO);
         return;
     }
+    say_if(v, is_text(v, after, "of") && v->words[after + 1].marks & NG_WORD_NAME,
+           NG_F_AFTER_OF_NAME);
     if (is_text(v, after, "and")) {
         say(v, NG_F_AFTER_AND);
         say_if(v, begins_place(v, after + 1), NG_F_AFTER_LIST_PLACE);

@@ -65,15 +65,15 @@ static bool is_cuisine(const ng_reading *reading, const ng_candidate *candidate)
         after);
 }
 
-/* "Soviet" in "Soviet Union", "British" in "British Columbia". */
-static bool begins_longer_place(const ng_reading *reading, const ng_candidate *candidate)
+/* "Soviet" in "Soviet Union", "European" in "European Union". */
+static bool begins_longer_name(const ng_reading *reading, const ng_candidate *candidate)
 {
-    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
-                            1u << NG_NAME_GEOGRAPHY;
+    const uint32_t whole = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
+                           1u << NG_NAME_GEOGRAPHY;
 
     for (size_t i = reading->words[candidate->first].first_match;
          i < reading->match_count && reading->matches[i].first_token == candidate->first; i++)
-        if (reading->matches[i].end_token > candidate->end && reading->matches[i].classes & places)
+        if (reading->matches[i].end_token > candidate->end && reading->matches[i].classes & whole)
             return true;
     return false;
 }
@@ -89,7 +89,7 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     for (uint32_t i = candidate->first; i < candidate->end; i++)
         if (reading->words[i].marks & NG_WORD_NOT_NAME)
             return false;
-    if (begins_longer_place(reading, candidate))
+    if (begins_longer_name(reading, candidate))
         return false;
     if (entry && entry->detail == NG_NAME_USE_PREFIX &&
         !(candidate->end < reading->text->token_count &&
