@@ -53,7 +53,7 @@ typedef struct ng_options {
     uint32_t thread_count;   /* 0 = all cores */
     const char *rules_path;  /* user rules, or NULL; borrowed */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
-    uint64_t document_bytes; /* largest document, default 256 MiB */
+    uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */
     uint64_t node_limit;     /* actors in a graph, default 10 million */
 } ng_options;

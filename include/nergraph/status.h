@@ -54,9 +54,10 @@ NG_API void ng_ctx_cancel(ng_ctx *cx);
 /* True once ng_ctx_cancel was called. */
 NG_API bool ng_ctx_is_cancelled(const ng_ctx *cx);
 
-/* Where warnings go (one line each, no newline); by default nowhere. Called on the thread that
- * made the call that warns. */
-typedef void (*ng_message_fn)(void *user, const char *line);
+/* Where messages go (one line each, no newline); by default nowhere. `about` is NG_OK for a remark,
+ * else why an input could not be used while the run went on. Called on the thread that made the
+ * call. */
+typedef void (*ng_message_fn)(void *user, ng_status about, const char *line);
 NG_API void ng_ctx_on_message(ng_ctx *cx, ng_message_fn message, void *user);
 
 /* Told now and then how far the work is: bytes done and documents done; total_bytes is 0 when it

@@ -60,6 +60,10 @@ ng_status ng_fail(ng_ctx *cx, ng_status status, const char *format, ...)
 /* Sends a warning line to the message function, if there is one. */
 void ng_warn(ng_ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* As ng_warn, of an input that could not be used while the run goes on; `about` is the reason. */
+void ng_tell(ng_ctx *cx, ng_status about, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Tells the progress function, if there is one. */
 void ng_progress(ng_ctx *cx, uint64_t done_bytes, uint64_t total_bytes, uint64_t document_count);
 

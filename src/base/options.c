@@ -13,7 +13,7 @@ void ng_options_init(ng_options *options)
         .weight = NG_WEIGHT_COUNT,
         .keep_isolates = true,
         .evidence_limit = 8,
-        .document_bytes = (uint64_t)256 << 20,
+        .document_bytes = (uint64_t)64 << 20,
         .sentence_bytes = 10000,
         .node_limit = 10000000,
     };

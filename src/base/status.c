@@ -161,7 +161,20 @@ void ng_warn(ng_ctx *cx, const char *format, ...)
     va_start(arguments, format);
     format_line(line, sizeof line, format, arguments);
     va_end(arguments);
-    cx->message(cx->message_user, line);
+    cx->message(cx->message_user, NG_OK, line);
+}
+
+void ng_tell(ng_ctx *cx, ng_status about, const char *format, ...)
+{
+    char line[sizeof cx->error];
+    va_list arguments;
+
+    if (!cx->message)
+        return;
+    va_start(arguments, format);
+    format_line(line, sizeof line, format, arguments);
+    va_end(arguments);
+    cx->message(cx->message_user, about, line);
 }
 
 void ng_progress(ng_ctx *cx, uint64_t done_bytes, uint64_t total_bytes, uint64_t document_count)

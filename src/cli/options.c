@@ -94,7 +94,7 @@ static const option_spec specs[] = {
     { OPTION_KEEP_GOING, 0, "keep-going", NULL, GROUP_DOCUMENTS,
       "end with 0 even if some input could not be used" },
     { OPTION_DOCUMENT_BYTES, 0, "max-document-bytes", "N", GROUP_DOCUMENTS,
-      "largest document (default 256M)" },
+      "largest document (default 64M)" },
     { OPTION_SENTENCE_BYTES, 0, "max-sentence-bytes", "N", GROUP_DOCUMENTS,
       "a longer sentence is cut there (default 10000)" },
     { OPTION_NODES, 0, "max-nodes", "N", GROUP_DOCUMENTS, "most actors in a graph (default 10M)" },
@@ -114,7 +114,8 @@ static const option_spec specs[] = {
     { OPTION_COLOUR, 0, "color", "WHEN", GROUP_ALWAYS, "auto (default), never or always" },
     { OPTION_PROGRESS, 0, "progress", NULL, GROUP_ALWAYS, "show progress even if short" },
     { OPTION_NO_PROGRESS, 0, "no-progress", NULL, GROUP_ALWAYS, "show no progress" },
-    { OPTION_QUIET, 'q', "quiet", NULL, GROUP_ALWAYS, "no warnings, no progress" },
+    { OPTION_QUIET, 'q', "quiet", NULL, GROUP_ALWAYS,
+      "no remarks, no progress; unusable inputs are still named" },
     { OPTION_VERSION, 0, "version", NULL, GROUP_ALWAYS, "print the version" },
     { OPTION_HELP, 'h', "help", NULL, GROUP_ALWAYS, "-h short help, --help long help" },
 };

@@ -60,12 +60,12 @@ void say_empty(const cli_arguments *arguments, const ng_report *report)
                  report->document_count == 1 ? "" : "s");
 }
 
-/* A warning of the library. */
-static void on_message(void *user, const char *line)
+/* A message of the library. --quiet takes remarks away, never the names of unusable inputs. */
+static void on_message(void *user, ng_status about, const char *line)
 {
     const cli_arguments *arguments = user;
 
-    if (!arguments->is_quiet)
+    if (!arguments->is_quiet || about != NG_OK)
         complain("%s", line);
 }
 

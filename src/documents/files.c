@@ -236,6 +236,15 @@ static ng_status fail_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_vie
     return ng_fail(cx, NG_E_IO, "%s: %s", walk->path.data, strerror(errno));
 }
 
+/* True when the path found is a link. Links to files are followed; links to folders are not, so
+ * that reading a folder never leaves it. */
+static bool is_link(ng_ctx *cx, const ng_walk *walk)
+{
+    char target[8];
+
+    return cx->sys->readlink(walk->path.data, target, sizeof target) >= 0;
+}
+
 /* Looks at the next name of the deepest folder. */
 static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_found *found_out,
                              bool *has_found_out)
@@ -252,7 +261,7 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
     if (cx->sys->stat(walk->path.data, &info) != 0)
         return fail_entry(cx, walk, report, name);
     if (S_ISDIR(info.st_mode))
-        return enter_folder(cx, walk, &info);
+        return is_link(cx, walk) ? NG_OK : enter_folder(cx, walk, &info);
     *has_found_out = S_ISREG(info.st_mode) && (is_text_name(name) || is_records_name(name) ||
                                                !memchr(name.data, '.', name.size));
     if (!*has_found_out) {

@@ -96,7 +96,7 @@ static bool is_of_input(const ng_ctx *cx, ng_status status)
 static void say_kept(ng_ctx *cx, ng_reader *reader)
 {
     if (reader->kept_status != NG_OK)
-        ng_warn(cx, "%s", reader->kept_error);
+        ng_tell(cx, reader->kept_status, "%s", reader->kept_error);
     reader->kept_status = NG_OK;
 }
 
@@ -118,7 +118,7 @@ static ng_status note_failure(ng_ctx *cx, ng_reader *reader, ng_report *report, 
         reader->kept_status = status;
         memcpy(reader->kept_error, cx->error, sizeof reader->kept_error);
     } else {
-        ng_warn(cx, "%s", ng_ctx_error(cx));
+        ng_tell(cx, status, "%s", ng_ctx_error(cx));
     }
     return NG_OK;
 }

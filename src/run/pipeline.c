@@ -118,7 +118,7 @@ static ng_status pass_over(ng_ctx *cx, pipeline *line, const ng_job *job, ng_rep
     line->last_failure = job->status;
     if (line->run->options->strict)
         return ng_fail(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
-    ng_warn(cx, "%.*s: %s", (int)origin.size, origin.data, job->error);
+    ng_tell(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
     return NG_OK;
 }
 

@@ -136,7 +136,7 @@ static void test_options(void **state)
     assert_true(options.keep_isolates && !options.strict && !options.rules_path);
     assert_int_equal(options.thread_count, 0);
     assert_int_equal(options.evidence_limit, 8);
-    assert_int_equal(options.document_bytes, 256 << 20);
+    assert_int_equal(options.document_bytes, 64 << 20);
     assert_int_equal(options.sentence_bytes, 10000);
     assert_int_equal(options.node_limit, 10000000);
     for (int i = 0; i < NG_KIND_COUNT; i++) {

@@ -51,11 +51,12 @@ typedef struct test_messages {
     size_t count;
 } test_messages;
 
-static inline void test_keep_message(void *user, const char *line)
+static inline void test_keep_message(void *user, ng_status about, const char *line)
 {
     test_messages *messages = user;
     size_t size = strlen(messages->text);
 
+    (void)about;
     (void)snprintf(messages->text + size, sizeof messages->text - size, "%s\n", line);
     messages->count++;
 }

@@ -108,7 +108,7 @@ static ng_status note(void *user, const ng_document *document)
 static void test_extract(void **state)
 {
     static const char records[] =
-        "{\"id\":\"b\",\"title\":\"Syria waits\",\"text\":\"\\u00c9t\\u00e9 in Russia.\"}\n"
+        "{\"id\":\"b\",\"title\":\"Syria waits\",\"text\":\"\\u00e9t\\u00e9 in Russia.\"}\n"
         "{\"id\":\"a\",\"title\":\"Israel\",\"text\":\"Israel met Syria.\"}\n";
     char folder[256];
 

@@ -23,9 +23,10 @@ static ng_status run(ng_ctx *cx, const char *directory, const char *out_path)
     return status;
 }
 
-static void print_line(void *user, const char *line)
+static void print_line(void *user, ng_status about, const char *line)
 {
     (void)user;
+    (void)about;
     fprintf(stderr, "nergraph-pack-names: %s\n", line);
 }
 
@@ -42,7 +43,7 @@ int main(int argc, char **argv)
     else
         status = run(cx, argv[1], argv[2]);
     if (status != NG_OK)
-        print_line(NULL, ng_ctx_error(cx));
+        print_line(NULL, status, ng_ctx_error(cx));
     ng_ctx_free(cx);
     return (int)status;
 }
