@@ -233,17 +233,24 @@ static bool lower_begins(const finder *f, size_t i, bool is_quoted)
            f->tokens[i].end - f->tokens[i].start == 1;
 }
 
-/* Takes closing quotes, brackets and note marks "[1]" that stand right after the stop. */
+/* True for the number of a note in brackets, on the same line: "[14]". */
+static bool is_note(const finder *f, size_t i)
+{
+    return i + 2 < f->token_count && is_byte(f, i, '[') && is_byte(f, i + 2, ']') &&
+           (f->tokens[i + 1].flags & NG_TOKEN_NUMBER) &&
+           !(f->tokens[i].flags & NG_TOKEN_LINE_START);
+}
+
+/* Takes closing quotes, brackets and note marks "[1]" that stand after the stop. */
 static size_t absorb_closers(const finder *f, size_t i, bool *is_quoted_out)
 {
     *is_quoted_out = false;
-    while (i + 1 < f->token_count && !(f->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE)) {
-        if (is_byte(f, i + 1, '[') && i + 3 < f->token_count &&
-            (f->tokens[i + 2].flags & NG_TOKEN_NUMBER) && is_byte(f, i + 3, ']')) {
+    while (i + 1 < f->token_count) {
+        if (is_note(f, i + 1)) {
             i += 3;
             continue;
         }
-        if (!is_closer(f, i + 1))
+        if ((f->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE) || !is_closer(f, i + 1))
             break;
         *is_quoted_out = true;
         i++;

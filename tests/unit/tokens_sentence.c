@@ -47,6 +47,7 @@ static const char *const cases[] = {
     "See Fig. 3 and no. 5.| No.| That is wrong.",
     "He was born at 5 a.m. in Rome.",
     "He said it.[1]| Then he left.",
+    "He said it. [4] [7]| Then he left.",
     "lower case text goes past.| it has no capitals.",
     "First paragraph.||\n\nSecond paragraph.||\n\n\nThird.",
     "First.||\r\n\r\nSecond.",
