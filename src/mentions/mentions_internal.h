@@ -1,11 +1,11 @@
 /* What the files of this room share.
  *
  * The way of a text: words.c says what is known of each token; candidates.c lists the spans that
- * could be names; evidence.c says what speaks for and against each (features); weights.c has the
- * weight of each feature for each kind; choose.c takes the best set of spans that do not overlap;
- * document.c remembers what a first pass found and feeds it to the second; label.c gives the spans
- * their kind, form and code, and applies the user's rules. A trained tagger replaces evidence.c and
- * weights.c. */
+ * could be names; evidence.c and context.c say what speaks for and against each (features);
+ * weights.inc has the weight of each feature for each kind; choose.c takes the best set of spans
+ * that do not overlap; document.c remembers what a first pass found and feeds it to the second;
+ * label.c gives the spans their kind, form and code, and applies the user's rules. A trained tagger
+ * replaces evidence.c, context.c and weights.inc. */
 #ifndef NG_MENTIONS_INTERNAL_H
 #define NG_MENTIONS_INTERNAL_H
 
@@ -105,7 +105,7 @@ enum { NG_CANDIDATE_WORDS = 10 };
 ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
                              ng_candidates *candidates_out);
 
-/* ---- evidence.c, weights.c ---- */
+/* ---- evidence.c, weights.inc ---- */
 
 typedef enum ng_feature {
 #define NG_FEATURE(name, person, place, organization) NG_F_##name,
