@@ -122,8 +122,10 @@ def _without_titles(words, start, end):
     return at
 
 
-def convention(words, spans):
-    """The spans in the one convention (see above); what becomes empty is left out."""
+def convention(words, spans, gold=False):
+    """The spans in the one convention (see above); what becomes empty is left out.
+
+    Gold keeps a capital "The"; some teachers take it into every name that opens a sentence."""
     kept = []
     for start, end, kind in spans:
         while end > start and words[end - 1] in POSSESSIVE:
@@ -131,7 +133,7 @@ def convention(words, spans):
         if kind == "PER":
             start = _without_titles(words, start, end)
         elif end - start > 1 and words[start].lower() in ("the", "a", "an"):
-            own = words[start][0].isupper() and start > 0 and kind == "ORG"
+            own = words[start][0].isupper() and (gold or (start > 0 and kind == "ORG"))
             if not own and not (words[start] == "The" and words[start + 1].lower() in ARTICLE_KEPT):
                 start += 1
         while start < end and not any(c.isalnum() for c in words[start]):
