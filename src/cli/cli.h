@@ -86,6 +86,7 @@ void start_reporting(ng_ctx *cx, cli_arguments *arguments);
 void stop_reporting(cli_arguments *arguments);
 bool wants_colour(const cli_arguments *arguments);
 uint32_t terminal_width(void);
+bool writes_to_terminal(void);
 
 /* load.c: what commands start from. */
 

@@ -54,6 +54,9 @@ static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
 
 int run_graph(ng_ctx *cx, cli_arguments *arguments)
 {
+    if (arguments->output_count == 0 && writes_to_terminal())
+        return complain("graph: say where to, for example -o net.json -o net.svg "
+                        "(-o json:- prints it here)");
     if (arguments->output_count == 0) {
         arguments->outputs[0] = (destination){ NG_FORMAT_JSON, "-" };
         arguments->output_count = 1;

@@ -125,6 +125,11 @@ bool wants_colour(const cli_arguments *arguments)
            isatty(STDOUT_FILENO) && !arguments->plain_output;
 }
 
+bool writes_to_terminal(void)
+{
+    return isatty(STDOUT_FILENO);
+}
+
 uint32_t terminal_width(void)
 {
     struct winsize size;

@@ -198,9 +198,9 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
     (void)fprintf(begin(make), "e%zu", index + 1);
     made = agedge(make->graph, nodes[edge->source], nodes[edge->target], end(make), 1);
     copy_members(make, made, edge->json, edge_members, sizeof edge_members / sizeof *edge_members);
-    draw_edge_colour(edge->weight, spec->max_weight, colour);
+    draw_edge_colour(edge->weight, spec->full_weight, colour);
     set(make, made, "color", colour);
-    (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->max_weight));
+    (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
 }
 

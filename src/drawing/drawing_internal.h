@@ -87,6 +87,7 @@ typedef struct draw_spec {
     draw_text title;     /* empty: none given */
     draw_text unit;      /* what a weight counts: "sentences with both actors"; empty: unknown */
     double max_score, max_weight;
+    double full_weight; /* drawn thickest: the largest weight, or more when all are equal */
     uint64_t limit_nodes, limit_seconds, limit_bytes; /* 0: none */
 } draw_spec;
 

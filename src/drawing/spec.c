@@ -142,6 +142,7 @@ static int read_end(const draw_spec *spec, const id_table *table, size_t index, 
 static void read_scores(draw_spec *spec)
 {
     bool has_score = false;
+    double min_weight = HUGE_VAL;
 
     for (size_t i = 0; i < spec->node_count; i++) {
         double score = get_number(spec->nodes[i].json, spec->size_by, -1);
@@ -154,11 +155,13 @@ static void read_scores(draw_spec *spec)
         edge->weight = weight > 0 ? weight : 0;
         if (edge->weight > spec->max_weight)
             spec->max_weight = edge->weight;
+        min_weight = fmin(min_weight, edge->weight);
         if (!has_score) {
             spec->nodes[edge->source].score += edge->weight;
             spec->nodes[edge->target].score += edge->weight;
         }
     }
+    spec->full_weight = min_weight < spec->max_weight ? spec->max_weight : 4 * spec->max_weight;
     if (!has_score)
         spec->size_by = "strength";
     for (size_t i = 0; i < spec->node_count; i++)

@@ -232,6 +232,10 @@ static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *p
     (void)fputs(words ? ")" : "", out);
     if (!plan->edge_count)
         return;
+    if (spec->full_weight > spec->max_weight) {
+        (void)fprintf(out, ". All ties are equally strong: weight %.6g", spec->max_weight);
+        return;
+    }
     (void)fputs(". Thicker line: ", out);
     if (spec->unit.size) {
         (void)fputs("more ", out);

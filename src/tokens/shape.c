@@ -40,6 +40,8 @@ ng_char_class ng_char_classify(uint32_t code_point)
         (code_point >= 0x2066 && code_point <= 0x2069) || ng_utf8_is_space(code_point) ||
         code_point < 0xA0)
         return NG_CHAR_SPACE;
+    if (code_point == 0xFFFD)
+        return NG_CHAR_LOWER; /* stands for a letter that was lost: "Jos\xEF\xBF\xBD" is one word */
     if (code_point >= 0x2010 && code_point <= 0x2BFF && !ng_utf8_is_letter(code_point))
         return ng_utf8_is_digit(code_point) ? NG_CHAR_DIGIT : NG_CHAR_PUNCTUATION;
     if (ng_utf8_is_upper(code_point))

@@ -110,7 +110,7 @@ def main():
         shown["pkg-config"] = run([work / "shared", SAMPLE], env=env)
 
         (work / "CMakeLists.txt").write_text(PROJECT)
-        run([options.cmake, "-S", work, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={prefix}",
+        run([options.cmake, "-G", "Ninja", "-S", work, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={prefix}",
              f"-DCMAKE_C_COMPILER={options.cc}"])
         run([options.cmake, "--build", work / "cmake"])
         shown["CMake"] = run([work / "cmake/consumer", SAMPLE])

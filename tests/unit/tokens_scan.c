@@ -42,6 +42,7 @@ static const struct {
     { "the Jones' car", "the|Jones|'|car" },
     { "don't O'Neill Sana'a", "don't|O'Neill|Sana'a" },
     { "Russo-Israeli", "Russo|-|Israeli" },
+    { "Jos\xEF\xBF\xBD K\xEF\xBF\xBDln", "Jos\xEF\xBF\xBD|K\xEF\xBF\xBDln" },
     { "U.S. troops", "U.S.|troops" },
     { "the U.S.A. is", "the|U.S.A.|is" },
     { "G.B.J. Dreyfus", "G.B.J.|Dreyfus" },
