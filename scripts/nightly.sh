@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # What takes longer than a change should wait for: everything of scripts/test-all.sh, then valgrind
-# on the command line. (Long fuzzing and fault loops join it as they are written.)
+# on the command line, long fuzzing, and inputs that make naive code slow.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 "$ROOT/scripts/test-all.sh"
 "$ROOT/scripts/check.sh"
 "$ROOT/scripts/valgrind.sh"
+"$ROOT/scripts/fuzz.sh" 600
+python3 "$ROOT/tests/slow_input/hostile.py" --program "$OUT/test-release/nergraph"
