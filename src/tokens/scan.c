@@ -185,7 +185,8 @@ static uint32_t skip_space(const scanner *s, uint32_t at)
     return at;
 }
 
-/* Takes the dots of "U.S." or "G.B.J." after its first letter; true when there was one. */
+/* Takes the dots of "U.S." or "G.B.J." after its first letter; true when there was one. Two capitals
+ * need no last full stop: "the U.S in May". */
 static bool read_dotted(scanner *s, word_shape *shape)
 {
     bool is_dotted = false;
@@ -195,7 +196,8 @@ static bool read_dotted(scanner *s, word_shape *shape)
         bool is_single = is_letter(letter) && !is_word(look(s, s->at + 1 + letter.length));
         bool has_dot = is_single && s->at + 1 + letter.length < s->size &&
                        s->data[s->at + 1 + letter.length] == '.';
-        if (!has_dot && !(is_dotted && is_single))
+        bool is_pair = is_single && shape->upper_count == 1 && letter.class_ == NG_CHAR_UPPER;
+        if (!has_dot && !is_pair && !(is_dotted && is_single))
             break;
         s->at++;
         shape_add(shape, letter.class_);

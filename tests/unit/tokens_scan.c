@@ -44,6 +44,7 @@ static const struct {
     { "Russo-Israeli", "Russo|-|Israeli" },
     { "Jos\xEF\xBF\xBD K\xEF\xBF\xBDln", "Jos\xEF\xBF\xBD|K\xEF\xBF\xBDln" },
     { "U.S. troops", "U.S.|troops" },
+    { "the U.S in May", "the|U.S|in|May" },
     { "the U.S.A. is", "the|U.S.A.|is" },
     { "G.B.J. Dreyfus", "G.B.J.|Dreyfus" },
     { "Mr. Smith Jr. left.", "Mr.|Smith|Jr.|left|." },
