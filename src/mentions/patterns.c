@@ -56,6 +56,7 @@ struct ng_patterns {
     pcre2_compile_context *compile;
     pattern *items;
     size_t count;
+    ng_view path; /* of the user's rules, for messages */
 };
 
 static void *take(size_t size, void *data)
@@ -90,8 +91,9 @@ static ng_status compile(ng_ctx *cx, ng_patterns *patterns, ng_view regex, ng_ki
         PCRE2_UCHAR reason[160] = { 0 };
         (void)pcre2_get_error_message(error, reason, sizeof reason - 1);
         return ng_fail(cx, line ? NG_E_DATA : NG_E_BUG,
-                       "rules, line %u: bad regular expression at character %zu: %s", line,
-                       (size_t)at + 1, (const char *)reason);
+                       "%.*s:%u: bad regular expression at character %zu: %s",
+                       (int)patterns->path.size, patterns->path.data ? patterns->path.data : "",
+                       line, (size_t)at + 1, (const char *)reason);
     }
     /* without JIT (not on every machine) the interpreter does the same work */
     (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
@@ -122,7 +124,8 @@ ng_status ng_patterns_new(ng_ctx *cx, const ng_names *names, ng_patterns **patte
 
     if (!patterns)
         return ng_fail(cx, NG_E_MEMORY, "no memory for patterns");
-    *patterns = (ng_patterns){ .heap = { cx->realloc, cx->realloc_user } };
+    *patterns = (ng_patterns){ .heap = { cx->realloc, cx->realloc_user },
+                               .path = ng_names_rules_path(names) };
     if (rule_count > PATTERNS_MAX)
         status = ng_fail(cx, NG_E_LIMIT, "more than %d rules", PATTERNS_MAX);
     if (status == NG_OK) {

@@ -132,6 +132,9 @@ typedef struct ng_rule {
 /* All rules in the order of the file. Borrowed. */
 const ng_rule *ng_names_rules(const ng_names *names, size_t *count_out);
 
+/* The path of the rules' file as it was given, for messages; empty without rules. Borrowed. */
+ng_view ng_names_rules_path(const ng_names *names);
+
 /* The last rule with this verb whose `a` (folded) is the name, or NULL. O(1) on average. */
 const ng_rule *ng_names_rule(const ng_names *names, ng_rule_verb verb, ng_view folded);
 

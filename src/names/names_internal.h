@@ -68,6 +68,7 @@ typedef struct ng_rules {
     uint32_t *last;  /* by id of the key: the last rule that has it */
     size_t last_capacity;
     char hash[16]; /* hexadecimal */
+    ng_view path;  /* as given, for messages */
     /* the names of alias and type rules; the lists of `slots` count in `entries` and hold the
      * dictionaries' entries of the same phrase too */
     ng_slots slots;

@@ -294,7 +294,9 @@ ng_status ng_rules_new(ng_ctx *cx, const char *path, const ng_names *names, ng_r
     *rules = (ng_rules){ 0 };
     ng_arena_init(&rules->strings, 4 * (size_t)RULES_BYTES_MAX);
     ng_buffer_init(&rules->pool, PACKED_OFFSET_MAX);
-    status = read_file(cx, path, names, rules);
+    rules->path = ng_arena_copy(cx, &rules->strings, ng_view_of(path));
+    status =
+        rules->path.data ? read_file(cx, path, names, rules) : ng_arena_status(&rules->strings);
     if (status == NG_OK)
         *rules_out = rules;
     else
@@ -320,6 +322,11 @@ const ng_rule *ng_names_rules(const ng_names *names, size_t *count_out)
 {
     *count_out = names->rules ? names->rules->count : 0;
     return names->rules ? names->rules->items : NULL;
+}
+
+ng_view ng_names_rules_path(const ng_names *names)
+{
+    return names->rules ? names->rules->path : NG_VIEW_NONE;
 }
 
 const ng_rule *ng_rules_find(const ng_rules *rules, ng_rule_verb verb, ng_view name)
