@@ -103,7 +103,7 @@ def tags_of(spans, count):
 
 
 def _without_titles(words, start, end):
-    """Where the name begins that the titles of a person's span stand before; `end` if it is bare."""
+    """Where the name begins after the titles of a person's span; `end` if it is bare."""
     at = start
     while at < end:
         pair = tuple(word.lower() for word in words[at:at + 2])
