@@ -22,7 +22,7 @@ check_house() {
         fi
     done
     local library
-    library=$(ls "$OUT"/{test-release,check,release}/libnergraph.so 2>/dev/null | head -n 1 || true)
+    library=$(ls -t "$OUT"/{test-release,check,release}/libnergraph.so 2>/dev/null | head -n 1 || true)
     if [ -z "$library" ]; then
         say "exported symbols: no libnergraph.so built yet, not compared"
         return
@@ -59,7 +59,7 @@ tidy) check_tidy ;;
 test) check_test ;;
 cases)
     shift
-    program=$(ls "$OUT"/{check,test-release,release}/nergraph 2>/dev/null | head -n 1 || true)
+    program=$(ls -t "$OUT"/{check,test-release,release}/nergraph 2>/dev/null | head -n 1 || true)
     [ -n "$program" ] || die "build first: scripts/build.sh"
     exec python3 tests/cases/run.py --program "$program" "$@"
     ;;

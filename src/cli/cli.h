@@ -27,6 +27,7 @@ typedef struct cli_arguments {
     size_t output_count;
     const char *plain_output; /* -o of commands that write a table */
     const char *format;       /* --format, or NULL */
+    const char *count_option; /* name of one given that says how documents are counted, or NULL */
     ng_measure by[NG_MEASURE_COUNT];
     size_t by_count;
     size_t top;
@@ -49,7 +50,9 @@ enum {
     GROUP_RANKING = 1u << 3,     /* --by, --top */
     GROUP_PATHS = 1u << 4,       /* --distance */
     GROUP_GRAPH_FILES = 1u << 5, /* -o with a format */
-    GROUP_PICTURES = 1u << 6
+    GROUP_PICTURES = 1u << 6,
+    GROUP_ACTORS = 1u << 7, /* no options: operands after the first are actors */
+    GROUP_GRAPHS = 1u << 8  /* no options: takes a saved graph in place of documents */
 };
 
 /* A command of the program. */
@@ -92,6 +95,10 @@ bool writes_to_terminal(void);
 
 /* Operands, --files-from or standard input as inputs. */
 ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs **inputs_out);
+
+/* Refuses a saved graph among documents, and options that come too late for a saved graph. Returns
+ * 0, or 2 after a message. */
+int check_inputs(ng_ctx *cx, const cli_arguments *arguments);
 
 /* A saved graph, or the graph of documents. *graph_out may be set with a status other than NG_OK:
  * some documents were unusable, the rest is in it. */

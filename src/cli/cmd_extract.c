@@ -1,6 +1,8 @@
 /* nergraph extract: the mentions of each document. */
 #include "cli.h"
 
+#include <string.h>
+
 typedef struct extraction {
     ng_ctx *cx;
     ng_mention_format format;
@@ -18,10 +20,14 @@ static ng_status write_document(void *user, const ng_document *document)
     return ng_mentions_write(state->cx, document, state->format, is_first, state->output);
 }
 
-/* --format of extract; false after a message. */
+/* --format of extract, else the ending of -o if it is one; false after a message. */
 static bool mention_format(const cli_arguments *arguments, ng_mention_format *format_out)
 {
+    const char *ending = arguments->plain_output ? strrchr(arguments->plain_output, '.') : NULL;
     const char *wanted = arguments->format ? arguments->format : "json";
+
+    if (!arguments->format && ending && (same(ending, ".tsv") || same(ending, ".conll")))
+        wanted = ending + 1;
 
     if (same(wanted, "json") || same(wanted, "jsonl"))
         *format_out = NG_MENTIONS_JSON;

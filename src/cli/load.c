@@ -29,6 +29,33 @@ ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs *
     return NG_OK;
 }
 
+int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
+{
+    unsigned groups = arguments->command->groups;
+    int count = arguments->operand_count;
+    bool is_alone = false;
+
+    if (!(groups & GROUP_DOCUMENTS))
+        return 0;
+    if (groups & GROUP_ACTORS && count > 1)
+        count = 1;
+    is_alone = count == 1 && !arguments->files_from && !arguments->zero_ended;
+    for (int i = 0; i < count; i++) {
+        const char *path = arguments->operands[i];
+
+        if (!ng_graph_is_saved(cx, path))
+            continue;
+        if (!(groups & GROUP_GRAPHS))
+            return complain("%s: a saved graph, not a document", path);
+        if (!is_alone)
+            return complain("%s: a saved graph; give it alone, without documents", path);
+        if (arguments->count_option)
+            return complain("--%s: %s is a saved graph, counted already; give its documents",
+                            arguments->count_option, path);
+    }
+    return 0;
+}
+
 ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
                        ng_graph **graph_out)
 {
@@ -92,6 +119,7 @@ bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
                                                NG_TABLE_JSON };
     const char *ending = arguments->plain_output ? strrchr(arguments->plain_output, '.') : NULL;
     const char *wanted = arguments->format ? arguments->format : ending ? ending + 1 : "table";
+    ng_format picture = NG_FORMAT_COUNT;
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (same(names[i], wanted)) {
@@ -102,7 +130,12 @@ bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
     *format_out = NG_TABLE_ALIGNED;
     if (arguments->format)
         complain("--format %s: unknown; use table, tsv, csv or json", wanted);
-    return !arguments->format;
+    else if (ending && ng_format_of_path(arguments->plain_output, &picture))
+        complain("-o %s: a table is written there; `nergraph graph FILE -o %s` writes the graph",
+                 arguments->plain_output, arguments->plain_output);
+    else
+        return true;
+    return false;
 }
 
 ng_status open_table(ng_ctx *cx, const cli_arguments *arguments, ng_output **output_out)

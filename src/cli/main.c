@@ -19,7 +19,8 @@ const cli_command commands[] = {
       "  nergraph article.txt\n"
       "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
       "  nergraph centrality net.json --format csv -o ranking.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS, run_centrality },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_GRAPHS,
+      run_centrality },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
       "chooses the format: .json (node-link, the saved graph), .dot, .svg, .png, .pdf, .csv.\n"
@@ -28,7 +29,8 @@ const cli_command commands[] = {
       "  nergraph graph article.txt -o net.json -o net.svg\n"
       "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
       "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
+          GROUP_GRAPHS,
       run_graph },
     { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
       "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
@@ -41,17 +43,19 @@ const cli_command commands[] = {
       "Draws a graph that `nergraph graph -o net.json` saved (or that of a document).\n"
       "\n"
       "  nergraph draw net.json -o net.png -o net.pdf --title \"Who met whom\"\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES, run_draw },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
+          GROUP_GRAPHS,
+      run_draw },
     { "evidence", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the sentences that made an edge",
       "Prints the kept quotes in which both actors occur. Exit code 1: there are none.\n"
       "\n"
       "  nergraph evidence net.json Israel Syria\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_evidence },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_evidence },
     { "explain", "[OPTION]... GRAPH|FILE ACTOR", "show which names were joined into an actor",
       "Prints the names an actor goes by, and each join or refusal with its rule and reason.\n"
       "\n"
       "  nergraph explain net.json Netanyahu\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_explain },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_explain },
     { "help", "[COMMAND]", "explain a command", "", GROUP_ALWAYS, run_help },
     { NULL, NULL, NULL, NULL, 0, NULL }
 };
@@ -163,6 +167,9 @@ static int run(ng_ctx *cx, int argc, char **argv)
         print_overview(false);
         return NG_E_USAGE;
     }
+    code = check_inputs(cx, &arguments);
+    if (code != 0)
+        return code;
     start_reporting(cx, &arguments);
     code = arguments.command->run(cx, &arguments);
     stop_reporting(&arguments);

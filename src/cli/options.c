@@ -466,6 +466,8 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->wants_short_help = value != NULL;
         return 0;
     }
+    if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
+        arguments->count_option = spec->name;
     if (spec->groups & GROUP_DOCUMENTS)
         return take_document_option(spec, value, arguments);
     if (spec->groups & GROUP_PICTURES)

@@ -172,7 +172,7 @@ static ng_status add_actor(addition *add, const ng_actor *actor, uint32_t *node_
         return NG_OK;
     }
     if (count >= builder->options->node_limit)
-        return ng_fail(add->cx, NG_E_LIMIT, "more than %llu actors (see --node-limit)",
+        return ng_fail(add->cx, NG_E_LIMIT, "more than %llu actors (see --max-nodes)",
                        (unsigned long long)builder->options->node_limit);
     status = ng_grow(add->cx, &nodes, &builder->node_capacity, sizeof *builder->nodes, count + 1,
                      UINT32_MAX - 1, "actors");

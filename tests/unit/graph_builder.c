@@ -423,7 +423,7 @@ static void options_shape_the_graph(void **state)
     standard(&options);
     options.node_limit = 5;
     assert_int_equal(build(cx, &options, papers, NULL, 5, &report, &graph), NG_E_LIMIT);
-    assert_non_null(strstr(ng_ctx_error(cx), "--node-limit"));
+    assert_non_null(strstr(ng_ctx_error(cx), "--max-nodes"));
     options.node_limit = 6;
     options.states = NG_STATES_NAMES;
     assert_int_equal(build(cx, &options, papers, NULL, 5, &report, &graph), NG_OK);
