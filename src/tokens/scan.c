@@ -185,8 +185,8 @@ static uint32_t skip_space(const scanner *s, uint32_t at)
     return at;
 }
 
-/* Takes the dots of "U.S." or "G.B.J." after its first letter; true when there was one. Two capitals
- * need no last full stop: "the U.S in May". */
+/* Takes the dots of "U.S." or "G.B.J." after its first letter; true when there was one. Two
+ * capitals need no last full stop: "the U.S in May". */
 static bool read_dotted(scanner *s, word_shape *shape)
 {
     bool is_dotted = false;
