@@ -197,13 +197,14 @@ static igraph_error_t find_sources(const ng_network *network, sources *found)
     return IGRAPH_SUCCESS;
 }
 
-/* Sources in one block: igraph sets up O(nodes + edges) of tables a call, so few calls; and few
- * sources a call, so that a wish to stop is soon seen. */
-static size_t block_size(size_t source_count)
+/* Sources in one block: igraph sets up O(nodes + edges) of tables a call, so not too few; and one
+ * block is not much work, so that a wish to stop is soon seen on a large graph, too. */
+static size_t block_size(const ng_network *network)
 {
-    size_t size = source_count / 256 + 1;
+    enum { FEWEST = 8, MOST = 64, STEPS = 1 << 22 };
+    size_t size = STEPS / (network->node_count + network->edge_count + 1);
 
-    return size < 64 ? 64 : size;
+    return size < FEWEST ? FEWEST : size > MOST ? MOST : size;
 }
 
 /* Adds the paths that start in a block to the betweenness of all nodes. */
@@ -277,7 +278,7 @@ static ng_status measure_blocks(ng_ctx *cx, visit *here, const ng_network *netwo
     sources all = { .count = 0 };
     igraph_vector_int_t block;
     ng_status status = translate(cx, find_sources(network, &all));
-    size_t size = block_size(all.count);
+    size_t size = block_size(network);
 
     if (status != NG_OK)
         return status;

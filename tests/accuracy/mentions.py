@@ -51,7 +51,7 @@ def main():
     for name, floor in FLOORS.items():
         gold = texts / f"{name}.jsonl"
         if not gold.is_file():
-            print(f"{name:24} not there")
+            low.append(f"{name}: not there")
             continue
         scores = measure(a.program, a.shared, gold)
         print(f"{name:24}", "  ".join(f"{kind} P {p} R {r} F1 {f}" for kind, (p, r, f) in scores.items()))
