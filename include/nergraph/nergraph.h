@@ -19,6 +19,7 @@
 #include <nergraph/measures.h>
 #include <nergraph/options.h>
 #include <nergraph/status.h>
+#include <nergraph/training.h>
 #include <nergraph/writers.h>
 
 #endif
