@@ -32,6 +32,7 @@ typedef struct cli_arguments {
     size_t by_count;
     size_t top;
     bool has_top;
+    uint32_t error_limit;
     ng_distance distance;
     const char *files_from;
     bool zero_ended;
@@ -52,7 +53,8 @@ enum {
     GROUP_GRAPH_FILES = 1u << 5, /* -o with a format */
     GROUP_PICTURES = 1u << 6,
     GROUP_ACTORS = 1u << 7, /* no options: operands after the first are actors */
-    GROUP_GRAPHS = 1u << 8  /* no options: takes a saved graph in place of documents */
+    GROUP_GRAPHS = 1u << 8, /* no options: takes a saved graph in place of documents */
+    GROUP_SCORES = 1u << 9  /* --errors */
 };
 
 /* A command of the program. */
@@ -132,6 +134,7 @@ int run_centrality(ng_ctx *cx, cli_arguments *arguments);
 int run_draw(ng_ctx *cx, cli_arguments *arguments);
 int run_evidence(ng_ctx *cx, cli_arguments *arguments);
 int run_explain(ng_ctx *cx, cli_arguments *arguments);
+int run_score(ng_ctx *cx, cli_arguments *arguments);
 
 /* True when two zero-ended words are equal. */
 bool same(const char *a, const char *b);

@@ -56,6 +56,21 @@ const cli_command commands[] = {
       "\n"
       "  nergraph explain net.json Netanyahu\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_explain },
+    { "score", "[OPTION]... GOLD PREDICTED", "compare mentions with annotated documents",
+      "Exact-span precision, recall and F1 of persons, places and organizations: a mention is "
+      "right\n"
+      "when an annotated one of its kind has its start and its end. Titles before a person and a\n"
+      "closing 's are taken off on both sides; demonyms are left out, and so are mentions that\n"
+      "overlap an annotated one of another kind (MISC). GOLD and PREDICTED are each one of\n"
+      "\n"
+      "  tokens with BIO tags, one a line; documents begin at -DOCSTART- or \"# doc_id = NAME\"\n"
+      "  JSON lines {\"id\", \"text\", \"entities\": [[start, end, type], ...]}\n"
+      "  the output of `nergraph extract`\n"
+      "\n"
+      "  nergraph extract --types +organization gold.jsonl > mentions.jsonl\n"
+      "  nergraph score gold.jsonl mentions.jsonl --errors 20\n"
+      "  nergraph score gold.bio tagged.bio --format json\n",
+      GROUP_ALWAYS | GROUP_TABLE | GROUP_SCORES, run_score },
     { "help", "[COMMAND]", "explain a command", "", GROUP_ALWAYS, run_help },
     { NULL, NULL, NULL, NULL, 0, NULL }
 };

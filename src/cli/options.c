@@ -29,6 +29,7 @@ typedef enum option_id {
     OPTION_OUTPUT,
     OPTION_BY,
     OPTION_TOP,
+    OPTION_ERRORS,
     OPTION_DISTANCE,
     OPTION_TITLE,
     OPTION_ENGINE,
@@ -64,6 +65,8 @@ static const option_spec specs[] = {
       "eigenvector, pagerank, or all (default strength,degree,betweenness,pagerank)" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
       "print the first N only; 0 for all (default 20 in a table, else all)" },
+    { OPTION_ERRORS, 0, "errors", "N", GROUP_SCORES,
+      "print N of the wrong or missed mentions as well (default 0)" },
     { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
       "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
     { OPTION_TYPES, 0, "types", "KINDS", GROUP_DOCUMENTS,
@@ -432,6 +435,8 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         arguments->top = (size_t)count;
         arguments->has_top = true;
         return code;
+    case OPTION_ERRORS:
+        return take_small(spec, value, 0, UINT32_MAX, &arguments->error_limit);
     case OPTION_DISTANCE:
         code = take_word(spec, value, distances, &index);
         arguments->distance = code == 0 ? (ng_distance)index : arguments->distance;
