@@ -52,6 +52,7 @@ typedef struct ng_options {
     bool strict;             /* stop at the first unusable document */
     uint32_t thread_count;   /* 0 = all cores */
     const char *rules_path;  /* user rules, or NULL; borrowed */
+    const char *model_path;  /* a model file in the place of the built-in one, or NULL; borrowed */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */

@@ -85,6 +85,37 @@ NG_API void ng_score_free(ng_score_report *report);
 NG_API ng_status ng_score_write(ng_ctx *cx, const ng_score_report *report, ng_table_format format,
                                 ng_output *output);
 
+/* ---- training a model ---- */
+
+/* How a model is trained. Paths are borrowed. */
+typedef struct ng_train_options {
+    const char *const *gold_paths; /* annotated documents with their text, as ng_score reads gold */
+    size_t gold_count;
+    const char *const *silver_paths; /* likewise, labelled by other programs: they count less */
+    size_t silver_count;
+    double silver_weight;     /* of a silver document, default 0.5; gold weighs 1 */
+    const char *classes_path; /* word classes, lines of WORD TAB MANY TAB SOME TAB FEW; or NULL */
+    uint32_t epochs;          /* passes over the text, default 6 */
+    uint32_t part_count;      /* parts of the gold, 2 ... 20, default 3 */
+    uint32_t least_count;     /* features seen fewer times are left out, default 3 */
+    double rate;              /* first step of AdaGrad, default 0.1 */
+    double decay;             /* pull of weights towards nothing, default 1e-5 */
+    uint64_t seed;            /* of the order of the text, default 1 */
+    uint32_t thread_count;    /* 0 = all cores */
+    bool verbose;             /* says how it goes by the message function */
+} ng_train_options;
+
+NG_API void ng_train_options_init(ng_train_options *options);
+
+/* Trains a model for `--model` and writes its file.
+ *
+ * Learned are persons, places (types LOC, GPE) and organizations; other types are passed over. The
+ * same files, options and build give the same bytes, for any number of threads.
+ *
+ * Fails as ng_score does, and with NG_E_USAGE for options that cannot be. Cost:
+ * O(epochs * parts * tokens) time, about 1 GB of memory for 10 million tokens and part. */
+NG_API ng_status ng_train(ng_ctx *cx, const ng_train_options *options, const char *model_path);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes all gold files as one file of our own tokens and of the one convention: gold.bio.
+"""Writes all gold files as one file of the one convention: gold.jsonl.
 
-usage: gold_text.py [--shared DIR] [--nergraph PROGRAM] [-o GOLD.bio]
+usage: gold_text.py [--shared DIR] [--nergraph PROGRAM] [-o GOLD.jsonl]
 
 The texts go through `nergraph extract --format conll`, so that gold and silver have the same
-tokens and sentences; a gold name that ends inside a token takes the whole token. Document ids are
-FILE|ID: the part after the bar decides the fold. Prints what each file holds.
+tokens and sentences; a gold name that ends inside a token takes the whole token, and titles stay
+outside. Document ids are FILE|ID: the part after the bar decides the fold. Prints what each file
+holds.
 """
 import argparse
 import collections
@@ -37,7 +38,7 @@ def spans_in(entities, spots):
     return sorted(kept), moved
 
 
-def write(program, file, path, folder, writer):
+def write(program, file, path, folder, gold):
     """Adds the documents of one gold file; prints their counts."""
     plain = os.path.join(folder, "gold-text.jsonl")
     with open(path, encoding="utf-8") as lines:
@@ -53,7 +54,7 @@ def write(program, file, path, folder, writer):
             sys.exit("error: tokens of %s are not in its text" % document)
         entities = sorted((e[0], e[1], common.KIND[e[2]]) for e in r["entities"]
                           if e[2] in common.KIND)
-        placed = 0
+        placed, kept = 0, []
         for words, spots in zip(split, found):
             here = [e for e in entities if e[0] < spots[-1][1] and spots[0][0] < e[1]]
             spans, odd = spans_in(here, spots)
@@ -61,8 +62,9 @@ def write(program, file, path, folder, writer):
             spans = common.convention(words, spans, gold=True)
             kinds.update(kind for _, _, kind in spans)
             tokens += len(words)
-            writer.sentence("%s|%s" % (file, document),
-                            list(zip(words, common.tags_of(spans, len(words)))))
+            kept += [(spots[s][0], spots[e - 1][1], kind) for s, e, kind in spans]
+        gold.write(json.dumps({"id": "%s|%s" % (file, document), "text": r["text"],
+                               "entities": kept}, ensure_ascii=False) + "\n")
         cut += placed - len(entities)
     os.unlink(plain)
     print("%-26s %5d documents %7d tokens PER %d LOC %d ORG %d; other ends %d, other count %+d"
@@ -74,14 +76,13 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", default=common.SHARED)
     parser.add_argument("--nergraph", default=common.NERGRAPH)
-    parser.add_argument("-o", default=os.path.join(common.OUT, "gold.bio"))
+    parser.add_argument("-o", default=os.path.join(common.OUT, "gold.jsonl"))
     a = parser.parse_args()
     folder = os.path.dirname(os.path.abspath(a.o))
     with open(a.o, "w", encoding="utf-8", newline="\n") as out:
-        writer = common.Writer(out)
         for file in FILES:
             path = os.path.join(a.shared, "data", "ner", file + ".jsonl")
-            write(a.nergraph, file, path, folder, writer)
+            write(a.nergraph, file, path, folder, out)
 
 
 if __name__ == "__main__":

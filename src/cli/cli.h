@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { OUTPUT_LIMIT = 64, EXIT_NO = 1, EXIT_INTERRUPTED = 130 };
+enum { OUTPUT_LIMIT = 64, SILVER_LIMIT = 64, EXIT_NO = 1, EXIT_INTERRUPTED = 130 };
 
 /* One -o: a format and a path ("-": standard output). */
 typedef struct destination {
@@ -33,6 +33,8 @@ typedef struct cli_arguments {
     size_t top;
     bool has_top;
     uint32_t error_limit;
+    ng_train_options train;
+    const char *silver[SILVER_LIMIT]; /* --silver */
     ng_distance distance;
     const char *files_from;
     bool zero_ended;
@@ -54,7 +56,8 @@ enum {
     GROUP_PICTURES = 1u << 6,
     GROUP_ACTORS = 1u << 7, /* no options: operands after the first are actors */
     GROUP_GRAPHS = 1u << 8, /* no options: takes a saved graph in place of documents */
-    GROUP_SCORES = 1u << 9  /* --errors */
+    GROUP_SCORES = 1u << 9, /* --errors */
+    GROUP_TRAINING = 1u << 10
 };
 
 /* A command of the program. */
@@ -135,6 +138,7 @@ int run_draw(ng_ctx *cx, cli_arguments *arguments);
 int run_evidence(ng_ctx *cx, cli_arguments *arguments);
 int run_explain(ng_ctx *cx, cli_arguments *arguments);
 int run_score(ng_ctx *cx, cli_arguments *arguments);
+int run_train(ng_ctx *cx, cli_arguments *arguments);
 
 /* True when two zero-ended words are equal. */
 bool same(const char *a, const char *b);

@@ -71,6 +71,15 @@ const cli_command commands[] = {
       "  nergraph score gold.jsonl mentions.jsonl --errors 20\n"
       "  nergraph score gold.bio tagged.bio --format json\n",
       GROUP_ALWAYS | GROUP_TABLE | GROUP_SCORES, run_score },
+    { "train", "[OPTION]... GOLD... -o MODEL", "train a model on annotated documents",
+      "Learns to find persons, places and organizations from documents in which they are marked\n"
+      "(BIO or JSON lines, as `nergraph help score` says), and writes a model for --model. Titles\n"
+      "belong outside persons. The same files and options give the same bytes.\n"
+      "\n"
+      "  nergraph train mine.bio -o mine.ngm\n"
+      "  nergraph train gold.jsonl --silver labelled.jsonl --word-classes classes.tsv -o mine.ngm\n"
+      "  nergraph extract --model mine.ngm news.jsonl\n",
+      GROUP_ALWAYS | GROUP_TRAINING, run_train },
     { "help", "[COMMAND]", "explain a command", "", GROUP_ALWAYS, run_help },
     { NULL, NULL, NULL, NULL, 0, NULL }
 };

@@ -16,6 +16,7 @@ typedef enum option_id {
     OPTION_WEIGHT,
     OPTION_DROP_ISOLATES,
     OPTION_RULES,
+    OPTION_MODEL,
     OPTION_THREADS,
     OPTION_STRICT,
     OPTION_KEEP_GOING,
@@ -30,6 +31,12 @@ typedef enum option_id {
     OPTION_BY,
     OPTION_TOP,
     OPTION_ERRORS,
+    OPTION_SILVER,
+    OPTION_SILVER_WEIGHT,
+    OPTION_WORD_CLASSES,
+    OPTION_EPOCHS,
+    OPTION_PARTS,
+    OPTION_SEED,
     OPTION_DISTANCE,
     OPTION_TITLE,
     OPTION_ENGINE,
@@ -56,7 +63,7 @@ typedef struct option_spec {
 } option_spec;
 
 static const option_spec specs[] = {
-    { OPTION_OUTPUT, 'o', "output", "OUT", GROUP_TABLE | GROUP_GRAPH_FILES,
+    { OPTION_OUTPUT, 'o', "output", "OUT", GROUP_TABLE | GROUP_GRAPH_FILES | GROUP_TRAINING,
       "write to OUT instead of standard output; for graphs the ending chooses the format" },
     { OPTION_FORMAT, 0, "format", "FORMAT", GROUP_TABLE,
       "table, tsv, csv or json; of extract: json, tsv or conll" },
@@ -67,6 +74,17 @@ static const option_spec specs[] = {
       "print the first N only; 0 for all (default 20 in a table, else all)" },
     { OPTION_ERRORS, 0, "errors", "N", GROUP_SCORES,
       "print N of the wrong or missed mentions as well (default 0)" },
+    { OPTION_SILVER, 0, "silver", "FILE", GROUP_TRAINING,
+      "learn from FILE, too, whose labels are another program's; can stand several times" },
+    { OPTION_SILVER_WEIGHT, 0, "silver-weight", "W", GROUP_TRAINING,
+      "how much a document of --silver counts, 0 to 1 (default 0.5)" },
+    { OPTION_WORD_CLASSES, 0, "word-classes", "FILE", GROUP_TRAINING,
+      "classes of words, a line each: word, fine, middle and coarse class, separated by tabs" },
+    { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING, "passes over the text (default 6)" },
+    { OPTION_PARTS, 0, "parts", "N", GROUP_TRAINING,
+      "parts that the documents are cut into, each tagged by a tagger that has not seen it "
+      "(default 3)" },
+    { OPTION_SEED, 0, "seed", "N", GROUP_TRAINING, "of the order of the text (default 1)" },
     { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
       "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
     { OPTION_TYPES, 0, "types", "KINDS", GROUP_DOCUMENTS,
@@ -84,13 +102,15 @@ static const option_spec specs[] = {
       "leave out actors without an edge" },
     { OPTION_RULES, 0, "rules", "FILE", GROUP_DOCUMENTS,
       "your corrections, one a line: alias, never-merge, ignore, type, pattern" },
+    { OPTION_MODEL, 0, "model", "FILE", GROUP_DOCUMENTS,
+      "find names with the model in FILE (of `nergraph train`) instead of the built-in one" },
     { OPTION_EVIDENCE, 0, "evidence", "N", GROUP_DOCUMENTS,
       "quotes kept for an edge (default 8, 0 for none)" },
     { OPTION_FILES_FROM, 0, "files-from", "FILE", GROUP_DOCUMENTS,
       "read the names of inputs from FILE, one a line" },
     { OPTION_ZERO, '0', "null", NULL, GROUP_DOCUMENTS,
       "the names of --files-from (default standard input) end with a zero byte" },
-    { OPTION_THREADS, 'j', "threads", "N", GROUP_DOCUMENTS,
+    { OPTION_THREADS, 'j', "threads", "N", GROUP_DOCUMENTS | GROUP_TRAINING,
       "work on N threads (default: all cores); the output is the same" },
     { OPTION_STRICT, 0, "strict", NULL, GROUP_DOCUMENTS,
       "stop at the first input that cannot be used" },
@@ -179,6 +199,27 @@ static bool read_count(const char *text, uint64_t most, uint64_t *count_out)
         return false;
     *count_out = number * unit;
     return true;
+}
+
+/* A decimal fraction such as 0.5, whatever the locale; false when it is none. */
+static bool read_decimal(const char *text, double *number_out)
+{
+    double number = 0, unit = 1;
+    bool has_point = false, has_digit = false;
+
+    for (; *text; text++) {
+        if (*text == '.' && !has_point) {
+            has_point = true;
+            continue;
+        }
+        if (*text < '0' || *text > '9')
+            return false;
+        has_digit = true;
+        number = number * 10 + (*text - '0');
+        unit = has_point ? unit * 10 : unit;
+    }
+    *number_out = number / unit;
+    return has_digit;
 }
 
 /* Takes a whole number between `least` and `most`, or complains. */
@@ -355,6 +396,9 @@ static int take_document_option(const option_spec *spec, const char *value,
     case OPTION_RULES:
         options->rules_path = value;
         return 0;
+    case OPTION_MODEL:
+        options->model_path = value;
+        return 0;
     case OPTION_THREADS:
         return take_small(spec, value, 1, 1024, &options->thread_count);
     case OPTION_STRICT:
@@ -377,6 +421,43 @@ static int take_document_option(const option_spec *spec, const char *value,
         return take_small(spec, value, 100, 1u << 30, &options->sentence_bytes);
     default:
         return take_count(spec, value, 1, UINT32_MAX - 1, &options->node_limit);
+    }
+}
+
+/* --silver-weight: a number above 0, at most 1. */
+static int take_share(const option_spec *spec, const char *text, double *share_out)
+{
+    double share = 0;
+
+    if (!read_decimal(text, &share) || share <= 0 || share > 1)
+        return complain("--%s %s: not a number above 0 and at most 1", spec->name, text);
+    *share_out = share;
+    return 0;
+}
+
+/* Options about training. */
+static int take_training_option(const option_spec *spec, const char *value,
+                                cli_arguments *arguments)
+{
+    ng_train_options *train = &arguments->train;
+
+    switch (spec->id) {
+    case OPTION_SILVER:
+        if (train->silver_count == SILVER_LIMIT)
+            return complain("--silver %s: more than %d files", value, SILVER_LIMIT);
+        arguments->silver[train->silver_count++] = value;
+        return 0;
+    case OPTION_SILVER_WEIGHT:
+        return take_share(spec, value, &train->silver_weight);
+    case OPTION_WORD_CLASSES:
+        train->classes_path = value;
+        return 0;
+    case OPTION_EPOCHS:
+        return take_small(spec, value, 1, 1000, &train->epochs);
+    case OPTION_PARTS:
+        return take_small(spec, value, 2, 20, &train->part_count);
+    default:
+        return take_count(spec, value, 0, UINT64_MAX / 2, &train->seed);
     }
 }
 
@@ -475,6 +556,8 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->count_option = spec->name;
     if (spec->groups & GROUP_DOCUMENTS)
         return take_document_option(spec, value, arguments);
+    if (spec->groups == GROUP_TRAINING)
+        return take_training_option(spec, value, arguments);
     if (spec->groups & GROUP_PICTURES)
         return take_picture_option(spec, value, arguments);
     return take_plain_option(spec, value, arguments);
@@ -542,6 +625,7 @@ int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *
 
     (void)cx;
     ng_options_init(&arguments->options);
+    ng_train_options_init(&arguments->train);
     ng_write_options_init(&arguments->write);
     memcpy(arguments->by, default_by, sizeof default_by);
     arguments->by_count = sizeof default_by / sizeof *default_by;

@@ -1,32 +1,24 @@
 /* Which spans could be names.
  *
  * A stretch is a run of words that may stand in names, with the words and hyphens that hold names
- * together between them. Every span of a stretch that begins and ends with a name word is a
- * candidate, up to NG_CANDIDATE_WORDS tokens, so the work is linear in the text. */
-#include "mentions_internal.h"
+ * together between them. Inside a stretch a span is a candidate when the tagger gives it a chance,
+ * or when the dictionaries or a rule of the user know it: as a demonym, or by its name. Spans begin
+ * with a name word or a particle and end with a name word, after NG_CANDIDATE_WORDS tokens at most,
+ * so the work is linear in the text. */
+#include "tagger_internal.h"
+
+#include <math.h>
 
 /* Longest run of connectors inside a name: "of the", "for the". */
 enum { CONNECTORS_MAX = 2 };
 
-/* A longer stretch is a list or a text in capitals: only short spans are looked at there. */
-enum { STRETCH_MAX = 24, SPAN_IN_LONG_STRETCH = 4 };
+/* Below this chance a span is no candidate. */
+static const float least_chance = 0.003f;
 
-/* Appends a candidate; a full array is copied to one twice as large. */
-static ng_status add(ng_ctx *cx, ng_arena *arena, ng_candidates *list, ng_candidate candidate)
-{
-    if (list->count == list->capacity) {
-        size_t wanted = list->capacity * 2 + 64;
-        ng_candidate *grown = ng_arena_array(cx, arena, wanted, sizeof *grown);
-        if (!grown)
-            return ng_arena_status(arena);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof *grown);
-        list->items = grown;
-        list->capacity = wanted;
-    }
-    list->items[list->count++] = candidate;
-    return NG_OK;
-}
+/* Log-odds are kept between these. */
+static const float most_odds = 9.0f;
+
+/* ---- stretches ---- */
 
 /* True when token i may follow the token before it inside one name. */
 static bool goes_on(const ng_reading *reading, uint32_t i, uint32_t sentence)
@@ -39,6 +31,80 @@ static bool goes_on(const ng_reading *reading, uint32_t i, uint32_t sentence)
     if (token->flags & NG_TOKEN_POSSESSIVE)
         return true;
     return (marks & (NG_WORD_NAME | NG_WORD_CONNECTOR)) != 0;
+}
+
+/* True when a name can begin at the token: a name word, or a particle before one ("al-Assad"). */
+static bool begins_name(const ng_reading *reading, uint32_t i)
+{
+    uint32_t marks = reading->words[i].marks;
+
+    if (marks & NG_WORD_NAME)
+        return true;
+    if (!(marks & NG_WORD_PARTICLE) || i + 2 >= reading->text->token_count)
+        return false;
+    return (reading->words[i + 1].marks & NG_WORD_NAME) ||
+           ((reading->words[i + 1].marks & (NG_WORD_LINKED | NG_WORD_CONNECTOR)) ==
+                (NG_WORD_LINKED | NG_WORD_CONNECTOR) &&
+            (reading->words[i + 2].marks & NG_WORD_NAME));
+}
+
+/* The end of the stretch that begins here, without connectors that lead nowhere. */
+static uint32_t find_end(const ng_reading *reading, uint32_t first)
+{
+    uint32_t sentence = reading->text->tokens[first].sentence, end = first + 1, kept = end;
+
+    for (; end < reading->text->token_count && goes_on(reading, end, sentence); end++) {
+        if (reading->words[end].marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX))
+            kept = end + 1;
+        else if (end - kept >= CONNECTORS_MAX)
+            break;
+    }
+    return kept;
+}
+
+ng_status ng_stretches_find(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                            ng_stretches *stretches_out)
+{
+    ng_stretches list = { 0 };
+    uint32_t count = (uint32_t)reading->text->token_count;
+    size_t most = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        most += (reading->words[i].marks & (NG_WORD_NAME | NG_WORD_PARTICLE)) != 0;
+    list.items = ng_arena_alloc(cx, arena, (most + 1) * sizeof *list.items);
+    if (!list.items)
+        return ng_arena_status(arena);
+    for (uint32_t i = 0; i < count;) {
+        uint32_t end = i + 1;
+
+        if (begins_name(reading, i)) {
+            end = find_end(reading, i);
+            list.items[list.count++] = (ng_stretch){ i, end, list.token_count };
+            list.token_count += end - i;
+        }
+        i = end;
+    }
+    *stretches_out = list;
+    return NG_OK;
+}
+
+/* ---- candidates ---- */
+
+/* Appends a candidate; a full array is copied to one twice as large. */
+static ng_status add(ng_ctx *cx, ng_arena *arena, ng_candidates *list, ng_candidate candidate)
+{
+    if (list->count == list->capacity) {
+        size_t wanted = list->capacity * 2 + 64;
+        ng_candidate *grown = ng_arena_alloc(cx, arena, wanted * sizeof *grown);
+        if (!grown)
+            return ng_arena_status(arena);
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof *grown);
+        list->items = grown;
+        list->capacity = wanted;
+    }
+    list->items[list->count++] = candidate;
+    return NG_OK;
 }
 
 /* True when a dictionary phrase ends here although its last word is no name word. */
@@ -60,87 +126,104 @@ static bool has_idle_article(const ng_reading *reading, uint32_t first, uint32_t
     return without && (!with || (with->classes & without->classes & NG_WHOLE_CLASSES));
 }
 
-/* Where spans may begin and how far they may go. */
-typedef struct stretch {
-    uint32_t first, end; /* tokens; spans begin at `first` and end before or at `end` */
-    uint32_t span_max;   /* tokens of a span */
-} stretch;
+/* True when the span is looked at whatever the tagger says of it. */
+static bool is_known(const ng_name_match *match)
+{
+    return match && match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE |
+                                      1u << NG_NAME_RULE | 1u << NG_NAME_COUNTRY);
+}
 
-/* Lists the spans that begin at the first token of the stretch. */
-static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *reading, stretch at,
+/* The logarithm of the odds, within bounds. */
+static float log_odds(float chance)
+{
+    float odds = logf((chance + 1e-5f) / (1.00001f - chance));
+
+    return odds > most_odds ? most_odds : odds < -most_odds ? -most_odds : odds;
+}
+
+/* Makes the candidate of a span. */
+static ng_candidate make(const ng_reading *reading, uint32_t first, uint32_t end,
+                         const float *chance)
+{
+    ng_candidate candidate = { .first = first,
+                               .end = end,
+                               .match = ng_reading_match(reading, first, end),
+                               .best = NG_SPAN_NONE };
+
+    for (uint32_t i = first; i < end; i++)
+        candidate.key = ng_key_add(candidate.key, ng_token_text(reading->text, i));
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        candidate.odds[kind] = log_odds(chance[kind]);
+    return candidate;
+}
+
+/* The last token that a phrase of the dictionaries reaches which begins here. */
+static uint32_t known_end(const ng_reading *reading, uint32_t first)
+{
+    uint32_t match = reading->words[first].first_match;
+
+    if (match < reading->match_count)
+        return reading->matches[match].end_token;
+    return first + 1;
+}
+
+/* Lists the spans that begin at a token of the stretch. */
+static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                           const ng_tagging *tagging, const ng_stretch *stretch, uint32_t first,
                            ng_candidates *list)
 {
-    uint32_t first = at.first, connectors = 0;
-    uint64_t key = 0;
+    uint32_t known = known_end(reading, first), connectors = 0;
     ng_status status = NG_OK;
+    ng_span_walk walk;
+    bool has_chance = true;
 
-    for (uint32_t end = first + 1; end <= at.end && end - first <= at.span_max; end++) {
+    ng_span_walk_begin(&walk, tagging, stretch, first);
+    for (uint32_t end = first + 1; end <= stretch->end && end - first <= NG_CANDIDATE_WORDS;
+         end++) {
         uint32_t marks = reading->words[end - 1].marks;
-        key = ng_key_add(key, ng_token_text(reading->text, end - 1));
+        float best = 0;
+
+        has_chance = has_chance && ng_span_walk_next(&walk);
+        if (!has_chance && end > known)
+            break;
+        for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
+            if (!has_chance)
+                walk.chance[kind] = 0;
+            best = walk.chance[kind] > best ? walk.chance[kind] : best;
+        }
         connectors = marks & NG_WORD_NAME ? 0 : connectors + 1;
         if (connectors > CONNECTORS_MAX)
             break;
         if (!(marks & NG_WORD_NAME) && !ends_phrase(reading, first, end))
             continue;
+        if (best < least_chance && !is_known(ng_reading_match(reading, first, end)))
+            continue;
         if (has_idle_article(reading, first, end))
             continue;
-        status = add(cx, arena, list,
-                     (ng_candidate){ .first = first,
-                                     .end = end,
-                                     .key = key,
-                                     .match = ng_reading_match(reading, first, end),
-                                     .best = NG_SCORE_NONE });
+        status = add(cx, arena, list, make(reading, first, end, walk.chance));
         if (status != NG_OK)
             return status;
     }
     return NG_OK;
 }
 
-/* True when a name can begin at the token: a name word, or a particle before one ("al-Assad"). */
-static bool begins_name(const ng_reading *reading, uint32_t i)
-{
-    uint32_t marks = reading->words[i].marks;
-
-    if (marks & NG_WORD_NAME)
-        return true;
-    if (!(marks & NG_WORD_PARTICLE) || i + 2 >= reading->text->token_count)
-        return false;
-    return (reading->words[i + 1].marks & NG_WORD_NAME) ||
-           ((reading->words[i + 1].marks & (NG_WORD_LINKED | NG_WORD_CONNECTOR)) ==
-                (NG_WORD_LINKED | NG_WORD_CONNECTOR) &&
-            (reading->words[i + 2].marks & NG_WORD_NAME));
-}
-
-/* The run of tokens from here on that one name could be made of. */
-static stretch find_stretch(const ng_reading *reading, uint32_t first)
-{
-    uint32_t sentence = reading->text->tokens[first].sentence, end = first + 1;
-
-    while (end < reading->text->token_count && goes_on(reading, end, sentence))
-        end++;
-    return (stretch){ .first = first,
-                      .end = end,
-                      .span_max =
-                          end - first > STRETCH_MAX ? SPAN_IN_LONG_STRETCH : NG_CANDIDATE_WORDS };
-}
-
 ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                             const ng_stretches *stretches, const ng_tagging *tagging,
                              ng_candidates *candidates_out)
 {
     ng_candidates list = { 0 };
-    stretch at = { 0 };
     ng_status status = NG_OK;
 
-    list.capacity = reading->text->token_count / 4 + 64;
-    list.items = ng_arena_array(cx, arena, list.capacity, sizeof *list.items);
+    list.capacity = stretches->token_count + 64;
+    list.items = ng_arena_alloc(cx, arena, list.capacity * sizeof *list.items);
     if (!list.items)
         return ng_arena_status(arena);
-    for (uint32_t i = 0; i < reading->text->token_count && status == NG_OK; i++) {
-        if (i >= at.end)
-            at = find_stretch(reading, i);
-        at.first = i;
-        if (begins_name(reading, i))
-            status = list_from(cx, arena, reading, at, &list);
+    for (size_t s = 0; s < stretches->count; s++) {
+        const ng_stretch *stretch = &stretches->items[s];
+
+        for (uint32_t i = stretch->first; i < stretch->end && status == NG_OK; i++)
+            if (begins_name(reading, i))
+                status = list_from(cx, arena, reading, tagging, stretch, i, &list);
     }
     if (status == NG_OK)
         *candidates_out = list;

@@ -18,13 +18,16 @@ static bool ends_place(const view *v, uint32_t end)
 /* True when a place of the dictionaries begins at the token. */
 static bool begins_place(const view *v, uint32_t token)
 {
+    const uint32_t places = PLACE_CLASSES | CLASS(STATE_ABBREVIATION);
     const ng_reading *reading = v->reading;
 
     if (token >= reading->text->token_count || !(v->words[token].marks & NG_WORD_NAME))
         return false;
+    if (v->words[token].classes & places && !(v->words[token + 1].marks & NG_WORD_NAME))
+        return true;
     for (size_t i = v->words[token].first_match;
          i < reading->match_count && reading->matches[i].first_token == token; i++)
-        if (reading->matches[i].classes & (PLACE_CLASSES | CLASS(STATE_ABBREVIATION)) &&
+        if (reading->matches[i].classes & places &&
             !(v->words[reading->matches[i].end_token].marks & NG_WORD_NAME))
             return true;
     return false;

@@ -7,19 +7,20 @@
  * capital at the start of a sentence means nothing for them.
  *
  * Names are compared by a 64-bit hash without regard to ASCII case. */
-#include "mentions_internal.h"
+#include "tagger_internal.h"
 
 enum { SURE_SCORE = 60, SCORE_CAP = 600, CLEAR_MARGIN = 300 };
 
 typedef struct slot {
     uint64_t key; /* 0: free */
-    int64_t score[NG_SCORE_COUNT];
-    uint16_t surname_count, forename_count, lower_count, inside_count;
+    int64_t score[NG_SPAN_COUNT];
+    uint16_t surname_count, forename_count, inside_count;
 } slot;
 
 struct ng_memory {
     slot *slots;
     size_t mask;
+    const ng_scratch *scratch; /* knows which words stand in lower case, too */
 };
 
 uint64_t ng_key_add(uint64_t key, ng_view text)
@@ -103,38 +104,24 @@ static void remember(const ng_memory *memory, const ng_reading *reading,
 {
     int32_t score;
 
-    if (candidate->best >= NG_SCORE_COUNT)
+    if (candidate->best >= NG_SPAN_COUNT)
         return;
     score = candidate->score[candidate->best];
     find_slot(memory, candidate->key, true)->score[candidate->best] += cap(score);
     if (score < SURE_SCORE || candidate->end - candidate->first < 2)
         return;
-    if (candidate->best == NG_SCORE_PERSON)
+    if (candidate->best == NG_SPAN_PERSON)
         remember_person(memory, reading, candidate);
-    if (candidate->best == NG_SCORE_ORGANIZATION)
+    if (candidate->best == NG_SPAN_ORGANIZATION)
         for (uint32_t i = candidate->first; i < candidate->end; i++)
             if (reading->words[i].marks & NG_WORD_NAME)
                 count_up(&find_slot(memory, ng_key_add(0, ng_token_text(reading->text, i)), true)
                               ->inside_count);
 }
 
-/* Counts how often the words that stand at starts of sentences occur in lower case. */
-static void count_lower(const ng_memory *memory, const ng_reading *reading)
-{
-    for (size_t i = 0; i < reading->text->token_count; i++) {
-        unsigned flags = reading->text->tokens[i].flags;
-        slot *found;
-        if (!(flags & NG_TOKEN_WORD) || (flags & NG_TOKEN_CAPITAL) ||
-            reading->words[i].lower_share > 0)
-            continue;
-        found = find_slot(memory, ng_key_add(0, ng_token_text(reading->text, i)), false);
-        if (found)
-            count_up(&found->lower_count);
-    }
-}
-
-ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
-                         const ng_candidates *candidates, ng_memory **memory_out)
+ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
+                         const ng_reading *reading, const ng_candidates *candidates,
+                         ng_memory **memory_out)
 {
     ng_memory *memory = ng_arena_array(cx, arena, 1, sizeof *memory);
     size_t wanted = 64, keys = 0;
@@ -150,15 +137,12 @@ ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
     if (!memory || !memory->slots)
         return ng_arena_status(arena);
     memory->mask = wanted - 1;
+    memory->scratch = scratch;
     for (size_t i = 0; i < candidates->count; i++) {
         const ng_candidate *candidate = &candidates->items[i];
         if (candidate->is_chosen)
             remember(memory, reading, candidate);
-        if (candidate->end == candidate->first + 1 &&
-            (reading->words[candidate->first].marks & NG_WORD_START))
-            (void)find_slot(memory, candidate->key, true);
     }
-    count_lower(memory, reading);
     *memory_out = memory;
     return NG_OK;
 }
@@ -176,9 +160,9 @@ static void collect_same(const slot *found, const ng_candidate *candidate, ng_ev
     static const ng_feature several[] = { NG_F_DOC_SAME_PERSON, NG_F_DOC_SAME_PLACE,
                                           NG_F_DOC_SAME_ORGANIZATION };
     int64_t best = 0;
-    size_t best_kind = NG_SCORE_COUNT;
+    size_t best_kind = NG_SPAN_COUNT;
 
-    for (size_t kind = 0; kind < NG_SCORE_COUNT; kind++) {
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
         int64_t elsewhere = found->score[kind];
         if (candidate->is_chosen && candidate->best == kind)
             elsewhere -= cap(candidate->score[kind]);
@@ -187,7 +171,7 @@ static void collect_same(const slot *found, const ng_candidate *candidate, ng_ev
             best_kind = kind;
         }
     }
-    if (best_kind < NG_SCORE_COUNT)
+    if (best_kind < NG_SPAN_COUNT)
         say(evidence,
             candidate->end - candidate->first == 1 ? single[best_kind] : several[best_kind]);
 }
@@ -217,6 +201,17 @@ static bool is_known_place(const ng_candidate *candidate)
     return candidate->match && candidate->match->classes & places;
 }
 
+/* A word that no dictionary has as ordinary opens a sentence and stands in lower case elsewhere. */
+static bool is_written_small(const ng_memory *memory, const ng_reading *reading,
+                             const ng_candidate *candidate)
+{
+    const ng_word *word = &reading->words[candidate->first];
+
+    return candidate->end == candidate->first + 1 && word->marks & NG_WORD_START &&
+           word->lower_share == 0 &&
+           ng_scratch_twin(memory->scratch, reading->ids[candidate->first]).small > 0;
+}
+
 void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
                        const ng_candidate *candidate, ng_evidence *evidence_out)
 {
@@ -224,6 +219,8 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
     bool is_piece;
 
     evidence_out->count = 0;
+    if (is_written_small(memory, reading, candidate))
+        say(evidence_out, NG_F_DOC_LOWER);
     if (!found)
         return;
     is_piece = is_cut(reading, candidate);
@@ -233,9 +230,6 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
         say(evidence_out, is_known_place(candidate) ? NG_F_DOC_SURNAME_OR_PLACE : NG_F_DOC_SURNAME);
     else if (found->forename_count)
         say(evidence_out, NG_F_DOC_FORENAME);
-    if (found->lower_count && candidate->end == candidate->first + 1 &&
-        (reading->words[candidate->first].marks & NG_WORD_START))
-        say(evidence_out, NG_F_DOC_LOWER);
     if (found->inside_count && !found->surname_count)
         say(evidence_out, NG_F_DOC_INSIDE_ORGANIZATION);
     collect_same(found, candidate, evidence_out);
@@ -246,7 +240,7 @@ static uint8_t common_kind(const slot *found)
 {
     uint8_t best = 0;
 
-    for (uint8_t kind = 1; kind < NG_SCORE_COUNT; kind++)
+    for (uint8_t kind = 1; kind < NG_SPAN_COUNT; kind++)
         if (found->score[kind] > found->score[best])
             best = kind;
     return best;
@@ -255,7 +249,7 @@ static uint8_t common_kind(const slot *found)
 /* True for a span whose kind the document may change. */
 static bool may_agree(const ng_candidate *candidate)
 {
-    return candidate->is_chosen && candidate->best < NG_SCORE_COUNT && !candidate->forced;
+    return candidate->is_chosen && candidate->best < NG_SPAN_COUNT && !candidate->forced;
 }
 
 ng_status ng_memory_agree(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates)
@@ -274,7 +268,7 @@ ng_status ng_memory_agree(ng_ctx *cx, ng_arena *arena, const ng_candidates *cand
     for (size_t i = 0; i < candidates->count; i++) {
         const ng_candidate *candidate = &candidates->items[i];
         slot *found = may_agree(candidate) ? find_slot(&memory, candidate->key, true) : NULL;
-        for (size_t kind = 0; found && kind < NG_SCORE_COUNT; kind++)
+        for (size_t kind = 0; found && kind < NG_SPAN_COUNT; kind++)
             found->score[kind] += clamp(candidate->score[kind]);
     }
     for (size_t i = 0; i < candidates->count; i++) {

@@ -1,15 +1,12 @@
 /* What speaks for and against a span being a person, a place or an organization.
  *
  * Each observation is a feature: of the shape of the span, of what the dictionaries know of it and
- * of its words, of the words around it. weights.inc says how much each counts for each kind; the
- * score is their sum. Nothing here decides. */
+ * of its words, of the words around it. the model says how much each counts for each kind; the
+ * score is their sum and the tagger's opinion. Nothing here decides. */
 #include "evidence_internal.h"
+#include "tagger_internal.h"
 
-static const int16_t weights[NG_FEATURE_COUNT][NG_SCORE_COUNT] = {
-#define NG_FEATURE(name, person, place, organization) { person, place, organization },
-#include "weights.inc"
-#undef NG_FEATURE
-};
+#include <math.h>
 
 /* A phrase that the dictionaries have as a place or organization: its words say nothing more. */
 static bool is_known_phrase(const view *v)
@@ -205,7 +202,7 @@ static void collect_heads(const view *v)
     for (size_t i = v->words[first].first_match;
          i < reading->match_count && reading->matches[i].first_token == first; i++) {
         const ng_name_match *match = &reading->matches[i];
-        if (match->end_token - first < 2 || match->end_token >= v->candidate->end)
+        if (match->end_token >= v->candidate->end)
             continue;
         is_org |= (match->classes & CLASS(ORGANIZATION_WORD)) != 0;
         is_place |= (match->classes & CLASS(PLACE_WORD)) != 0;
@@ -347,9 +344,16 @@ void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidat
     collect_sentence(&v);
 }
 
-void ng_evidence_score(const ng_evidence *evidence, ng_candidate *candidate)
+void ng_evidence_begin(const ng_model *model, ng_candidate *candidate)
+{
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        candidate->score[kind] =
+            (int32_t)lrintf(100.0f * model->odds_weights[kind] * candidate->odds[kind]);
+}
+
+void ng_evidence_score(const ng_model *model, const ng_evidence *evidence, ng_candidate *candidate)
 {
     for (size_t i = 0; i < evidence->count; i++)
-        for (size_t kind = 0; kind < NG_SCORE_COUNT; kind++)
-            candidate->score[kind] += weights[evidence->items[i]][kind];
+        for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+            candidate->score[kind] += model->span_weights[evidence->items[i]][kind];
 }

@@ -187,30 +187,27 @@ static void label_forced(const ng_reading *reading, const ng_candidate *candidat
     span->confidence = 1.0f;
 }
 
-/* Makes one span; its confidence is the logistic of the score. */
+/* Makes one span. */
 static ng_span make_span(const ng_reading *reading, const ng_candidate *candidate)
 {
     ng_span span = { .first_token = candidate->first,
                      .end_token = candidate->end,
                      .title_first = candidate->first,
                      .form = NG_FORM_NAME,
-                     .confidence = 0.95f };
+                     .confidence = (float)candidate->chance };
 
-    if (candidate->best < NG_SCORE_COUNT)
-        span.confidence =
-            (float)(1.0 / (1.0 + exp(-(double)candidate->score[candidate->best] / 100.0)));
     if (candidate->forced) {
         label_forced(reading, candidate, &span);
         return span;
     }
     switch (candidate->best) {
-    case NG_SCORE_PERSON:
+    case NG_SPAN_PERSON:
         label_person(reading, candidate, &span);
         break;
-    case NG_SCORE_PLACE:
+    case NG_SPAN_PLACE:
         label_place(reading, candidate, &span);
         break;
-    case NG_SCORE_ORGANIZATION:
+    case NG_SPAN_ORGANIZATION:
         span.kind = NG_KIND_ORGANIZATION;
         span.rule = candidate->match ? "organization" : "organization words";
         break;

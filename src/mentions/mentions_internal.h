@@ -1,11 +1,13 @@
 /* What the files of this room share.
  *
- * The way of a text: words.c says what is known of each token; candidates.c lists the spans that
- * could be names; evidence.c and context.c say what speaks for and against each (features);
- * weights.inc has the weight of each feature for each kind; choose.c takes the best set of spans
- * that do not overlap; document.c remembers what a first pass found and feeds it to the second;
- * label.c gives the spans their kind, form and code, and applies the user's rules. A trained tagger
- * replaces evidence.c, context.c and weights.inc. */
+ * The way of a text: words.c says what is known of each token; the tagger (features.c, tagger.c,
+ * tagger_internal.h) says of each stretch of words that could be names where names are likely;
+ * candidates.c lists the spans with a chance; evidence.c and context.c say what speaks for and
+ * against each (features.inc); the model (model.c) has the weight of each feature for each kind;
+ * choose.c takes the best set of spans that do not overlap and says how sure it is; document.c
+ * remembers what a first pass found and feeds it to the second; label.c gives the spans their kind,
+ * form and code; rules.c and patterns.c bring the user's rules. lesson.c shows all this to the
+ * trainer; scratch.c keeps what a thread remembers of words. */
 #ifndef NG_MENTIONS_INTERNAL_H
 #define NG_MENTIONS_INTERNAL_H
 
@@ -37,7 +39,7 @@ enum {
 typedef struct ng_word {
     uint32_t classes;     /* of the token alone: bit set of ng_name_class */
     uint32_t marks;       /* NG_WORD_* */
-    uint32_t first_match; /* index of the first dictionary match that begins here */
+    uint32_t first_match; /* index of the first dictionary phrase that begins here */
     uint32_t title_first; /* a title phrase from this token ends right before the token; else own */
     uint32_t phrase_first, phrase_end; /* longest known phrase with a capital over the token */
     uint16_t forename, surname;        /* weights, 0 ... 1000 */
@@ -52,8 +54,10 @@ enum { NG_CASE_NORMAL, NG_CASE_TITLE, NG_CASE_UPPER, NG_CASE_LOWER };
 typedef struct ng_reading {
     const ng_names *names;
     const ng_text *text;
+    const uint32_t *ids;       /* type of each token */
+    const ng_word_type *types; /* by id */
     ng_word *words;
-    const ng_name_match *matches;
+    const ng_name_match *matches; /* phrases of two words and more */
     size_t match_count;
     uint8_t *sentence_case; /* of each sentence */
 } ng_reading;
@@ -64,9 +68,27 @@ typedef struct ng_reading {
      1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_ORGANIZATION |                   \
      1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)
 
-/* Looks all words up. Results live in the arena. O(tokens). */
-ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
+/* What the dictionaries say of a word, wherever it stands. */
+void ng_word_read(const ng_word_type *type, ng_word *word_out);
+
+/* Looks all words up. Results live in the arena, and in the scratch until the next text. O(tokens).
+ */
+ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
                           ng_reading *reading_out);
+
+/* What kind of word a token is, for the pairs of the tagger: below NG_WORD_KINDS, 0 is none. */
+enum { NG_WORD_KINDS = 64 };
+unsigned ng_word_kind(const ng_reading *reading, uint32_t token);
+
+static inline ng_case_mode ng_case_mode_of(const ng_reading *reading, size_t token)
+{
+    static const ng_case_mode modes[] = { [NG_CASE_NORMAL] = NG_MODE_NORMAL,
+                                          [NG_CASE_TITLE] = NG_MODE_TITLE,
+                                          [NG_CASE_UPPER] = NG_MODE_CASELESS,
+                                          [NG_CASE_LOWER] = NG_MODE_CASELESS };
+
+    return modes[reading->sentence_case[reading->text->tokens[token].sentence]];
+}
 
 /* The dictionary match of exactly these tokens, or NULL. */
 const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first, uint32_t end);
@@ -79,16 +101,27 @@ const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class cl
 
 /* ---- candidates.c ---- */
 
-/* The kinds that are scored; countries are places until label.c. */
-enum { NG_SCORE_PERSON, NG_SCORE_PLACE, NG_SCORE_ORGANIZATION, NG_SCORE_COUNT };
-enum { NG_SCORE_DEMONYM = NG_SCORE_COUNT, NG_SCORE_NONE };
+/* All stretches of a text. */
+typedef struct ng_stretches {
+    ng_stretch *items;
+    size_t count;
+    size_t token_count; /* of all stretches */
+} ng_stretches;
+
+ng_status ng_stretches_find(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                            ng_stretches *stretches_out);
+
+enum { NG_SPAN_DEMONYM = NG_SPAN_COUNT, NG_SPAN_NONE };
 
 typedef struct ng_candidate {
     uint32_t first, end;           /* tokens */
-    int32_t score[NG_SCORE_COUNT]; /* hundredths; above 0 speaks for the kind */
+    float odds[NG_SPAN_COUNT];    /* the tagger's log-odds */
+    int32_t score[NG_SPAN_COUNT]; /* hundredths; above 0 speaks for the kind */
+    double chance;                 /* of a chosen one: that it is right */
     uint64_t key;                  /* of its folded text, for document.c */
     const ng_name_match *match;    /* of exactly this span, or NULL */
     uint8_t best;                  /* the kind with the best score, or DEMONYM, or NONE */
+    uint8_t hint;                  /* ng_kind + 1 that a built-in pattern says, or 0 */
     uint8_t forced;                /* ng_kind + 1 that a user's rule says, or 0 */
     bool is_known;                 /* a user's rule names it, but not its kind */
     bool is_demonym;               /* a demonym or people, not a language here */
@@ -100,16 +133,19 @@ typedef struct ng_candidates {
     size_t count, capacity;
 } ng_candidates;
 
+struct ng_tagging;
+
 /* Lists the spans that could be names. At most NG_CANDIDATE_WORDS tokens each. O(tokens). */
 enum { NG_CANDIDATE_WORDS = 10 };
 ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
+                             const ng_stretches *stretches, const struct ng_tagging *tagging,
                              ng_candidates *candidates_out);
 
-/* ---- evidence.c, weights.inc ---- */
+/* ---- evidence.c, context.c, features.inc ---- */
 
 typedef enum ng_feature {
-#define NG_FEATURE(name, person, place, organization) NG_F_##name,
-#include "weights.inc"
+#define NG_FEATURE(name) NG_F_##name,
+#include "features.inc"
 #undef NG_FEATURE
     NG_FEATURE_COUNT
 } ng_feature;
@@ -127,15 +163,20 @@ void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidat
                          ng_evidence *evidence_out);
 
 /* Adds the weights of the features to the scores of the candidate. */
-void ng_evidence_score(const ng_evidence *evidence, ng_candidate *candidate);
+void ng_evidence_score(const ng_model *model, const ng_evidence *evidence,
+                       ng_candidate *candidate);
+
+/* The candidate's scores by the tagger alone. */
+void ng_evidence_begin(const ng_model *model, ng_candidate *candidate);
 
 /* ---- document.c ---- */
 
 /* What a first pass found about the names of a document. */
 typedef struct ng_memory ng_memory;
 
-ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
-                         const ng_candidates *candidates, ng_memory **memory_out);
+ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
+                         const ng_reading *reading, const ng_candidates *candidates,
+                         ng_memory **memory_out);
 
 /* Features that come from the rest of the document. */
 void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
@@ -149,9 +190,16 @@ uint64_t ng_key_add(uint64_t key, ng_view text);
 
 /* ---- choose.c ---- */
 
+enum { NG_DEMONYM_SCORE = 260 };
+
 /* Sets best and is_chosen: the set of candidates that do not overlap with the largest sum. */
 ng_status ng_candidates_choose(ng_ctx *cx, ng_arena *arena, size_t token_count,
                                ng_candidates *candidates);
+
+/* Sets the chance of the chosen ones: their share among all sets of spans that do not overlap, each
+ * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens + candidates). */
+ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, size_t token_count,
+                              const ng_candidates *candidates);
 
 /* ---- patterns.c ---- */
 
@@ -177,8 +225,11 @@ ng_status ng_patterns_find(ng_ctx *cx, const ng_patterns *patterns, ng_arena *ar
 /* ---- rules.c ---- */
 
 /* Brings the patterns and the user's rules to the candidates. */
-ng_status ng_rules_apply(ng_ctx *cx, const ng_patterns *patterns, ng_arena *arena,
-                         const ng_reading *reading, ng_candidates *candidates);
+ng_status ng_rules_apply(ng_ctx *cx, const ng_model *model, const ng_patterns *patterns,
+                         ng_arena *arena, const ng_reading *reading, ng_candidates *candidates);
+
+/* The feature of a built-in pattern for a kind. */
+ng_feature ng_pattern_feature(uint8_t kind);
 
 /* Takes chosen candidates back whose names the user wants ignored. */
 ng_status ng_rules_ignore(ng_ctx *cx, const ng_reading *reading, ng_candidates *candidates);
@@ -191,5 +242,16 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
 /* Makes spans of the chosen candidates. */
 ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
                          const ng_candidates *candidates, ng_spans *spans_out);
+
+/* ---- find.c ---- */
+
+const ng_model *ng_finder_model(const ng_finder *finder);
+const ng_names *ng_finder_names(const ng_finder *finder);
+
+/* All that is done with a text before its spans are chosen: words, tagger, candidates with scores,
+ * patterns and rules. */
+ng_status ng_spans_prepare(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch,
+                           ng_arena *arena, const ng_text *text, ng_reading *reading_out,
+                           ng_candidates *candidates_out);
 
 #endif

@@ -10,16 +10,16 @@ enum { RULE_SCORE = 1000000 };
 /* Makes the kind of a rule the one that wins. */
 static void force(ng_candidate *candidate, ng_kind kind)
 {
-    static const uint8_t scores[NG_KIND_COUNT] = { NG_SCORE_PERSON, NG_SCORE_PLACE, NG_SCORE_PLACE,
-                                                   NG_SCORE_ORGANIZATION, NG_SCORE_DEMONYM };
+    static const uint8_t scores[NG_KIND_COUNT] = { NG_SPAN_PERSON, NG_SPAN_PLACE, NG_SPAN_PLACE,
+                                                   NG_SPAN_ORGANIZATION, NG_SPAN_DEMONYM };
 
     candidate->forced = (uint8_t)(kind + 1);
-    for (size_t i = 0; i < NG_SCORE_COUNT; i++)
+    for (size_t i = 0; i < NG_SPAN_COUNT; i++)
         candidate->score[i] = 0;
-    if (scores[kind] < NG_SCORE_COUNT)
+    if (scores[kind] < NG_SPAN_COUNT)
         candidate->score[scores[kind]] = RULE_SCORE;
     else
-        candidate->score[NG_SCORE_ORGANIZATION] = RULE_SCORE;
+        candidate->score[NG_SPAN_ORGANIZATION] = RULE_SCORE;
 }
 
 /* First token that ends after the byte. */
@@ -69,15 +69,21 @@ static ng_candidate *find_candidate(const ng_candidates *list, size_t count, uin
     return NULL;
 }
 
+ng_feature ng_pattern_feature(uint8_t kind)
+{
+    return kind == NG_KIND_PERSON  ? NG_F_PATTERN_PERSON
+           : kind == NG_KIND_PLACE ? NG_F_PATTERN_PLACE
+                                   : NG_F_PATTERN_ORGANIZATION;
+}
+
 /* Adds the hint of a built-in pattern. */
-static void hint(ng_candidate *candidate, uint8_t kind)
+static void hint(const ng_model *model, ng_candidate *candidate, uint8_t kind)
 {
     ng_evidence evidence = { .count = 1 };
 
-    evidence.items[0] = kind == NG_KIND_PERSON  ? NG_F_PATTERN_PERSON
-                        : kind == NG_KIND_PLACE ? NG_F_PATTERN_PLACE
-                                                : NG_F_PATTERN_ORGANIZATION;
-    ng_evidence_score(&evidence, candidate);
+    evidence.items[0] = (uint8_t)ng_pattern_feature(kind);
+    candidate->hint = (uint8_t)(kind + 1);
+    ng_evidence_score(model, &evidence, candidate);
 }
 
 /* Makes the tokens of a user's pattern a candidate. */
@@ -89,7 +95,7 @@ static ng_candidate *append(const ng_reading *reading, ng_candidates *list, uint
     *candidate = (ng_candidate){ .first = first,
                                  .end = end,
                                  .match = ng_reading_match(reading, first, end),
-                                 .best = NG_SCORE_NONE };
+                                 .best = NG_SPAN_NONE };
     for (uint32_t i = first; i < end; i++)
         candidate->key = ng_key_add(candidate->key, ng_token_text(reading->text, i));
     return candidate;
@@ -112,8 +118,8 @@ static ng_status make_room(ng_ctx *cx, ng_arena *arena, size_t more, ng_candidat
     return NG_OK;
 }
 
-ng_status ng_rules_apply(ng_ctx *cx, const ng_patterns *patterns, ng_arena *arena,
-                         const ng_reading *reading, ng_candidates *candidates)
+ng_status ng_rules_apply(ng_ctx *cx, const ng_model *model, const ng_patterns *patterns,
+                         ng_arena *arena, const ng_reading *reading, ng_candidates *candidates)
 {
     const ng_text *text = reading->text;
     ng_pattern_matches found = { 0 };
@@ -144,7 +150,7 @@ ng_status ng_rules_apply(ng_ctx *cx, const ng_patterns *patterns, ng_arena *aren
         if (found.items[i].is_rule)
             force(candidate, (ng_kind)found.items[i].kind);
         else
-            hint(candidate, found.items[i].kind);
+            hint(model, candidate, found.items[i].kind);
     }
     if (candidates->count == known)
         return NG_OK;

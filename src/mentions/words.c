@@ -5,9 +5,9 @@
  * Case carries most of the evidence, so a sentence in capitals or without any is read differently:
  * there a word may stand in a name only when the dictionaries know it as one and it is not an
  * ordinary word. */
-#include "mentions_internal.h"
+#include "tagger_internal.h"
 
-enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, CASELESS_SHARE = 25, LOWER_WORDS_MIN = 4 };
+enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, LOWER_WORDS_MIN = 4 };
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -28,6 +28,8 @@ const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class cl
 
 const ng_name_match *ng_reading_match(const ng_reading *reading, uint32_t first, uint32_t end)
 {
+    if (end - first == 1)
+        return reading->types[reading->ids[first]].match;
     for (size_t i = reading->words[first].first_match;
          i < reading->match_count && reading->matches[i].first_token == first; i++)
         if (reading->matches[i].end_token == end)
@@ -144,24 +146,51 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
-/* Reads all matches into the words. */
-static void read_matches(ng_reading *reading)
+/* What the dictionaries say of a word wherever it stands. */
+void ng_word_read(const ng_word_type *type, ng_word *word_out)
+{
+    *word_out = (ng_word){ .first_match = UINT32_MAX };
+    if (type->match)
+        read_entries(type->match, type->flags & NG_TOKEN_INITIAL, word_out);
+}
+
+/* Reads what is known of single words into the words. */
+static void read_words(const ng_reading *reading, const ng_word *known)
+{
+    for (uint32_t i = 0; i < reading->text->token_count; i++) {
+        reading->words[i] = known[reading->ids[i]];
+        reading->words[i].title_first = i;
+    }
+}
+
+/* Reads the titles of one word. After read_words, as they mark the word after them. */
+static void read_short_titles(const ng_reading *reading)
+{
+    for (uint32_t i = 0; i < reading->text->token_count; i++) {
+        if (reading->words[i].classes & (1u << NG_NAME_TITLE)) {
+            ng_name_match match = *reading->types[reading->ids[i]].match;
+            match.first_token = i;
+            match.end_token = i + 1;
+            read_title(reading, &match);
+        }
+        if (reading->words[i].classes & (1u << NG_NAME_RULE))
+            reading->words[i].marks |= NG_WORD_NAME;
+    }
+}
+
+/* Reads the phrases into the words. */
+static void read_phrases(const ng_reading *reading)
 {
     for (size_t i = reading->match_count; i > 0; i--) {
         const ng_name_match *match = &reading->matches[i - 1];
-        uint32_t size = match->end_token - match->first_token;
         reading->words[match->first_token].first_match = (uint32_t)(i - 1);
-        if (size == 1)
-            read_entries(match, reading->text->tokens[match->first_token].flags & NG_TOKEN_INITIAL,
-                         &reading->words[match->first_token]);
-        else if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & NG_WHOLE_CLASSES))
+        if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & NG_WHOLE_CLASSES))
             for (uint32_t k = match->first_token; k < match->end_token; k++)
                 reading->words[k].marks |= NG_WORD_NOT_NAME;
-        if (size > 1)
-            read_phrase(reading, match);
+        read_phrase(reading, match);
         if (match->classes & (1u << NG_NAME_TITLE))
             read_title(reading, match);
-        if (size > 1 && match->classes & (1u << NG_NAME_PLACE_CONTEXT))
+        if (match->classes & (1u << NG_NAME_PLACE_CONTEXT))
             reading->words[match->end_token].marks |= NG_WORD_AFTER_PLACE_PHRASE;
         if (match->classes & (1u << NG_NAME_RULE))
             for (uint32_t k = match->first_token; k < match->end_token; k++)
@@ -268,8 +297,7 @@ static bool begins_phrase(const ng_reading *reading, uint32_t i)
 {
     for (size_t k = reading->words[i].first_match;
          k < reading->match_count && reading->matches[k].first_token == i; k++)
-        if (reading->matches[k].end_token - i > 1 &&
-            (reading->matches[k].classes & NG_WHOLE_CLASSES))
+        if (reading->matches[k].classes & NG_WHOLE_CLASSES)
             return true;
     return false;
 }
@@ -335,21 +363,21 @@ static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
     return marks | NG_WORD_NAME;
 }
 
-/* Marks of a word in text that tells nothing by its case. */
+/* Marks of a word in text that tells nothing by its case: all but ordinary words may be names. */
 static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
 {
     const ng_word *word = &reading->words[i];
-    bool is_upper = reading->text->tokens[i].flags & NG_TOKEN_CAPITAL;
+    ng_view text = ng_token_text(reading->text, i);
 
-    if (word->phrase_end - word->phrase_first > 1)
+    if (word->phrase_end - word->phrase_first > 1 || begins_phrase(reading, i))
         return NG_WORD_NAME;
-    if (word->lower_share > CASELESS_SHARE && !begins_phrase(reading, i))
-        return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR : 0u;
-    if (word->classes & NAME_CLASSES || begins_phrase(reading, i))
-        return NG_WORD_NAME;
-    if (word->marks & NG_WORD_NOT_NAME || word->classes & (1u << NG_NAME_COMMON))
+    if (word->classes & (1u << NG_NAME_PARTICLE))
+        return NG_WORD_CONNECTOR | NG_WORD_PARTICLE;
+    if (is_joining_word(text))
+        return NG_WORD_CONNECTOR;
+    if (word->lower_share >= (word->classes & NAME_CLASSES ? SURELY_COMMON : COMMON_SHARE))
         return 0;
-    return is_upper ? NG_WORD_NAME : 0u;
+    return text.size > 1 ? NG_WORD_NAME : 0u;
 }
 
 /* What the dictionaries say of "moon" and "al" as words is nothing to "Ki-moon" and "Al-Waleed". */
@@ -407,13 +435,22 @@ static void mark_word(const ng_reading *reading, uint32_t i)
     forget_meaning(reading, i);
 }
 
-ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_text *text,
+ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
                           ng_reading *reading_out)
 {
-    ng_reading reading = { .names = names, .text = text };
+    ng_reading reading = { .text = text };
     ng_name_match *matches = NULL;
-    ng_status status = ng_names_match(cx, arena, names, text, &matches, &reading.match_count);
+    const ng_word *known = NULL;
+    uint32_t *ids = ng_arena_array(cx, arena, text->token_count + 1, sizeof *ids);
+    ng_status status = ids ? ng_scratch_read(cx, scratch, text, ids, &known)
+                           : ng_arena_status(arena);
 
+    if (status != NG_OK)
+        return status;
+    reading.names = ng_lexicon_names(scratch->lexicon);
+    reading.ids = ids;
+    reading.types = ng_lexicon_types(scratch->lexicon);
+    status = ng_names_match(cx, arena, scratch->lexicon, text, ids, &matches, &reading.match_count);
     if (status != NG_OK)
         return status;
     reading.matches = matches;
@@ -421,14 +458,103 @@ ng_status ng_reading_make(ng_ctx *cx, const ng_names *names, ng_arena *arena, co
     reading.sentence_case = ng_arena_array(cx, arena, text->sentence_count + 1, 1);
     if (!reading.words || !reading.sentence_case)
         return ng_arena_status(arena);
-    for (uint32_t i = 0; i < text->token_count; i++) {
-        reading.words[i].title_first = i;
-        reading.words[i].first_match = UINT32_MAX;
-    }
     find_cases(&reading);
-    read_matches(&reading);
+    read_words(&reading, known);
+    read_short_titles(&reading);
+    read_phrases(&reading);
     for (uint32_t i = 0; i < text->token_count; i++)
         mark_word(&reading, i);
     *reading_out = reading;
     return NG_OK;
+}
+
+/* ---- kinds of words, for the pairs of the tagger ---- */
+
+/* 1 ... 9: what is no word. */
+static unsigned mark_kind(ng_view text, uint32_t flags)
+{
+    static const char marks[] = ",.()-:;\"'&/";
+    const char *found = memchr(marks, text.data[0], sizeof marks - 1);
+
+    if (flags & NG_TOKEN_NUMBER)
+        return text.size == 4 ? 1 : 2;
+    if (flags & NG_TOKEN_LINK)
+        return 3;
+    if (flags & NG_TOKEN_POSSESSIVE)
+        return 4;
+    return found ? 5 + (unsigned)(found - marks) : 16;
+}
+
+/* A word in lower case. */
+static unsigned small_kind(const ng_word *word, ng_view text)
+{
+    static const struct {
+        ng_view word;
+        unsigned kind;
+    } own[] = { { { "of", 2 }, 18 },  { { "the", 3 }, 19 },  { { "in", 2 }, 20 },
+                { { "at", 2 }, 21 },  { { "and", 3 }, 22 },  { { "to", 2 }, 23 },
+                { { "from", 4 }, 24 }, { { "by", 2 }, 25 },  { { "with", 4 }, 25 },
+                { { "for", 3 }, 26 } };
+
+    for (size_t i = 0; text.size <= 4 && i < sizeof own / sizeof *own; i++)
+        if (ng_view_equal(text, own[i].word))
+            return own[i].kind;
+    if (word->marks & NG_WORD_TITLE)
+        return 27;
+    if (word->classes & (1u << NG_NAME_PERSON_WORD))
+        return 28;
+    if (word->classes & (1u << NG_NAME_PLACE_CONTEXT | 1u << NG_NAME_PLACE_WORD))
+        return 29;
+    if (word->marks & NG_WORD_PARTICLE)
+        return 30;
+    return word->classes & (1u << NG_NAME_COMMON) ? 31 : 32;
+}
+
+/* A word with a capital, or without case. */
+static unsigned capital_kind(const ng_word *word, uint32_t flags)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+    bool is_place = word->classes & places, is_common = word->lower_share >= COMMON_SHARE;
+
+    if (word->marks & NG_WORD_DEMONYM)
+        return 33;
+    if (word->marks & NG_WORD_TITLE)
+        return is_common ? 34 : 35;
+    if (flags & NG_TOKEN_INITIAL)
+        return 36;
+    if (word->marks & (NG_WORD_ORG_TAIL | NG_WORD_ORG_HEAD))
+        return 37;
+    if (word->marks & (NG_WORD_PLACE_TAIL | NG_WORD_PLACE_HEAD))
+        return 38;
+    if (word->marks & (NG_WORD_NOT_NAME))
+        return 39;
+    if (is_common)
+        return word->forename > word->surname ? 40 : word->surname ? 41 : 42;
+    if (word->forename >= 20 && word->forename >= word->surname)
+        return is_place ? 43 : 44;
+    if (word->surname >= 20)
+        return is_place ? 45 : 46;
+    if (is_place)
+        return word->classes & (1u << NG_NAME_COUNTRY) ? 47 : 48;
+    if (word->forename || word->surname)
+        return word->forename > word->surname ? 49 : 50;
+    if (flags & NG_TOKEN_ALL_CAPS)
+        return 51;
+    return word->classes & (1u << NG_NAME_ORGANIZATION) ? 52 : 53;
+}
+
+unsigned ng_word_kind(const ng_reading *reading, uint32_t token)
+{
+    uint32_t flags = reading->text->tokens[token].flags;
+    const ng_word *word = &reading->words[token];
+
+    if (!(flags & NG_TOKEN_WORD) || flags & (NG_TOKEN_LINK | NG_TOKEN_POSSESSIVE))
+        return mark_kind(ng_token_text(reading->text, token), flags);
+    if (flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED) &&
+        ng_case_mode_of(reading, token) != NG_MODE_CASELESS)
+        return capital_kind(word, flags);
+    if (word->marks & NG_WORD_NAME)
+        return capital_kind(word, flags & ~(uint32_t)NG_TOKEN_ALL_CAPS);
+    return small_kind(word, ng_token_text(reading->text, token));
 }

@@ -102,14 +102,44 @@ typedef struct ng_name_match {
     uint32_t classes; /* bit set */
 } ng_name_match;
 
-/* All matches in a text, longest first at each token, phrases (two words or more) and single words.
- * Words are compared folded; hyphens and spaces between words are the same; a full stop inside an
- * abbreviation may be missing. A match does not cross a sentence. Only tokens that are words are
- * looked up. Entries with is_exact are there only if the text is written like them, and the names
- * of alias and type rules are found as NG_NAME_RULE. Results live in the arena, sorted by
+/* ---- the lexicon: word types and what is known of each ---- */
+
+/* A token without regard to where it stands: its bytes and the flags that belong to the word. */
+typedef struct ng_word_type {
+    ng_view written, folded; /* folded as keys are; a line feed when it can be in no name */
+    uint32_t flags;          /* NG_TOKEN_*, but for those of the place */
+    uint32_t hash;           /* of `folded`, to be gone on with */
+    const ng_name_match *match; /* of the word alone, or NULL; its tokens are 0 and 1 */
+    bool goes_on;               /* some phrase of two words or more begins with it */
+    bool is_hyphen;             /* a hyphen or short dash */
+} ng_word_type;
+
+/* The types that were met, remembered from text to text. One for each thread. */
+typedef struct ng_lexicon ng_lexicon;
+
+/* `names` is borrowed. Free with ng_lexicon_free. */
+ng_status ng_lexicon_new(ng_ctx *cx, const ng_names *names, ng_lexicon **lexicon_out);
+void ng_lexicon_free(ng_ctx *cx, ng_lexicon *lexicon);
+
+/* Writes the id of the type of each token to `types` (token_count values). A lexicon that has
+ * become too large is emptied first: then its generation is another one and ids begin at 0. Ids
+ * and what is in a type hold until the next call. O(tokens). */
+ng_status ng_lexicon_read(ng_ctx *cx, ng_lexicon *lexicon, const ng_text *text, uint32_t *types);
+
+const ng_word_type *ng_lexicon_types(const ng_lexicon *lexicon); /* by id */
+size_t ng_lexicon_count(const ng_lexicon *lexicon);
+uint32_t ng_lexicon_generation(const ng_lexicon *lexicon);
+const ng_names *ng_lexicon_names(const ng_lexicon *lexicon);
+
+/* All phrases of two words or more in a text, longest first at each token; single words are in the
+ * lexicon. Words are compared folded; hyphens and spaces between words are the same; a full stop
+ * inside an abbreviation may be missing. A match does not cross a sentence. Entries with is_exact
+ * are there only if the text is written like them, and the names of alias and type rules are found
+ * as NG_NAME_RULE. `types` as ng_lexicon_read gave them. Results live in the arena, sorted by
  * first_token, then longer first. O(tokens). */
-ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_names *names, const ng_text *text,
-                         ng_name_match **matches_out, size_t *count_out);
+ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
+                         const ng_text *text, const uint32_t *types, ng_name_match **matches_out,
+                         size_t *count_out);
 
 /* ---- user rules ---- */
 

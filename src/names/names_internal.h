@@ -103,4 +103,12 @@ struct ng_names {
 /* As ng_names_new on other packed bytes (aligned to 8), which must stay as long as the names. */
 ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_names **names_out);
 
+/* ---- match.c ---- */
+
+/* What the dictionaries and rules say of one folded word, written so in the text; NULL when
+ * nothing. The match lives in the arena. */
+ng_status ng_names_look_up(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_view folded,
+                           uint32_t hash, ng_view written, const ng_name_match **match_out,
+                           bool *goes_on_out);
+
 #endif

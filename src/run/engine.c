@@ -7,7 +7,7 @@ ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engin
     ng_status status = ng_names_new(cx, options->rules_path, &engine.names);
 
     if (status == NG_OK)
-        status = ng_finder_new(cx, engine.names, &engine.finder);
+        status = ng_finder_new(cx, engine.names, options->model_path, &engine.finder);
     if (status != NG_OK) {
         ng_names_free(cx, engine.names);
         return status;

@@ -21,6 +21,8 @@ typedef struct pipeline {
     const ng_run *run;
     ng_reader *reader;
     ng_job *jobs; /* batch_limit of them; arenas are kept from batch to batch */
+    ng_scratch **scratches; /* one for each thread, made when it has its first document */
+    uint32_t thread_count;
     size_t batch_limit, batch_count;
     uint64_t foreign_count;  /* documents that do not look like English */
     uint64_t unusable_count; /* read, but a stage failed on them */
@@ -52,7 +54,7 @@ static ng_status scanned_text(ng_ctx *cx, ng_job *job, ng_view *text_out)
 }
 
 /* All stages of one document. */
-static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
+static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scratch, ng_job *job)
 {
     const ng_options *options = line->run->options;
     ng_view text;
@@ -61,7 +63,7 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
     if (status == NG_OK)
         status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
     if (status == NG_OK)
-        status = ng_spans_find(cx, line->run->finder, &job->arena, &job->text, &job->spans);
+        status = ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
                               job->document->id, &job->cast);
@@ -77,9 +79,14 @@ static ng_status work_item(void *user, ng_ctx *cx, uint32_t worker, size_t item)
 {
     pipeline *line = user;
     ng_job *job = &line->jobs[item];
+    ng_scratch **scratch = &line->scratches[worker];
 
-    (void)worker;
-    job->status = work_document(line, cx, job);
+    if (!*scratch) {
+        job->status = ng_scratch_new(cx, line->run->finder, scratch);
+        if (job->status != NG_OK)
+            return job->status;
+    }
+    job->status = work_document(line, cx, *scratch, job);
     if (job->status == NG_OK)
         return NG_OK;
     if (job->status == NG_E_MEMORY || job->status == NG_E_BUG || ng_ctx_is_cancelled(cx))
@@ -196,7 +203,11 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
         return status;
     line->batch_limit = (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
     line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
-    if (!line->jobs)
+    line->scratches = ng_alloc(cx, thread_count * sizeof(ng_scratch *));
+    line->thread_count = thread_count;
+    if (line->scratches)
+        memset(line->scratches, 0, thread_count * sizeof(ng_scratch *));
+    if (!line->jobs || !line->scratches)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->batch_limit);
     memset(line->jobs, 0, line->batch_limit * sizeof *line->jobs);
     for (size_t i = 0; i < line->batch_limit; i++)
@@ -209,6 +220,9 @@ static void close_pipeline(ng_ctx *cx, pipeline *line)
     clear_batch(cx, line);
     for (size_t i = 0; line->jobs && i < line->batch_limit; i++)
         ng_arena_destroy(cx, &line->jobs[i].arena);
+    for (uint32_t i = 0; line->scratches && i < line->thread_count; i++)
+        ng_scratch_free(cx, line->scratches[i]);
+    ng_free(cx, line->scratches);
     ng_free(cx, line->jobs);
     ng_reader_free(cx, line->reader);
 }

@@ -1,0 +1,249 @@
+/* Tags the stretches of a text: rows of types, sums of rows, chances of spans.
+ *
+ * The exponential of each score is looked up; scores are whole numbers, so the sums do not depend on
+ * their order. */
+#include "tagger_internal.h"
+
+/* Below this a longer span is not looked at: nothing else could make it a name. */
+static const float least_chance = 0.002f;
+
+static void add_row(int16_t *restrict to, const int16_t *restrict from)
+{
+    for (int k = 0; k < NG_TAG_LANES; k++)
+        to[k] = (int16_t)(to[k] + from[k]);
+}
+
+/* Adds the weights that the model has for features; `lanes` of them from `offset` on. */
+static void add_features(const ng_model *model, const ng_features *features, size_t offset,
+                         size_t lanes, int16_t *sums)
+{
+    const int8_t *found[NG_FEATURE_HASHES_MAX];
+    size_t count = 0;
+
+    for (size_t f = 0; f < features->count; f++)
+        __builtin_prefetch(&model->slots[(uint32_t)features->items[f] & model->slot_mask]);
+    for (size_t f = 0; f < features->count; f++) {
+        found[count] = ng_model_find(model, features->items[f]);
+        if (found[count])
+            __builtin_prefetch(found[count++] + offset);
+    }
+    for (size_t f = 0; f < count; f++)
+        for (size_t i = 0; i < lanes; i++)
+            sums[i] = (int16_t)(sums[i] + found[f][offset + i]);
+}
+
+/* The row of a token's type, made when it is new. */
+static ng_status find_row(ng_ctx *cx, ng_scratch *scratch, const ng_reading *reading, size_t token,
+                          uint32_t *row_out)
+{
+    uint32_t id = reading->ids[token];
+    ng_case_mode mode = ng_case_mode_of(reading, token);
+    uint32_t *row = &scratch->row_of[mode][id];
+    ng_features features;
+    ng_status status = NG_OK;
+
+    if (*row == NG_NO_ROW) {
+        status = ng_grow(cx, (void **)&scratch->rows, &scratch->row_capacity, sizeof(ng_row),
+                         scratch->row_count + 1, UINT32_MAX - 1, "words");
+        if (status != NG_OK)
+            return status;
+        ng_type_features_make(&scratch->model->classes, &reading->types[id], mode, &features);
+        memset(scratch->rows[scratch->row_count], 0, sizeof(ng_row));
+        add_features(scratch->model, &features, 0, NG_OFFSET_COUNT * NG_TAG_LANES,
+                     &scratch->rows[scratch->row_count][0][0]);
+        *row = (uint32_t)scratch->row_count++;
+    }
+    *row_out = *row;
+    return NG_OK;
+}
+
+/* Adds the rows of the words around each token of a stretch. */
+static ng_status add_rows(ng_ctx *cx, ng_scratch *scratch, const ng_reading *reading,
+                          const ng_stretch *stretch, int16_t (*scores)[NG_TAG_LANES])
+{
+    const ng_sentence *sentence =
+        &reading->text->sentences[reading->text->tokens[stretch->first].sentence];
+    size_t low = stretch->first, high = stretch->end + NG_OFFSET_SELF;
+
+    low = low < sentence->first_token + NG_OFFSET_SELF ? sentence->first_token
+                                                       : low - NG_OFFSET_SELF;
+    high = high > sentence->end_token ? sentence->end_token : high;
+    for (size_t other = low; other < high; other++) {
+        uint32_t row = 0;
+        ng_status status = find_row(cx, scratch, reading, other, &row);
+
+        if (status != NG_OK)
+            return status;
+        for (size_t o = 0; o < NG_OFFSET_COUNT; o++) {
+            size_t token = other + NG_OFFSET_SELF - o;
+
+            if (token >= stretch->first && token < stretch->end)
+                add_row(scores[token - stretch->first], scratch->rows[row][o]);
+        }
+    }
+    return NG_OK;
+}
+
+/* Makes the numbers of one token sum to 1; returns what they summed to. */
+static float normalise(float *values)
+{
+    float sum = 0;
+
+    for (int k = 0; k < NG_TAG_COUNT; k++)
+        sum += values[k];
+    for (int k = 0; k < NG_TAG_COUNT; k++)
+        values[k] /= sum;
+    return sum;
+}
+
+/* The exponentials of a token's scores over the largest. */
+static void find_emission(const ng_model *model, const int16_t *scores, float *emission)
+{
+    int best = scores[0];
+
+    for (int k = 1; k < NG_TAG_COUNT; k++)
+        best = scores[k] > best ? scores[k] : best;
+    for (int k = 0; k < NG_TAG_COUNT; k++) {
+        int below = best - scores[k];
+
+        emission[k] = below < NG_EXPONENTIALS ? model->exponentials[below] : 0;
+    }
+    for (int k = NG_TAG_COUNT; k < NG_TAG_LANES; k++)
+        emission[k] = 0;
+}
+
+/* Forward and backward chances of a stretch. */
+static void sum_paths(const ng_tagging *tagging, size_t first, size_t end)
+{
+    const float(*odds)[NG_TAG_LANES] = tagging->model->odds;
+
+    for (size_t t = first; t < end; t++) {
+        float sums[NG_TAG_LANES] = { 0 };
+
+        for (int j = 0; t > first && j < NG_TAG_COUNT; j++)
+            for (int k = 0; k < NG_TAG_LANES; k++)
+                sums[k] += tagging->forward[t - 1][j] * odds[j][k];
+        for (int k = 0; k < NG_TAG_LANES; k++)
+            tagging->forward[t][k] =
+                (t == first ? odds[NG_TAG_START][k] : sums[k]) * tagging->emissions[t][k];
+        tagging->scales[t] = normalise(tagging->forward[t]);
+    }
+    for (int k = 0; k < NG_TAG_LANES; k++)
+        tagging->backward[end - 1][k] = 1;
+    for (size_t t = end - 1; t-- > first;) {
+        float next[NG_TAG_LANES];
+
+        for (int k = 0; k < NG_TAG_LANES; k++)
+            next[k] =
+                tagging->emissions[t + 1][k] * tagging->backward[t + 1][k] / tagging->scales[t + 1];
+        for (int j = 0; j < NG_TAG_COUNT; j++) {
+            float sum = 0;
+
+            for (int k = 0; k < NG_TAG_COUNT; k++)
+                sum += odds[j][k] * next[k];
+            tagging->backward[t][j] = sum;
+        }
+    }
+}
+
+/* ---- chances of spans ---- */
+
+static int begin_tag(int kind)
+{
+    return 2 * kind + 1;
+}
+
+void ng_span_walk_begin(ng_span_walk *walk, const ng_tagging *tagging, const ng_stretch *stretch,
+                        uint32_t first)
+{
+    size_t start = stretch->at, at = start + (first - stretch->first);
+    const float(*odds)[NG_TAG_LANES] = tagging->model->odds;
+
+    *walk = (ng_span_walk){ .tagging = tagging,
+                            .at = at,
+                            .end = start + (stretch->end - stretch->first) };
+    for (int kind = 0; kind < NG_SPAN_COUNT; kind++) {
+        float path = at == start ? odds[NG_TAG_START][begin_tag(kind)] : 0;
+
+        for (int j = 0; at > start && j < NG_TAG_COUNT; j++)
+            path += tagging->forward[at - 1][j] * odds[j][begin_tag(kind)];
+        walk->path[kind] =
+            path * tagging->emissions[at][begin_tag(kind)] / tagging->scales[at];
+    }
+}
+
+bool ng_span_walk_next(ng_span_walk *walk)
+{
+    const ng_tagging *tagging = walk->tagging;
+    const float(*odds)[NG_TAG_LANES] = tagging->model->odds;
+    size_t at = walk->at, next = at + 1;
+    bool goes_on = false;
+
+    if (at == walk->end)
+        return false;
+    for (int kind = 0; kind < NG_SPAN_COUNT; kind++) {
+        int inside = begin_tag(kind) + 1, last = walk->is_inside ? inside : inside - 1;
+        float after = 1;
+
+        if (next < walk->end) {
+            after = 0;
+            for (int k = 0; k < NG_TAG_COUNT; k++)
+                if (k != inside)
+                    after += odds[last][k] * tagging->emissions[next][k] *
+                             tagging->backward[next][k];
+            after /= tagging->scales[next];
+        }
+        walk->chance[kind] = walk->path[kind] * after;
+    }
+    walk->at = next;
+    for (int kind = 0; kind < NG_SPAN_COUNT; kind++)
+        goes_on |= walk->path[kind] >= least_chance;
+    if (!goes_on) {
+        walk->at = walk->end;
+        return true;
+    }
+    for (int kind = 0; next < walk->end && kind < NG_SPAN_COUNT; kind++) {
+        int inside = begin_tag(kind) + 1, last = walk->is_inside ? inside : inside - 1;
+
+        walk->path[kind] *=
+            odds[last][inside] * tagging->emissions[next][inside] / tagging->scales[next];
+    }
+    walk->is_inside = true;
+    return true;
+}
+
+ng_status ng_tagging_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena,
+                          const ng_reading *reading, const ng_stretches *stretches,
+                          ng_tagging *tagging_out)
+{
+    size_t count = stretches->token_count + 1;
+    int16_t(*scores)[NG_TAG_LANES] = ng_arena_array(cx, arena, count, sizeof *scores);
+    ng_tagging tagging = {
+        .model = scratch->model,
+        .emissions = ng_arena_alloc(cx, arena, count * sizeof *tagging.emissions),
+        .forward = ng_arena_alloc(cx, arena, count * sizeof *tagging.forward),
+        .backward = ng_arena_alloc(cx, arena, count * sizeof *tagging.backward),
+        .scales = ng_arena_alloc(cx, arena, count * sizeof *tagging.scales),
+    };
+    ng_features *places = NULL;
+    ng_status status = NG_OK;
+
+    if (!scores || !tagging.emissions || !tagging.forward || !tagging.backward || !tagging.scales)
+        return ng_arena_status(arena);
+    status = ng_place_features_make(cx, arena, scratch, reading, stretches, &places);
+    for (size_t s = 0; s < stretches->count && status == NG_OK; s++) {
+        const ng_stretch *stretch = &stretches->items[s];
+        size_t first = stretch->at, end = first + (stretch->end - stretch->first);
+
+        status = add_rows(cx, scratch, reading, stretch, scores + first);
+        for (size_t t = first; t < end && status == NG_OK; t++) {
+            add_features(scratch->model, &places[t], NG_OFFSET_SELF * NG_TAG_LANES, NG_TAG_LANES,
+                         scores[t]);
+            find_emission(scratch->model, scores[t], tagging.emissions[t]);
+        }
+        if (status == NG_OK)
+            sum_paths(&tagging, first, end);
+    }
+    *tagging_out = tagging;
+    return status;
+}

@@ -1,0 +1,147 @@
+/* The documents that are learned from. */
+#include "trainer_internal.h"
+
+enum { DOCUMENTS_MAX = 100000000 };
+
+/* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a copy
+ * stays with its original. */
+static uint32_t part_of(ng_view id, uint32_t part_count)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t i = 0; i < id.size && id.data[i] != '~'; i++)
+        hash = (hash ^ (unsigned char)id.data[i]) * 1099511628211u;
+    return (uint32_t)((hash >> 32) % part_count);
+}
+
+static int compare_spans(const void *a, const void *b, void *user)
+{
+    const ng_gold_span *x = a, *y = b;
+
+    (void)user;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end > y->end ? -1 : x->end < y->end;
+}
+
+/* Copies the annotations that are scored, the longer of two that overlap. */
+static ng_status copy_spans(ng_ctx *cx, ng_corpus *corpus, const ng_annotated_document *from,
+                            ng_gold_document *document)
+{
+    ng_gold_span *spans =
+        ng_arena_array(cx, &corpus->memory, from->annotation_count + 1, sizeof *spans);
+    size_t count = 0, kept = 0;
+    ng_status status = NG_OK;
+
+    if (!spans)
+        return ng_arena_status(&corpus->memory);
+    for (size_t i = 0; i < from->annotation_count; i++) {
+        const ng_annotation *annotation = &from->annotations[i];
+        ng_score_class kind = NG_SCORE_PERSON;
+
+        if (annotation->is_demonym || annotation->start == annotation->end ||
+            !ng_scored_kind(annotation->type, from->form, &kind))
+            continue;
+        spans[count++] = (ng_gold_span){ from->bytes_at[annotation->start],
+                                         from->bytes_at[annotation->end], (uint8_t)kind };
+    }
+    status = ng_sort(cx, spans, count, sizeof *spans, compare_spans, NULL);
+    for (size_t i = 0; status == NG_OK && i < count; i++)
+        if (kept == 0 || spans[i].start >= spans[kept - 1].end)
+            spans[kept++] = spans[i];
+    document->spans = spans;
+    document->span_count = kept;
+    return status;
+}
+
+/* Adds one document. */
+static ng_status add_document(ng_ctx *cx, const ng_train_options *options, bool is_gold,
+                              const ng_annotated_document *from, ng_corpus *corpus)
+{
+    ng_gold_document document = { .is_gold = is_gold,
+                                  .weight = is_gold ? 1.0f : (float)options->silver_weight };
+    char number[24];
+    ng_view id = from->id;
+    ng_status status =
+        ng_grow(cx, (void **)&corpus->documents, &corpus->capacity, sizeof document,
+                corpus->count + 1, DOCUMENTS_MAX, "documents");
+
+    if (status != NG_OK)
+        return status;
+    if (!from->has_id) {
+        int size = snprintf(number, sizeof number, "%zu", corpus->count);
+
+        id = (ng_view){ number, (size_t)size };
+    }
+    document.part = part_of(id, options->part_count);
+    document.text = ng_arena_copy(cx, &corpus->memory, from->text);
+    if (!document.text.data)
+        return ng_arena_status(&corpus->memory);
+    status = copy_spans(cx, corpus, from, &document);
+    if (status != NG_OK)
+        return status;
+    corpus->documents[corpus->count++] = document;
+    corpus->gold_count += is_gold;
+    return NG_OK;
+}
+
+/* Adds the documents of one file. */
+static ng_status read_file(ng_ctx *cx, const ng_train_options *options, const char *path,
+                           bool is_gold, ng_corpus *corpus)
+{
+    ng_annotated *file = NULL;
+    ng_status status = ng_annotated_open(cx, path, NG_ENTITIES_FIRST, &file);
+
+    while (status == NG_OK) {
+        const ng_annotated_document *document = NULL;
+
+        status = ng_annotated_next(cx, file, &document);
+        if (status != NG_OK || !document)
+            break;
+        if (!document->has_text)
+            status = ng_fail(cx, NG_E_DATA, "%s:%llu: a document without text",
+                             ng_annotated_label(file), (unsigned long long)document->line);
+        else
+            status = add_document(cx, options, is_gold, document, corpus);
+    }
+    ng_annotated_close(cx, file);
+    return status;
+}
+
+ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus *corpus_out)
+{
+    ng_corpus corpus = { .count = 0 };
+    ng_status status = NG_OK;
+
+    ng_arena_init(&corpus.memory, SIZE_MAX);
+    if (options->classes_path)
+        status = ng_classes_read(cx, &corpus.memory, options->classes_path, &corpus);
+    for (size_t i = 0; i < options->gold_count && status == NG_OK; i++)
+        status = read_file(cx, options, options->gold_paths[i], true, &corpus);
+    for (size_t i = 0; i < options->silver_count && status == NG_OK; i++)
+        status = read_file(cx, options, options->silver_paths[i], false, &corpus);
+    if (status == NG_OK && corpus.gold_count == 0)
+        status = ng_fail(cx, NG_E_DATA, "no annotated document to learn from");
+    if (status == NG_OK)
+        *corpus_out = corpus;
+    else
+        ng_corpus_destroy(cx, &corpus);
+    return status;
+}
+
+void ng_corpus_destroy(ng_ctx *cx, ng_corpus *corpus)
+{
+    ng_arena_destroy(cx, &corpus->memory);
+    ng_free(cx, corpus->documents);
+    *corpus = (ng_corpus){ .count = 0 };
+}
+
+const ng_gold_span *ng_gold_span_at(const ng_gold_document *document, uint32_t start,
+                                    uint32_t end, size_t *next)
+{
+    while (*next < document->span_count && document->spans[*next].end <= start)
+        ++*next;
+    if (*next < document->span_count && document->spans[*next].start < end)
+        return &document->spans[*next];
+    return NULL;
+}
