@@ -10,7 +10,8 @@ The list was made from tables and scanned books: a role before a name is taken o
 Honourable", "President-elect") and "al- Abadi" is closed up. What nobody would write in running
 text is left out: one word alone, a surname that begins with its particle ("van Roijen", "De
 Michelis"), a last word in small letters ("Kuan hua"), words in capitals other than Roman numbers
-("DI Lutete", "FAISAL"; initials have points), "X of Y", letters that are not Latin, stray marks.
+("DI Lutete", "FAISAL"; initials have points), "X of Y", letters that are not Latin, stray marks
+and points ("Padilla. Nervo").
 """
 import os
 import re
@@ -22,9 +23,10 @@ import common
 HELD_OUT = 1000
 ROLES = set("""the honourable honorable reverend rev mr mrs ms miss dr prof sir lady president-elect
 chancellor-elect president-designate co-prince president chancellor premier prime minister secretary
-king queen prince princess general gen senator serene highness majesty ambassador""".split())
+king queen prince princess general gen lt-gen lieutenant lieutenant-general senator serene highness
+majesty ambassador h.m chief executive crown""".split())
 PARTICLES = set("de da di del della dos das do du von der".split())
-NOT_IN_NAMES = set("of the and see state minister minster president".split())
+NOT_IN_NAMES = set("of the and see state member minister minster president".split())
 ROMAN = re.compile(r"[IVX]+\Z")
 MARKS = ".-'’‘ʻʼ "
 REGIONS = {
@@ -73,12 +75,14 @@ def is_latin(c):
 
 def cleaned(name):
     """The name as running text has it; None if it would not stand there (see above)."""
-    words = re.sub(r"(?<=\w-) ", "", name).split()
+    words = re.sub(r"^(Mrs?|Dr)\.(?=\w)", "", re.sub(r"(?<=\w-) ", "", name)).split()
     while words and words[0].lower().rstrip(".") in ROLES:
         del words[0]
     if not 2 <= len(words) <= 5 or not words[0].lstrip(MARKS)[:1].isupper():
         return None
     if words[0].lower() in PARTICLES or words[-1].islower() and not re.search(r"[-'’]", words[-1]):
+        return None
+    if any(re.match(r"\w{3,}\.", word) for word in words):
         return None
     for word in words:
         shouted = any(a.isupper() and b.isupper() for a, b in zip(word, word[1:]))
