@@ -42,7 +42,11 @@ CASE_CORPORA = ("gum/train", "wikigold/test")
 MOST_LOST, LEAST_RECALL, MOST_SPREAD, MOST_ERROR = 8, 0.93, 0.05, 0.05
 BINS = 15
 OUTCOMES = ("exact", "other border", "place", "organization", "nothing")
+ARABIC = re.compile(r"\b(al|el|ul|ash|as|bin|ben|ibn|bint|ould|abd|abu)\b", re.I)
+ROMANCE = re.compile(r"(?<![\w-])(de|da|do|dos|di|del|du|la|y|van|von|der)(?![\w-])", re.I)
 TRAITS = {
+    "with al-, el-, bin, ould, abd …": lambda words: bool(ARABIC.search(" ".join(words))),
+    "with de, da, di, van, von …": lambda words: bool(ROMANCE.search(" ".join(words))),
     "with a hyphen": lambda words: any("-" in w for w in words),
     "with an apostrophe": lambda words: any(c in w for w in words for c in "'’‘ʻʼ"),
     "with letters beyond ASCII": lambda words: any(c.isalpha() and c > "\x7f"
@@ -169,10 +173,14 @@ def stands(ours, words):
 
 
 def outcome(judge_, record, mentions):
-    """What became of the one name of a record: one of OUTCOMES."""
+    """What became of the one name of a record: one of OUTCOMES.
+
+    The point of "Jr." may be the sentence's: a point more or less at the end is no difference."""
     (slot,) = judge_.gold(record)
     ours = judge_.ours(record, mentions)
-    if slot in ours:
+    text = record["text"]
+    plain = {(start, start + len(text[start:end].rstrip(".")), kind) for start, end, kind in ours}
+    if (slot[0], slot[0] + len(text[slot[0]:slot[1]].rstrip(".")), slot[2]) in plain:
         return "exact"
     touching = {span[2] for span in ours if span[0] < slot[1] and slot[0] < span[1]}
     for kind, name in zip(judge.CLASSES, OUTCOMES[1:]):
