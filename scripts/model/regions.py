@@ -5,13 +5,30 @@ usage: regions.py [NAMES.tsv]  prints the counts
 Names are the full names (two words or more) of politician_names.tsv; a name belongs to the region
 of its country. The 1,000 names of each region with the smallest hash are held out: they measure
 and stand in no training text that is made from the list. A name of two regions counts in neither.
+
+The list was made from tables and scanned books: a role before a name is taken off ("Mr.", "The
+Honourable", "President-elect") and "al- Abadi" is closed up. What nobody would write in running
+text is left out: one word alone, a surname that begins with its particle ("van Roijen", "De
+Michelis"), a last word in small letters ("Kuan hua"), words in capitals other than Roman numbers
+("DI Lutete", "FAISAL"; initials have points), "X of Y", letters that are not Latin, stray marks
+and points ("Padilla. Nervo").
 """
 import os
+import re
 import sys
+import unicodedata
 
 import common
 
 HELD_OUT = 1000
+ROLES = set("""the honourable honorable reverend rev mr mrs ms miss dr prof sir lady president-elect
+chancellor-elect president-designate co-prince president chancellor premier prime minister secretary
+king queen prince princess general gen lt-gen lieutenant lieutenant-general senator serene highness
+majesty ambassador h.m chief executive crown""".split())
+PARTICLES = set("de da di del della dos das do du von der".split())
+NOT_IN_NAMES = set("of the and see state member minister minster president".split())
+ROMAN = re.compile(r"[IVX]+\Z")
+MARKS = ".-'’‘ʻʼ "
 REGIONS = {
     "africa": """Angola|Benin|Botswana|Burkina Faso|Burundi|CAR|Cabo Verde|Cameroon|Cape Verde
         |Central African Republic|Chad|Comoros|Congo|Cote d'Ivoire|Côte d'Ivoire|Ivory Coast|DRC
@@ -51,6 +68,31 @@ REGIONS = {
 }
 
 
+def is_latin(c):
+    """Whether a letter is Latin, so that no letter of another script hides among look-alikes."""
+    return not c.isalpha() or unicodedata.name(c, "").startswith(("LATIN", "MODIFIER"))
+
+
+def cleaned(name):
+    """The name as running text has it; None if it would not stand there (see above)."""
+    words = re.sub(r"^(Mrs?|Dr)\.(?=\w)", "", re.sub(r"(?<=\w-) ", "", name)).split()
+    while words and words[0].lower().rstrip(".") in ROLES:
+        del words[0]
+    if not 2 <= len(words) <= 5 or not words[0].lstrip(MARKS)[:1].isupper():
+        return None
+    if words[0].lower() in PARTICLES or words[-1].islower() and not re.search(r"[-'’]", words[-1]):
+        return None
+    if any(re.match(r"\w{3,}\.", word) for word in words):
+        return None
+    for word in words:
+        shouted = any(a.isupper() and b.isupper() for a, b in zip(word, word[1:]))
+        if word.lower() in NOT_IN_NAMES or word[-1] == "-" or shouted and not ROMAN.match(word):
+            return None
+        if "Minister" in word or not all(is_latin(c) and (c.isalpha() or c in MARKS) for c in word):
+            return None
+    return " ".join(words)
+
+
 def read_names(path):
     """{region: [name, ...]}, each list in the order of the names' hashes."""
     region_of = {" ".join(country.split()): region for region, countries in REGIONS.items()
@@ -59,10 +101,8 @@ def read_names(path):
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             name, country = line.rstrip("\n").split("\t")[:2]
-            words = name.split()
-            plain = all(word[0].isalpha() or word[0] in "'’" for word in words) \
-                and not any(c.isdigit() or c in "&,()/;:\"" for c in name)
-            if 2 <= len(words) <= 5 and plain and country in region_of:
+            name = cleaned(name)
+            if name and country in region_of:
                 regions.setdefault(name, set()).add(region_of[country])
     names = {region: [] for region in REGIONS}
     for name in sorted(regions, key=lambda n: (common.fnv1a64(n), n)):
