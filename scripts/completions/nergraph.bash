@@ -47,7 +47,7 @@ _nergraph_value() {
         esac
         return 0
         ;;
-    --top | --evidence | --threads | -j | --title) return 0 ;;
+    --top | --errors | --evidence | --threads | -j | --title) return 0 ;;
     --max-document-bytes | --max-sentence-bytes | --max-nodes) return 0 ;;
     --max-drawn-nodes | --draw-seconds | --draw-bytes) return 0 ;;
     *) return 1 ;;
@@ -63,10 +63,11 @@ _nergraph() {
         --max-sentence-bytes --max-nodes"
     local table="-o --output --format"
     local ranking="--by --top"
+    local scores="--errors"
     local paths="--distance"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph extract draw evidence explain help"
+    local commands="centrality graph extract draw evidence explain score help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -83,6 +84,7 @@ _nergraph() {
     centrality) options="$always $documents $table $ranking $paths" ;;
     graph | draw) options="$always $documents $paths $graph_files $pictures" ;;
     extract | evidence | explain) options="$always $documents $table" ;;
+    score) options="$always $table $scores" ;;
     help) options=$always ;;
     esac
 

@@ -5,7 +5,7 @@
 function __nergraph_on
     set -l words (commandline -opc)
     set -l command centrality
-    if test (count $words) -gt 1; and contains -- $words[2] centrality graph extract draw evidence explain help
+    if test (count $words) -gt 1; and contains -- $words[2] centrality graph extract draw evidence explain score help
         set command $words[2]
     end
     contains -- $command $argv
@@ -32,15 +32,16 @@ complete -c nergraph -n __nergraph_first -a extract -d 'print the mentions found
 complete -c nergraph -n __nergraph_first -a draw -d 'draw a saved graph'
 complete -c nergraph -n __nergraph_first -a evidence -d 'show the sentences that made an edge'
 complete -c nergraph -n __nergraph_first -a explain -d 'show which names were joined into an actor'
+complete -c nergraph -n __nergraph_first -a score -d 'compare mentions with annotated documents'
 complete -c nergraph -n __nergraph_first -a help -d 'explain a command'
-complete -c nergraph -n 'not __nergraph_first; and __nergraph_on help' -f -a 'centrality graph extract draw evidence explain help'
+complete -c nergraph -n 'not __nergraph_first; and __nergraph_on help' -f -a 'centrality graph extract draw evidence explain score help'
 
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l color -x -a 'auto never always' -d 'colours'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l progress -d 'show progress even if short'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l no-progress -d 'show no progress'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -s q -l quiet -d 'no warnings, no progress'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -l version -d 'print the version'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain help' -s h -l help -d 'print the help'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -l color -x -a 'auto never always' -d 'colours'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -l progress -d 'show progress even if short'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -l no-progress -d 'show no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -s q -l quiet -d 'no warnings, no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -l version -d 'print the version'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score help' -s h -l help -d 'print the help'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l types -x -a '(__nergraph_list person country place organization people)' -d 'kinds of actors'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l states -x -a 'names demonyms metonyms' -d 'words that stand for a state'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l scope -x -a 'sentence paragraph document sentences:3 tokens:50' -d 'where two actors must both occur'
@@ -56,11 +57,12 @@ complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence ex
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-document-bytes -x -d 'largest document'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-sentence-bytes -x -d 'a longer sentence is cut there'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l max-nodes -x -d 'most actors in a graph'
-complete -c nergraph -n '__nergraph_on centrality extract evidence explain' -s o -l output -r -F -d 'write to a file'
-complete -c nergraph -n '__nergraph_on centrality evidence explain' -l format -x -a 'table tsv csv json' -d 'format of the output'
+complete -c nergraph -n '__nergraph_on centrality extract evidence explain score' -s o -l output -r -F -d 'write to a file'
+complete -c nergraph -n '__nergraph_on centrality evidence explain score' -l format -x -a 'table tsv csv json' -d 'format of the output'
 complete -c nergraph -n '__nergraph_on extract' -l format -x -a 'json tsv conll' -d 'format of the output'
 complete -c nergraph -n '__nergraph_on centrality' -l by -x -a "(__nergraph_list $measures all)" -d 'columns, ranked by the first'
 complete -c nergraph -n '__nergraph_on centrality' -l top -x -d 'print the first N only'
+complete -c nergraph -n '__nergraph_on score' -l errors -x -d 'print N of the wrong or missed mentions'
 complete -c nergraph -n '__nergraph_on centrality graph draw' -l distance -x -a 'integer inverse hops' -d 'length of an edge'
 complete -c nergraph -n '__nergraph_on graph draw' -s o -l output -r -F -d 'write to a file; its ending chooses the format'
 complete -c nergraph -n '__nergraph_on graph draw' -l raw-cells -d 'leave CSV cells that look like formulas'

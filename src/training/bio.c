@@ -73,22 +73,25 @@ static bool is_tag(ng_view tag)
     return tag.size == 1 && tag.data[0] == 'O';
 }
 
-/* "#	O" is a token; "# par = 1" is not. */
-static bool is_comment(ng_view line, const row *columns)
+/* The lines "#<TAB>O" and "# SYM O" among others of three columns are tokens; "# par = 1" is not.
+ */
+static bool is_comment(const making *make, ng_view line, const row *columns)
 {
+    size_t usual = make->file->column_count > 0 ? make->file->column_count : 2;
+
     if (line.data[0] != '#')
         return false;
     if (!is_tag(columns->tag))
         return true;
-    return columns->has_tab ? columns->column_count < 2 : columns->column_count != 2;
+    return columns->has_tab ? columns->column_count < 2 : columns->column_count != usual;
 }
 
-/* The name in "# doc_id = NAME"; false when the comment is another one. */
+/* The name in "# doc_id = NAME"; false when the line is another one. */
 static bool find_name(ng_view line, ng_view *name_out)
 {
     ng_view rest = trim(ng_view_part(line, 1, line.size));
 
-    if (!ng_view_starts(rest, NG_VIEW("doc_id")))
+    if (line.data[0] != '#' || !ng_view_starts(rest, NG_VIEW("doc_id")))
         return false;
     rest = trim(ng_view_part(rest, 6, rest.size));
     if (rest.size == 0 || rest.data[0] != '=')
@@ -163,6 +166,7 @@ static ng_status read_token(making *make, const row *columns)
                        columns->tag.data);
     if (file->document.line == 0)
         file->document.line = file->line;
+    file->column_count = columns->column_count;
     return add_token(make, columns);
 }
 
@@ -186,13 +190,12 @@ static ng_status read_line(making *make, ng_view line, verdict *verdict_out)
     }
     columns = split(line);
     if (ng_view_equal(columns.token, NG_VIEW("-DOCSTART-"))) {
+        make->file->column_count = columns.column_count;
         *verdict_out = has_text ? VERDICT_END : VERDICT_GO_ON;
         return NG_OK;
     }
-    if (!is_comment(line, &columns))
-        return read_token(make, &columns);
     if (!find_name(line, &name))
-        return NG_OK;
+        return is_comment(make, line, &columns) ? NG_OK : read_token(make, &columns);
     if (has_text || document->has_id) {
         *verdict_out = VERDICT_END_BEFORE;
         return NG_OK;

@@ -478,9 +478,11 @@ static ng_status check_counts(const scoring *work, bool gold_has_ids)
     if ((gold_has_ids && work->predicted.has_ids) || count == 0 || gold_count == 0 ||
         count == gold_count)
         return NG_OK;
-    return ng_fail(work->cx, NG_E_DATA,
-                   "%s has %zu documents, %s %llu; without ids they must be the same",
-                   work->predicted.label, count, work->gold_label, (unsigned long long)gold_count);
+    return ng_fail(
+        work->cx, NG_E_DATA,
+        "%s: as many documents as in %s are needed (%llu, not %zu): without ids they are "
+        "paired by their order",
+        work->predicted.label, work->gold_label, (unsigned long long)gold_count, count);
 }
 
 /* Remarks on what may be a mistake. */
@@ -493,7 +495,7 @@ static void remark(const scoring *work)
     if (all->count == 0)
         ng_warn(work->cx, "%s: no document", all->label);
     if (all->repeated_count > 0)
-        ng_warn(work->cx, "%s: %llu documents with the id of one before; the last one counts",
+        ng_warn(work->cx, "%s: ids that stand there again: %llu; the last document of each counts",
                 all->label, (unsigned long long)all->repeated_count);
 }
 

@@ -16,12 +16,13 @@ static inline bool ng_is_blank_byte(char byte)
 struct ng_annotated {
     const char *label; /* for messages */
     ng_annotation_choice choice;
-    ng_buffer bytes;    /* the whole file, valid UTF-8 */
-    size_t at;          /* where the next line begins */
-    uint64_t line;      /* number of the line read last, from 1 */
-    bool is_known;      /* the format was seen */
-    bool is_records;    /* JSON lines, else BIO */
-    bool has_documents; /* one was read: whether they have ids is known */
+    ng_buffer bytes;     /* the whole file, valid UTF-8 */
+    size_t at;           /* where the next line begins */
+    uint64_t line;       /* number of the line read last, from 1 */
+    bool is_known;       /* the format was seen */
+    bool is_records;     /* JSON lines, else BIO */
+    size_t column_count; /* of the tokens, once one was seen */
+    bool has_documents;  /* one was read: whether they have ids is known */
     bool has_ids;
     ng_annotated_document document; /* the one being read; its arrays lie in what follows */
     ng_buffer id;                   /* of a record whose id is a number */

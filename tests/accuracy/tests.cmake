@@ -6,3 +6,6 @@ set_tests_properties(accuracy_seed PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME accuracy_mentions COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/mentions.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(accuracy_mentions PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME accuracy_score COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/score.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(accuracy_score PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1200)

@@ -17,7 +17,8 @@ COMPLETIONS = ROOT / "scripts/completions"
 # Options whose argument is one word of a few, or a list of them, and the command that is asked.
 WORD_OPTIONS = [("--color", "graph"), ("--types", "graph"), ("--states", "graph"), ("--scope", "graph"),
                 ("--weight", "graph"), ("--distance", "draw"), ("--engine", "draw"), ("--size-by", "draw"),
-                ("--by", "centrality"), ("--format", "centrality"), ("--format", "explain"), ("--format", "extract")]
+                ("--by", "centrality"), ("--format", "centrality"), ("--format", "explain"), ("--format", "extract"),
+                ("--format", "score")]
 
 problems = []
 
