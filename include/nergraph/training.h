@@ -95,10 +95,12 @@ typedef struct ng_train_options {
     size_t silver_count;
     double silver_weight;     /* of a silver document, default 0.5; gold weighs 1 */
     const char *classes_path; /* word classes, lines of WORD TAB MANY TAB SOME TAB FEW; or NULL */
-    uint32_t epochs;          /* passes over the text, default 6 */
+    uint32_t silver_epochs;   /* first passes, over silver and gold, default 3 */
+    uint32_t epochs;          /* then passes over gold alone; default 0: 3 after silver, else 6 */
     uint32_t part_count;      /* parts of the gold, 2 ... 20, default 3 */
     uint32_t least_count;     /* features seen fewer times are left out, default 3 */
-    double rate;              /* first step of AdaGrad, default 0.1 */
+    double rate;              /* first step of AdaGrad, default 0.05 */
+    double drop;              /* share of features left out at each step, default 0.25 */
     double decay;             /* pull of weights towards nothing, default 1e-5 */
     uint64_t seed;            /* of the order of the text, default 1 */
     uint32_t thread_count;    /* 0 = all cores */

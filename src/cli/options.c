@@ -35,6 +35,7 @@ typedef enum option_id {
     OPTION_SILVER_WEIGHT,
     OPTION_WORD_CLASSES,
     OPTION_EPOCHS,
+    OPTION_SILVER_EPOCHS,
     OPTION_PARTS,
     OPTION_SEED,
     OPTION_DISTANCE,
@@ -80,7 +81,9 @@ static const option_spec specs[] = {
       "how much a document of --silver counts, 0 to 1 (default 0.5)" },
     { OPTION_WORD_CLASSES, 0, "word-classes", "FILE", GROUP_TRAINING,
       "classes of words, a line each: word, fine, middle and coarse class, separated by tabs" },
-    { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING, "passes over the text (default 6)" },
+    { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING, "passes over the documents (default 6; after those with --silver 3)" },
+    { OPTION_SILVER_EPOCHS, 0, "silver-epochs", "N", GROUP_TRAINING,
+      "first passes, over the documents and those of --silver (default 3)" },
     { OPTION_PARTS, 0, "parts", "N", GROUP_TRAINING,
       "parts that the documents are cut into, each tagged by a tagger that has not seen it "
       "(default 3)" },
@@ -454,6 +457,8 @@ static int take_training_option(const option_spec *spec, const char *value,
         return 0;
     case OPTION_EPOCHS:
         return take_small(spec, value, 1, 1000, &train->epochs);
+    case OPTION_SILVER_EPOCHS:
+        return take_small(spec, value, 1, 1000, &train->silver_epochs);
     case OPTION_PARTS:
         return take_small(spec, value, 2, 20, &train->part_count);
     default:

@@ -4,21 +4,22 @@
  * first token to its end. Each candidate enters with the kind that scores best, or as a demonym
  * with a fixed score. With sums of exponentials in the place of best sums, forward and backward,
  * the same walk gives the chance of each candidate. O(tokens + candidates). */
-#include "mentions_internal.h"
+#include "tagger_internal.h"
 
 #include <math.h>
 
 enum { KNOWN_SCORE = 100, NOTHING = -1 };
 
-/* The kind a candidate would be taken for, and its score. */
-static int32_t judge(ng_candidate *candidate)
+/* The kind a candidate would be taken for, and its score with the model's bonus, which trades
+ * precision for recall. */
+static int32_t judge(const ng_model *model, ng_candidate *candidate)
 {
     int32_t best = 0;
 
     candidate->best = NG_SPAN_NONE;
     for (uint8_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
-        if (candidate->score[kind] > best) {
-            best = candidate->score[kind];
+        if (candidate->score[kind] + model->bonus[kind] > best) {
+            best = candidate->score[kind] + model->bonus[kind];
             candidate->best = kind;
         }
     }
@@ -36,8 +37,8 @@ static int32_t judge(ng_candidate *candidate)
     return best;
 }
 
-ng_status ng_candidates_choose(ng_ctx *cx, ng_arena *arena, size_t token_count,
-                               ng_candidates *candidates)
+ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
+                               size_t token_count, ng_candidates *candidates)
 {
     int32_t *sum = ng_arena_array(cx, arena, token_count + 1, sizeof *sum);
     int32_t *back = ng_arena_array(cx, arena, token_count + 1, sizeof *back);
@@ -50,7 +51,7 @@ ng_status ng_candidates_choose(ng_ctx *cx, ng_arena *arena, size_t token_count,
     for (size_t token = 0; token < token_count; token++) {
         for (; next < candidates->count && candidates->items[next].first == token; next++) {
             ng_candidate *candidate = &candidates->items[next];
-            int32_t score = judge(candidate);
+            int32_t score = judge(model, candidate);
             candidate->is_chosen = false;
             if (score > 0 && sum[token] + score > sum[candidate->end]) {
                 sum[candidate->end] = sum[token] + score;

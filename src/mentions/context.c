@@ -315,8 +315,44 @@ static void collect_after(const view *v)
     }
 }
 
+/* True for what leads to a description: "is", "was", a comma. */
+static bool leads_to_description(const view *v, uint32_t token)
+{
+    return is_text(v, token, "is") || is_text(v, token, "was") || is_text(v, token, ",") ||
+           is_text(v, token, "are") || is_text(v, token, "were");
+}
+
+/* "X is a small village in", "X, the French carmaker,": what the text says that X is. */
+static void collect_description(const view *v)
+{
+    enum { NOUN_WITHIN = 6 };
+    uint32_t at = v->candidate->end, count = (uint32_t)v->reading->text->token_count;
+    uint32_t last = at + 2 + NOUN_WITHIN < count ? at + 2 + NOUN_WITHIN : count;
+
+    if (at + 2 >= count || !leads_to_description(v, at) ||
+        !(is_text(v, at + 1, "a") || is_text(v, at + 1, "an") || is_text(v, at + 1, "the") ||
+          is_text(v, at + 1, "one")))
+        return;
+    for (at += 2; at < last && sentence_of(v, at) == sentence_of(v, v->candidate->first); at++) {
+        const ng_word *word = &v->words[at];
+
+        if (flags_of(v, at) & (NG_TOKEN_PUNCTUATION | NG_TOKEN_CAPITAL))
+            continue;
+        if (word->marks & NG_WORD_TITLE || word->classes & CLASS(PERSON_WORD))
+            say(v, NG_F_SAID_PERSON);
+        else if (word->classes & CLASS(PLACE_WORD))
+            say(v, NG_F_SAID_PLACE);
+        else if (word->classes & CLASS(ORGANIZATION_WORD))
+            say(v, NG_F_SAID_ORGANIZATION);
+        else
+            continue;
+        return;
+    }
+}
+
 void ng_context_collect(const view *v)
 {
     collect_before(v);
     collect_after(v);
+    collect_description(v);
 }

@@ -150,7 +150,7 @@ ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
 static void say(ng_evidence *evidence, ng_feature feature)
 {
     if (evidence->count < NG_FEATURES_MAX)
-        evidence->items[evidence->count++] = (uint8_t)feature;
+        evidence->items[evidence->count++] = (uint16_t)feature;
 }
 
 /* Says which kind the same name was taken for elsewhere. */

@@ -327,6 +327,27 @@ static void collect_sentence(const view *v)
     say_if(v, is_caseless && v->count == 1, NG_F_CASELESS_SINGLE);
 }
 
+/* Says which class of words a word belongs to. */
+static void say_class(const view *v, unsigned place, uint32_t token)
+{
+    if (v->out->count < NG_FEATURES_MAX)
+        v->out->items[v->out->count++] =
+            (uint16_t)(NG_FEATURE_COUNT + place * NG_CLASSES_MAX + v->words[token].few);
+}
+
+/* The classes of the words in and around the span. */
+static void collect_classes(const view *v)
+{
+    uint32_t first = v->candidate->first, end = v->candidate->end;
+
+    say_class(v, NG_CLASS_FIRST, first);
+    say_class(v, NG_CLASS_LAST, end - 1);
+    if (first > 0 && sentence_of(v, first - 1) == sentence_of(v, first))
+        say_class(v, NG_CLASS_BEFORE, first - 1);
+    if (end < v->reading->text->token_count && sentence_of(v, end) == sentence_of(v, first))
+        say_class(v, NG_CLASS_AFTER, end);
+}
+
 void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidate,
                          ng_evidence *evidence_out)
 {
@@ -342,6 +363,7 @@ void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidat
     collect_parts(&v);
     ng_context_collect(&v);
     collect_sentence(&v);
+    collect_classes(&v);
 }
 
 void ng_evidence_begin(const ng_model *model, ng_candidate *candidate)

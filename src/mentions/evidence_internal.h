@@ -40,7 +40,7 @@ static inline void say(const view *v, ng_feature feature)
 {
     assert(v->out->count < NG_FEATURES_MAX);
     if (v->out->count < NG_FEATURES_MAX)
-        v->out->items[v->out->count++] = (uint8_t)feature;
+        v->out->items[v->out->count++] = (uint16_t)feature;
 }
 
 static inline void say_if(const view *v, bool is_so, ng_feature feature)

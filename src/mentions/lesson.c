@@ -93,17 +93,17 @@ static ng_status add_evidence(ng_ctx *cx, ng_arena *arena, const ng_evidence *pa
                               ng_option *option)
 {
     size_t total = 0;
-    uint8_t *features = NULL;
+    uint16_t *features = NULL;
 
     for (size_t i = 0; i < count; i++)
         total += parts[i].count;
-    features = ng_arena_alloc(cx, arena, total + 1);
+    features = ng_arena_alloc(cx, arena, (total + 1) * sizeof *features);
     if (!features)
         return ng_arena_status(arena);
     option->features = features;
     option->feature_count = total;
     for (size_t i = 0; i < count; features += parts[i++].count)
-        memcpy(features, parts[i].items, parts[i].count);
+        memcpy(features, parts[i].items, parts[i].count * sizeof *features);
     return NG_OK;
 }
 
@@ -119,7 +119,7 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
         ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
 
     if (status == NG_OK)
-        status = ng_candidates_choose(cx, arena, text->token_count, &candidates);
+        status = ng_candidates_choose(cx, ng_finder_model(finder), arena, text->token_count, &candidates);
     if (status == NG_OK)
         status = ng_memory_make(cx, arena, scratch, &reading, &candidates, &memory);
     if (status != NG_OK)
@@ -139,7 +139,7 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
         ng_memory_collect(memory, &reading, candidate, &parts[1]);
         if (candidate->hint)
             parts[2].items[parts[2].count++] =
-                (uint8_t)ng_pattern_feature((uint8_t)(candidate->hint - 1));
+                (uint16_t)ng_pattern_feature((uint8_t)(candidate->hint - 1));
         status = add_evidence(cx, arena, parts, 3, &options[i]);
     }
     *options_out = options;
@@ -147,7 +147,19 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
     return status;
 }
 
+void ng_span_expectation(size_t feature, int16_t weights_out[NG_SPAN_COUNT])
+{
+    static const int16_t expected[NG_FEATURE_COUNT][NG_SPAN_COUNT] = {
+#define NG_FEATURE(name, person, place, organization) { person, place, organization },
+#include "features.inc"
+#undef NG_FEATURE
+    };
+
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        weights_out[kind] = feature < NG_FEATURE_COUNT ? expected[feature][kind] : 0;
+}
+
 size_t ng_span_feature_count(void)
 {
-    return NG_FEATURE_COUNT;
+    return NG_SPAN_FEATURE_COUNT;
 }

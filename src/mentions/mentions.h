@@ -94,6 +94,13 @@ typedef struct ng_model_slot {
     uint32_t index; /* + 1; 0: empty */
 } ng_model_slot;
 
+/* What a model says of spans. */
+typedef struct ng_span_weights {
+    int16_t (*weights)[NG_SPAN_COUNT]; /* hundredths; of each of ng_span_feature_count() features */
+    int32_t odds_weights[NG_SPAN_COUNT]; /* of the tagger's log-odds, thousandths */
+    int32_t bonus[NG_SPAN_COUNT];        /* hundredths that a span gains when spans are chosen */
+} ng_span_weights;
+
 /* What a model file is made of. */
 typedef struct ng_model_parts {
     int16_t transitions[NG_TAG_LANES][NG_TAG_LANES]; /* row NG_TAG_START: first tags; INT16_MIN / 2:
@@ -105,8 +112,7 @@ typedef struct ng_model_parts {
     uint32_t scale; /* a weight of 1 */
     ng_word_classes classes;
     uint32_t many_count, some_count;
-    const int16_t (*span_weights)[NG_SPAN_COUNT]; /* hundredths; ng_span_feature_count() of them */
-    int32_t odds_weights[NG_SPAN_COUNT];          /* thousandths */
+    const ng_span_weights *spans;
 } ng_model_parts;
 
 /* Appends a model file to the buffer. */
@@ -119,6 +125,9 @@ ng_status ng_model_open(ng_ctx *cx, ng_view bytes, const char *path, ng_model **
 void ng_model_close(ng_ctx *cx, ng_model *model);
 
 size_t ng_span_feature_count(void);
+
+/* What a feature is expected to count before anything is learned, in hundredths. */
+void ng_span_expectation(size_t feature, int16_t weights_out[NG_SPAN_COUNT]);
 
 /* A finder for a model that is being trained; the model is borrowed and may be NULL for
  * ng_lesson_make. */
@@ -156,7 +165,7 @@ size_t ng_lesson_features(const ng_scratch *scratch, const ng_word_classes *clas
 typedef struct ng_option {
     uint32_t first, end;
     float odds[NG_SPAN_COUNT];
-    const uint8_t *features;
+    const uint16_t *features;
     size_t feature_count;
     int32_t other; /* hundredths: what it scores as a demonym; 0: it is none */
 } ng_option;

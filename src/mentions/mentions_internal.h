@@ -45,6 +45,7 @@ typedef struct ng_word {
     uint16_t forename, surname;        /* weights, 0 ... 1000 */
     uint8_t lower_share; /* per cent written in lower case, of COMMON; 0 when not common */
     uint8_t title_class; /* first letter of the class of the title before it: h m n r k p */
+    uint8_t few;         /* its coarsest word class + 1, or 0 */
 } ng_word;
 
 /* How a sentence is written. */
@@ -68,8 +69,8 @@ typedef struct ng_reading {
      1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_ORGANIZATION |                   \
      1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)
 
-/* What the dictionaries say of a word, wherever it stands. */
-void ng_word_read(const ng_word_type *type, ng_word *word_out);
+/* What the dictionaries and the word classes (or NULL) say of a word, wherever it stands. */
+void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out);
 
 /* Looks all words up. Results live in the arena, and in the scratch until the next text. O(tokens).
  */
@@ -144,17 +145,24 @@ ng_status ng_candidates_list(ng_ctx *cx, ng_arena *arena, const ng_reading *read
 /* ---- evidence.c, context.c, features.inc ---- */
 
 typedef enum ng_feature {
-#define NG_FEATURE(name) NG_F_##name,
+#define NG_FEATURE(name, person, place, organization) NG_F_##name,
 #include "features.inc"
 #undef NG_FEATURE
     NG_FEATURE_COUNT
 } ng_feature;
 
-enum { NG_FEATURES_MAX = 96 };
+/* Behind the named features: the word class of the first and last word of the span and of the words
+ * before and after it. */
+enum { NG_CLASS_FIRST, NG_CLASS_LAST, NG_CLASS_BEFORE, NG_CLASS_AFTER, NG_CLASS_PLACES };
+enum {
+    NG_CLASSES_MAX = 64, /* coarsest classes that are told apart, and none */
+    NG_SPAN_FEATURE_COUNT = NG_FEATURE_COUNT + NG_CLASS_PLACES * NG_CLASSES_MAX,
+    NG_FEATURES_MAX = 96
+};
 
 /* Features of one candidate. */
 typedef struct ng_evidence {
-    uint8_t items[NG_FEATURES_MAX];
+    uint16_t items[NG_FEATURES_MAX];
     size_t count;
 } ng_evidence;
 
@@ -193,8 +201,8 @@ uint64_t ng_key_add(uint64_t key, ng_view text);
 enum { NG_DEMONYM_SCORE = 260 };
 
 /* Sets best and is_chosen: the set of candidates that do not overlap with the largest sum. */
-ng_status ng_candidates_choose(ng_ctx *cx, ng_arena *arena, size_t token_count,
-                               ng_candidates *candidates);
+ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
+                               size_t token_count, ng_candidates *candidates);
 
 /* Sets the chance of the chosen ones: their share among all sets of spans that do not overlap, each
  * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens + candidates). */

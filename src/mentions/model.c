@@ -1,6 +1,6 @@
 /* The model file: written by the trainer, checked, and used in place.
  *
- *   header          model_header, 80 bytes
+ *   header          model_header, 88 bytes
  *   transitions     8 * 8 int16: from tag (row 7: the start) to tag
  *   slots           slot_count * { uint32 check, uint32 index + 1 }: open addressing by the low
  *                   bits of a feature's hash; `check` is the high half of the hash
@@ -30,11 +30,11 @@ typedef struct model_header {
     uint32_t class_slot_count, many_count, some_count;
     uint32_t span_count;
     uint32_t scale;
-    int32_t odds_weights[3];
-    uint32_t unused[2];
+    int32_t odds_weights[NG_SPAN_COUNT], bonus[NG_SPAN_COUNT];
+    uint32_t unused;
 } model_header;
 
-_Static_assert(sizeof(model_header) == 80, "header");
+_Static_assert(sizeof(model_header) == 88, "header");
 
 typedef struct span_weight {
     uint32_t name;
@@ -90,21 +90,22 @@ static uint64_t checksum(const char *data, size_t size)
     return sum;
 }
 
-static uint32_t hash_name(const char *name)
+/* The name of a feature of spans as a hash; features of word classes have a number behind it. */
+static uint32_t hash_name(size_t feature)
 {
+    static const char *const names[NG_FEATURE_COUNT] = {
+#define NG_FEATURE(name, person, place, organization) #name,
+#include "features.inc"
+#undef NG_FEATURE
+    };
+    size_t number = feature - NG_FEATURE_COUNT;
+    const char *name = feature < NG_FEATURE_COUNT ? names[feature] : "CLASS";
     uint32_t hash = 2166136261u;
 
     for (; *name; name++)
         hash = (hash ^ (unsigned char)*name) * 16777619u;
-    return hash;
+    return feature < NG_FEATURE_COUNT ? hash : hash * 31u + (uint32_t)number;
 }
-
-/* Names of the features of spans, in their order. */
-static const char *const span_names[NG_FEATURE_COUNT] = {
-#define NG_FEATURE(name) #name,
-#include "features.inc"
-#undef NG_FEATURE
-};
 
 /* ---- opening ---- */
 
@@ -159,8 +160,8 @@ static bool is_sound(const ng_model *model, const model_header *header)
 /* Takes over the weights of spans by their names; unknown names are passed over. */
 static void read_spans(const span_weight *spans, uint32_t count, ng_model *model)
 {
-    for (size_t f = 0; f < NG_FEATURE_COUNT; f++) {
-        uint32_t name = hash_name(span_names[f]);
+    for (size_t f = 0; f < NG_SPAN_FEATURE_COUNT; f++) {
+        uint32_t name = hash_name(f);
 
         for (uint32_t i = 0; i < count; i++)
             if (spans[i].name == name)
@@ -201,6 +202,7 @@ static void point(ng_view bytes, ng_model *model)
     model->scale = (float)header->scale;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         model->odds_weights[kind] = (float)header->odds_weights[kind] / 1000.0f;
+    memcpy(model->bonus, header->bonus, sizeof model->bonus);
     read_spans((const void *)(bytes.data + s.spans), header->span_count, model);
 }
 
@@ -281,12 +283,12 @@ static ng_status add_section(ng_ctx *cx, ng_buffer *out, const void *data, size_
 /* Appends the weights of spans. */
 static ng_status add_spans(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out)
 {
-    span_weight spans[NG_FEATURE_COUNT];
+    span_weight spans[NG_SPAN_FEATURE_COUNT];
 
-    for (size_t f = 0; f < NG_FEATURE_COUNT; f++) {
-        spans[f] = (span_weight){ .name = hash_name(span_names[f]) };
+    for (size_t f = 0; f < NG_SPAN_FEATURE_COUNT; f++) {
+        spans[f] = (span_weight){ .name = hash_name(f) };
         for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-            spans[f].weights[kind] = parts->span_weights[f][kind];
+            spans[f].weights[kind] = parts->spans->weights[f][kind];
     }
     return add_section(cx, out, spans, sizeof spans);
 }
@@ -300,14 +302,15 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
                             .class_slot_count = parts->classes.slot_count,
                             .many_count = parts->many_count,
                             .some_count = parts->some_count,
-                            .span_count = NG_FEATURE_COUNT,
+                            .span_count = NG_SPAN_FEATURE_COUNT,
                             .scale = parts->scale };
     const ng_word_classes *classes = &parts->classes;
     size_t start = out->size;
     ng_status status = NG_OK;
 
     memcpy(header.magic, magic, sizeof magic);
-    memcpy(header.odds_weights, parts->odds_weights, sizeof header.odds_weights);
+    memcpy(header.odds_weights, parts->spans->odds_weights, sizeof header.odds_weights);
+    memcpy(header.bonus, parts->spans->bonus, sizeof header.bonus);
     header.total_bytes = find_sections(&header).total;
     status = ng_buffer_add(cx, out, (ng_view){ (const char *)&header, sizeof header });
     if (status == NG_OK)

@@ -81,7 +81,7 @@ static void hint(const ng_model *model, ng_candidate *candidate, uint8_t kind)
 {
     ng_evidence evidence = { .count = 1 };
 
-    evidence.items[0] = (uint8_t)ng_pattern_feature(kind);
+    evidence.items[0] = (uint16_t)ng_pattern_feature(kind);
     candidate->hint = (uint8_t)(kind + 1);
     ng_evidence_score(model, &evidence, candidate);
 }

@@ -137,7 +137,8 @@ ng_status ng_scratch_read(ng_ctx *cx, ng_scratch *scratch, const ng_text *text, 
     types = ng_lexicon_types(scratch->lexicon);
     status = make_room(cx, scratch, count);
     for (; status == NG_OK && scratch->count < count; scratch->count++) {
-        ng_word_read(&types[scratch->count], &scratch->words[scratch->count]);
+        ng_word_read(&types[scratch->count], scratch->model ? &scratch->model->classes : NULL,
+                     &scratch->words[scratch->count]);
         for (size_t mode = 0; mode < NG_MODE_COUNT; mode++)
             scratch->row_of[mode][scratch->count] = NG_NO_ROW;
         status = find_twin(cx, scratch, &types[scratch->count], &scratch->twin_of[scratch->count]);

@@ -59,8 +59,9 @@ struct ng_model {
     float scale;
     float odds[NG_TAG_LANES][NG_TAG_LANES]; /* exponentials of the transitions; row 7: start */
     float exponentials[NG_EXPONENTIALS];    /* of -i / scale */
-    int32_t span_weights[NG_FEATURE_COUNT][NG_SPAN_COUNT]; /* of spans, hundredths */
+    int32_t span_weights[NG_SPAN_FEATURE_COUNT][NG_SPAN_COUNT]; /* of spans, hundredths */
     float odds_weights[NG_SPAN_COUNT];                     /* of the tagger's log-odds */
+    int32_t bonus[NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
 };
 
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */

@@ -146,10 +146,16 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
-/* What the dictionaries say of a word wherever it stands. */
-void ng_word_read(const ng_word_type *type, ng_word *word_out)
+void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
 {
+    uint32_t many = classes && type->flags & NG_TOKEN_WORD
+                        ? ng_word_class_find(classes, type->folded)
+                        : NG_NO_WORD_CLASS;
+
     *word_out = (ng_word){ .first_match = UINT32_MAX };
+    if (many != NG_NO_WORD_CLASS)
+        word_out->few =
+            (uint8_t)(1 + classes->few_of_some[classes->some_of_many[many]] % (NG_CLASSES_MAX - 1));
     if (type->match)
         read_entries(type->match, type->flags & NG_TOKEN_INITIAL, word_out);
 }
@@ -344,12 +350,13 @@ static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
     bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
     bool is_ordinary = word->lower_share >= COMMON_SHARE ||
                        ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_CITY;
     uint32_t marks = 0;
 
     if (!is_capital) {
         if (is_joining_word(text))
             return NG_WORD_CONNECTOR;
-        if (is_hyphen_tail(reading, i))
+        if (is_hyphen_tail(reading, i) || (word->classes & places && word->lower_share == 0))
             return NG_WORD_NAME;
         return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
     }

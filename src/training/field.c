@@ -14,8 +14,13 @@ enum {
     LANES = NG_TAG_LANES,
     ROW = NG_OFFSET_COUNT * NG_TAG_LANES,
     SEQUENCE_MAX = 400,
-    SCALE = 24
+    SCALE = 24,
+    LEAST = 2 /* a feature whose weights are all this small is left out */
 };
+
+/* After silver, gold alone has the last word: in smaller steps, so that what silver taught of names
+ * that gold does not have is kept. */
+static const float fine_rate = 0.4f;
 
 /* The chances of one sequence. */
 typedef struct work {
@@ -42,7 +47,7 @@ static void add_row(float *restrict to, const float *restrict from)
 static void step_row(const ng_field *field, float *restrict weights, float *restrict squares,
                      const float *restrict gradient)
 {
-    const float rate = (float)field->options->rate, decay = (float)field->options->decay;
+    const float rate = field->rate, decay = (float)field->options->decay;
 
     for (int k = 0; k < LANES; k++) {
         float g = gradient[k] - decay * weights[k];
@@ -50,6 +55,15 @@ static void step_row(const ng_field *field, float *restrict weights, float *rest
         squares[k] += g * g;
         weights[k] += rate * g / sqrtf(squares[k]);
     }
+}
+
+/* True when a feature of a neighbour's type is left out in this step, so that other features must
+ * do without it (Srivastava et al. 2014): names are new in most texts. */
+static bool is_dropped(const ng_field *field, uint32_t place, size_t offset)
+{
+    uint64_t random = field->step * 0x9E3779B97F4A7C15u + place * NG_OFFSET_COUNT + offset;
+
+    return (uint32_t)(ng_next_random(&random) >> 32) < field->drop;
 }
 
 /* Adds the rows of the features of a type at an offset. */
@@ -60,7 +74,7 @@ static void add_type(const ng_field *field, uint32_t type, size_t offset, float 
     for (uint32_t i = lessons->type_first[type]; i < lessons->type_first[type + 1]; i++) {
         uint32_t kept = field->kept[lessons->type_ids[i]];
 
-        if (kept)
+        if (kept && !is_dropped(field, i, offset))
             add_row(scores, field->weights + (size_t)(kept - 1) * ROW + offset * LANES);
     }
 }
@@ -74,7 +88,7 @@ static void step_type(const ng_field *field, uint32_t type, size_t offset, const
         uint32_t kept = field->kept[lessons->type_ids[i]];
         size_t row = (size_t)(kept - 1) * ROW + offset * LANES;
 
-        if (kept)
+        if (kept && !is_dropped(field, i, offset))
             step_row(field, field->weights + row, field->squares + row, gradient);
     }
 }
@@ -149,7 +163,7 @@ static double sum_paths(const ng_field *field, uint32_t n, work *w, double *best
 static void step_transitions(ng_field *field, const work *w, uint32_t t, const uint8_t *tags,
                              float weight)
 {
-    const float rate = (float)field->options->rate;
+    const float rate = field->rate;
 
     for (int j = 0; j < LANES; j++) {
         bool is_start = j == NG_TAG_START;
@@ -194,6 +208,7 @@ static void learn(ng_field *field, uint32_t first, uint32_t end, float weight, w
     uint32_t n = end - first;
     double gold = 0, best = 0, log_sum = 0;
 
+    field->step++;
     score(field, first, end, w);
     for (uint32_t t = 0; t < n; t++)
         gold += (double)(w->scores[t][tags[t]] +
@@ -217,6 +232,13 @@ static void learn(ng_field *field, uint32_t first, uint32_t end, float weight, w
 
 /* ---- the whole ---- */
 
+/* Lets the steps of AdaGrad begin large again. */
+static void forget_squares(ng_field *field)
+{
+    for (size_t i = 0; i < (size_t)field->feature_count * ROW; i++)
+        field->squares[i] = 0.1f;
+}
+
 /* Numbers the features that are seen often enough; weights start at nothing. */
 static ng_status start(ng_ctx *cx, ng_field *field)
 {
@@ -237,8 +259,7 @@ static ng_status start(ng_ctx *cx, ng_field *field)
         return ng_fail(cx, NG_E_MEMORY, "no memory for the weights of %u features",
                        field->feature_count);
     memset(field->weights, 0, size * sizeof *field->weights);
-    for (size_t i = 0; i < size; i++)
-        field->squares[i] = 0.1f;
+    forget_squares(field);
     for (int j = 0; j < LANES; j++)
         for (int k = 0; k < LANES; k++) {
             bool may = k < NG_TAG_COUNT &&
@@ -263,7 +284,7 @@ static void shuffle(uint32_t *order, size_t count, uint64_t *random)
 }
 
 /* The sequences that are learned from. */
-static size_t list_sequences(const ng_field *field, uint32_t *order)
+static size_t list_sequences(const ng_field *field, bool with_silver, uint32_t *order)
 {
     size_t count = 0;
 
@@ -271,6 +292,8 @@ static size_t list_sequences(const ng_field *field, uint32_t *order)
         const ng_gold_document *document =
             &field->corpus->documents[field->lessons->sequence_document[s]];
 
+        if (!document->is_gold && !with_silver)
+            continue;
         if (!document->is_gold || document->part != field->left_out)
             order[count++] = (uint32_t)s;
     }
@@ -292,27 +315,47 @@ static void run_epoch(ng_ctx *cx, ng_field *field, const uint32_t *order, size_t
     }
 }
 
-ng_status ng_field_train(ng_ctx *cx, ng_field *field)
+/* Goes over the sequences several times, each time in another order. */
+static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t epochs, bool with_silver,
+                            uint64_t *random)
 {
     const ng_lessons *lessons = field->lessons;
     uint32_t *order = ng_alloc(cx, (lessons->sequence_count + 1) * sizeof *order);
     work *w = ng_alloc(cx, sizeof *w);
-    uint64_t random = field->options->seed;
     size_t count = 0;
-    ng_status status = order && w ? start(cx, field)
-                                  : ng_fail(cx, NG_E_MEMORY, "no memory for %zu sentences",
-                                            lessons->sequence_count);
+    ng_status status = NG_OK;
 
-    if (status == NG_OK)
-        count = list_sequences(field, order);
-    for (uint32_t epoch = 0; status == NG_OK && epoch < field->options->epochs; epoch++) {
-        shuffle(order, count, &random);
+    if (order && w)
+        count = list_sequences(field, with_silver, order);
+    else
+        status = ng_fail(cx, NG_E_MEMORY, "no memory for %zu sentences", lessons->sequence_count);
+    for (uint32_t epoch = 0; status == NG_OK && epoch < epochs; epoch++) {
+        shuffle(order, count, random);
         run_epoch(cx, field, order, count, w);
         if (ng_ctx_is_cancelled(cx))
             status = ng_fail(cx, NG_E_LIMIT, "interrupted");
     }
     ng_free(cx, order);
     ng_free(cx, w);
+    return status;
+}
+
+ng_status ng_field_train(ng_ctx *cx, ng_field *field)
+{
+    const ng_train_options *options = field->options;
+    uint64_t random = options->seed;
+    ng_status status = start(cx, field);
+
+    field->drop = (uint32_t)(options->drop * UINT32_MAX);
+    field->rate = (float)options->rate;
+    if (status == NG_OK && options->silver_count > 0)
+        status = run_epochs(cx, field, options->silver_epochs, true, &random);
+    if (options->silver_count > 0) {
+        forget_squares(field);
+        field->rate = (float)options->rate * fine_rate;
+    }
+    if (status == NG_OK)
+        status = run_epochs(cx, field, options->epochs, false, &random);
     return status;
 }
 
@@ -342,7 +385,7 @@ static bool quantise(const ng_field *field, uint32_t kept, int8_t row[ROW])
 
     for (size_t i = 0; i < ROW; i++) {
         row[i] = in_bits(field->weights[(size_t)(kept - 1) * ROW + i]);
-        matters = matters || row[i] > 1 || row[i] < -1;
+        matters = matters || row[i] > LEAST || row[i] < -LEAST;
     }
     return matters;
 }
@@ -380,16 +423,15 @@ static uint32_t count_features(const ng_field *field)
     return count;
 }
 
-ng_status ng_field_write(ng_ctx *cx, const ng_field *field,
-                         const int16_t (*span_weights)[NG_SPAN_COUNT],
-                         const int32_t odds_weights[NG_SPAN_COUNT], ng_buffer *out)
+ng_status ng_field_write(ng_ctx *cx, const ng_field *field, const ng_span_weights *spans,
+                         ng_buffer *out)
 {
     ng_model_parts parts = { .slot_count = 64,
                              .scale = SCALE,
                              .classes = field->corpus->classes,
                              .many_count = field->corpus->many_count,
                              .some_count = field->corpus->some_count,
-                             .span_weights = span_weights };
+                             .spans = spans };
     uint32_t count = count_features(field);
     ng_model_slot *slots = NULL;
     ng_buffer rows;
@@ -397,7 +439,6 @@ ng_status ng_field_write(ng_ctx *cx, const ng_field *field,
 
     while (parts.slot_count < count + count / 4)
         parts.slot_count *= 2;
-    memcpy(parts.odds_weights, odds_weights, sizeof parts.odds_weights);
     for (int j = 0; j < LANES; j++)
         for (int k = 0; k < LANES; k++)
             parts.transitions[j][k] = field->transitions[j][k] == -INFINITY

@@ -6,10 +6,12 @@
 void ng_train_options_init(ng_train_options *options)
 {
     *options = (ng_train_options){ .silver_weight = 0.5,
-                                   .epochs = 6,
+                                   .silver_epochs = 3,
+                                   .epochs = 0,
                                    .part_count = 3,
                                    .least_count = 3,
-                                   .rate = 0.1,
+                                   .rate = 0.05,
+                                   .drop = 0.25,
                                    .decay = 1e-5,
                                    .seed = 1 };
 }
@@ -40,24 +42,23 @@ static ng_status train_fields(ng_ctx *cx, const ng_train_options *options, ng_fi
 static ng_status finish(ng_ctx *cx, const ng_names *names, const ng_train_options *options,
                         const ng_corpus *corpus, const ng_field *fields, const char *model_path)
 {
-    int32_t odds_weights[NG_SPAN_COUNT];
-    int16_t(*span_weights)[NG_SPAN_COUNT] =
-        ng_alloc(cx, ng_span_feature_count() * sizeof *span_weights);
+    ng_span_weights spans = { .weights = NULL };
     ng_buffer model;
     ng_status status = NG_OK;
 
-    if (!span_weights)
+    spans.weights = ng_alloc(cx, ng_span_feature_count() * sizeof *spans.weights);
+    if (!spans.weights)
         return ng_fail(cx, NG_E_MEMORY, "no memory for the weights of spans");
     ng_buffer_init(&model, SIZE_MAX / 2);
-    status = ng_chooser_train(cx, names, corpus, options, fields, options->part_count,
-                              span_weights, odds_weights);
+    status = ng_chooser_train(cx, names, corpus, options, fields, options->part_count, &spans);
+    if (status == NG_OK && options->verbose)
+        ng_warn(cx, "bonus of persons %d, places %d, organizations %d hundredths", spans.bonus[0],
+                spans.bonus[1], spans.bonus[2]);
     if (status == NG_OK)
-        status = ng_field_write(cx, &fields[options->part_count],
-                                (const int16_t(*)[NG_SPAN_COUNT])span_weights, odds_weights,
-                                &model);
+        status = ng_field_write(cx, &fields[options->part_count], &spans, &model);
     if (status == NG_OK)
         status = ng_file_replace(cx, model_path, ng_buffer_view(&model));
-    ng_free(cx, span_weights);
+    ng_free(cx, spans.weights);
     ng_buffer_destroy(cx, &model);
     return status;
 }
@@ -68,13 +69,15 @@ static ng_status check(ng_ctx *cx, const ng_train_options *options)
     if (options->part_count < 2 || options->part_count > 20)
         return ng_fail(cx, NG_E_USAGE, "gold is cut into 2 to 20 parts, not %u",
                        options->part_count);
-    if (options->epochs == 0 || options->rate <= 0 || options->silver_weight <= 0)
+    if (options->silver_epochs == 0 || options->rate <= 0 || options->silver_weight <= 0)
         return ng_fail(cx, NG_E_USAGE, "epochs, rate and weights must be above zero");
     return NG_OK;
 }
 
-ng_status ng_train(ng_ctx *cx, const ng_train_options *options, const char *model_path)
+ng_status ng_train(ng_ctx *cx, const ng_train_options *wanted, const char *model_path)
 {
+    ng_train_options own = *wanted;
+    const ng_train_options *options = &own;
     ng_names *names = NULL;
     ng_corpus corpus = { .count = 0 };
     ng_lessons lessons = { .token_count = 0 };
@@ -82,6 +85,8 @@ ng_status ng_train(ng_ctx *cx, const ng_train_options *options, const char *mode
     size_t size = (options->part_count + 1u) * sizeof *fields;
     ng_status status = check(cx, options);
 
+    if (own.epochs == 0)
+        own.epochs = own.silver_count > 0 ? 3 : 6;
     if (status == NG_OK)
         status = ng_names_new(cx, NULL, &names);
     if (status == NG_OK)

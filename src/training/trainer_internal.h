@@ -84,6 +84,9 @@ typedef struct ng_field {
     float *weights, *squares;
     float transitions[NG_TAG_LANES][NG_TAG_LANES];
     float transition_squares[NG_TAG_LANES][NG_TAG_LANES];
+    float rate;    /* of AdaGrad now */
+    uint64_t step; /* sequences so far */
+    uint32_t drop; /* chance of a feature to be left out, of UINT32_MAX */
     double loss;
 } ng_field;
 
@@ -91,22 +94,16 @@ ng_status ng_field_train(ng_ctx *cx, ng_field *field);
 void ng_field_destroy(ng_ctx *cx, ng_field *field);
 
 /* Appends the model file with these weights of spans. */
-ng_status ng_field_write(ng_ctx *cx, const ng_field *field,
-                         const int16_t (*span_weights)[NG_SPAN_COUNT],
-                         const int32_t odds_weights[NG_SPAN_COUNT], ng_buffer *out);
+ng_status ng_field_write(ng_ctx *cx, const ng_field *field, const ng_span_weights *spans,
+                         ng_buffer *out);
 
 /* ---- chooser.c: the weights of spans ---- */
 
-typedef struct ng_chooser {
-    float (*weights)[NG_SPAN_COUNT]; /* by feature */
-    float odds_weights[NG_SPAN_COUNT];
-} ng_chooser;
-
-/* Learns from the gold of the corpus, each part tagged by the field that has not seen it. */
+/* Learns from the gold of the corpus, each part tagged by the field that has not seen it. The
+ * caller makes room for spans->weights. */
 ng_status ng_chooser_train(ng_ctx *cx, const ng_names *names, const ng_corpus *corpus,
                            const ng_train_options *options, const ng_field *fields,
-                           uint32_t part_count, int16_t (*span_weights)[NG_SPAN_COUNT],
-                           int32_t odds_weights[NG_SPAN_COUNT]);
+                           uint32_t part_count, ng_span_weights *spans);
 
 /* A pseudo-random number; the same from the same state on every machine. */
 static inline uint64_t ng_next_random(uint64_t *state)
