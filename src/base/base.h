@@ -213,6 +213,9 @@ ng_status ng_sort(ng_ctx *cx, void *items, size_t count, size_t item_size, ng_co
 /* Decodes the code point at data[0..size), size > 0. The bytes must be valid UTF-8. */
 uint32_t ng_utf8_decode(const char *data, size_t size, size_t *length_out);
 
+/* Writes a code point, no surrogate, as UTF-8; returns its length, 1 to 4. */
+size_t ng_utf8_encode(uint32_t code_point, char out[4]);
+
 /* Number of code points in valid UTF-8. O(bytes), vector-friendly. */
 size_t ng_utf8_count(ng_view text);
 
