@@ -1,9 +1,9 @@
 /* The pipeline: documents in, finished documents out, in the order of the inputs.
  *
- * One thread reads. A batch of documents (a few megabytes) is then worked on by all threads, each
- * document in its own arena with nothing shared but read-only tables, and handed to the sink one by
- * one in the order of reading. So the sink sees the same calls for any number of threads, and
- * memory is bounded by the batch, not by the archive.
+ * One thread reads. A batch of documents (a few megabytes; one document when there is one thread)
+ * is then worked on by all threads, each document in its own arena with nothing shared but
+ * read-only tables, and handed to the sink one by one in the order of reading. So the sink sees the
+ * same calls for any number of threads, and memory is bounded by the batch, not by the archive.
  *
  * A document that cannot be used is named, counted and passed over; memory that ran out ends the
  * run. What is done with a finished document is the sink's business: extract.c and build.c. */
@@ -186,6 +186,13 @@ static ng_status run_batches(ng_ctx *cx, pipeline *line, uint32_t thread_count, 
     }
 }
 
+/* Documents of a batch. One thread has nothing to gain from several: a document is handed on before
+ * the next is read, and the memory that all stages work in stays near the processor. */
+static size_t batch_limit(uint32_t thread_count)
+{
+    return thread_count == 1 ? 1 : (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+}
+
 /* The reader and the jobs of a run. */
 static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thread_count,
                                pipeline *line)
@@ -194,7 +201,7 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
 
     if (status != NG_OK)
         return status;
-    line->batch_limit = (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+    line->batch_limit = batch_limit(thread_count);
     line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
     if (!line->jobs)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->batch_limit);
