@@ -117,16 +117,20 @@ char *ng_arena_bytes(ng_ctx *cx, ng_arena *arena, size_t size)
     return take(cx, arena, size, 1);
 }
 
-void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
+void *ng_arena_room(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
 {
-    void *items = NULL;
-
     assert(size > 0);
     if (count > SIZE_MAX / size) {
         arena->failure = ng_fail(cx, NG_E_LIMIT, "too many items: %zu", count);
         return NULL;
     }
-    items = ng_arena_alloc(cx, arena, count * size);
+    return ng_arena_alloc(cx, arena, count * size);
+}
+
+void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
+{
+    void *items = ng_arena_room(cx, arena, count, size);
+
     if (items)
         memset(items, 0, count * size);
     return items;

@@ -108,7 +108,10 @@ static inline ng_status ng_arena_status(const ng_arena *arena)
     return arena->failure;
 }
 
-/* As ng_arena_alloc of count * size bytes, checked for overflow, cleared. */
+/* As ng_arena_alloc of count * size bytes, checked for overflow, not cleared. */
+void *ng_arena_room(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
+
+/* As ng_arena_room, cleared. */
 void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
 
 /* Copies bytes into the arena; on failure data is NULL. */
