@@ -21,8 +21,14 @@ void ng_pen_init(ng_pen *pen, ng_ctx *cx, ng_buffer *bytes, ng_output *output);
 /* Hands the rest to the output; the status of everything since init. */
 ng_status ng_pen_finish(ng_pen *pen);
 
-void ng_pen_put(ng_pen *pen, const char *text); /* our own text, as it is */
-void ng_pen_view(ng_pen *pen, ng_view bytes);   /* as it is */
+void ng_pen_view(ng_pen *pen, ng_view bytes); /* as it is */
+
+/* Our own text, as it is. Here, so that the compiler counts the bytes of literals. */
+static inline void ng_pen_put(ng_pen *pen, const char *text)
+{
+    ng_pen_view(pen, ng_view_of(text));
+}
+
 void ng_pen_byte(ng_pen *pen, char byte);
 void ng_pen_spaces(ng_pen *pen, size_t count);
 void ng_pen_unsigned(ng_pen *pen, uint64_t number);
