@@ -60,6 +60,12 @@ static size_t count_letters(ng_view text, bool *has_lower, bool *has_upper)
         size_t length = 0;
         uint32_t letter = ng_utf8_decode(text.data + at, text.size - at, &length);
 
+        if (letter >= 'a' && letter <= 'z') { /* nearly all of them */
+            letters++;
+            *has_lower = true;
+            at++;
+            continue;
+        }
         letters += ng_utf8_is_letter(letter);
         *has_lower |= ng_utf8_is_lower(letter);
         *has_upper |= ng_utf8_is_upper(letter);
@@ -324,7 +330,9 @@ static ng_status write_id(ng_casting *work, const ng_party *party, ng_view label
     size_t start = 0;
 
     out->size = 0;
-    status = ng_buffer_format(work->cx, out, "%s:", ng_kind_name((ng_kind)party->kind));
+    status = ng_buffer_add(work->cx, out, ng_view_of(ng_kind_name((ng_kind)party->kind)));
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(work->cx, out, ':');
     start = out->size;
     if (status == NG_OK && party->kind == NG_KIND_COUNTRY && party->code[0])
         return ng_buffer_add(work->cx, out, ng_view_of(party->code));
@@ -400,29 +408,34 @@ static ng_status count_ids(ng_casting *work, ng_intern *ids, uint32_t *counts, u
     return NG_OK;
 }
 
-/* Gives a party an id that none has: the slug, or the slug with ~2, ~3 ... Where a name repeats,
- * the next free number is kept beside its id, so this does not search. */
-static ng_status give_id(ng_casting *work, ng_intern *taken, uint32_t *next_number, ng_party *party)
+/* Gives a party an id that none has: the one it was counted under, or the one of its new label, and
+ * with ~2, ~3 ... when another has it. Where a name repeats, the next free number is kept beside
+ * its id, so this does not search. */
+static ng_status give_id(ng_casting *work, ng_intern *taken, uint32_t *next_number, ng_party *party,
+                         ng_view counted)
 {
+    ng_buffer *out = &work->scratch;
     size_t known = ng_intern_count(taken);
     uint32_t id = 0;
-    ng_view slug;
-    ng_status status = write_id(work, party, party->label);
+    ng_status status = NG_OK;
 
+    out->size = 0;
+    status = counted.size > 0 ? ng_buffer_add(work->cx, out, counted)
+                              : write_id(work, party, party->label);
     if (status == NG_OK)
-        status = ng_intern_add(work->cx, taken, ng_buffer_view(&work->scratch), &id);
+        status = ng_intern_add(work->cx, taken, ng_buffer_view(out), &id);
     if (status != NG_OK)
         return status;
-    slug = ng_buffer_view(&work->scratch);
     if (id == known) {
         next_number[id] = 2;
     } else {
-        status = ng_buffer_format(work->cx, &work->scratch, "~%u", (unsigned)next_number[id]++);
-        slug = ng_buffer_view(&work->scratch);
+        status = ng_buffer_add_byte(work->cx, out, '~');
+        if (status == NG_OK)
+            status = ng_buffer_add_unsigned(work->cx, out, next_number[id]++);
     }
     if (status != NG_OK)
         return status;
-    party->id = ng_arena_copy(work->cx, work->arena, slug);
+    party->id = ng_arena_copy(work->cx, work->arena, ng_buffer_view(out));
     return party->id.data ? NG_OK : ng_arena_status(work->arena);
 }
 
@@ -443,12 +456,17 @@ static ng_status give_ids(ng_casting *work, ng_intern *ids, ng_intern *taken, ui
 
         if (counts[of_party[i]] > 1)
             title = only_title(work, &work->parties[i]);
-        if (title.size > 0)
+        if (title.size > 0) {
             status = add_title(work, &work->parties[i], title);
+            of_party[i] = NG_NONE; /* the label is not the one that was counted */
+        }
     }
     for (size_t i = 0; i < work->party_count && status == NG_OK; i++) {
+        uint32_t counted = of_party[order[i]];
+
         work->parties[order[i]].actor = (uint32_t)i;
-        status = give_id(work, taken, numbers, &work->parties[order[i]]);
+        status = give_id(work, taken, numbers, &work->parties[order[i]],
+                         counted == NG_NONE ? NG_VIEW_NONE : ng_intern_get(ids, counted));
     }
     return status;
 }

@@ -44,8 +44,8 @@ static const char *const regnal_titles[] = { "king",    "queen",   "prince", "pr
 /* True when the word is in a short list of ours. */
 static bool is_in(const char *const *list, size_t count, ng_view folded)
 {
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(ng_view_of(list[i]), folded))
+    for (size_t i = 0; i < count && folded.size > 0; i++)
+        if (list[i][0] == folded.data[0] && ng_view_equal(ng_view_of(list[i]), folded))
             return true;
     return false;
 }
@@ -232,7 +232,9 @@ static void drop_titles(parse *state, ng_person *person)
 /* Cuts an article with a hyphen off a word: "al-assad" gives "assad". */
 static ng_view without_article(ng_view folded, ng_view *article_out)
 {
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+    bool has_hyphen = folded.size > 0 && memchr(folded.data, '-', folded.size);
+
+    for (size_t i = 0; has_hyphen && i < sizeof articles / sizeof *articles; i++) {
         ng_view article = ng_view_of(articles[i]);
 
         if (folded.size > article.size + 1 && ng_view_starts(folded, article) &&
@@ -406,7 +408,9 @@ static ng_status take_key(parse *state, ng_person *person)
     if (status != NG_OK)
         return status;
     state->scratch->size = 0;
-    status = ng_buffer_format(state->cx, state->scratch, "%d|", (int)person->shape);
+    status = ng_buffer_add_unsigned(state->cx, state->scratch, (uint64_t)person->shape);
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(state->cx, state->scratch, '|');
     if (status == NG_OK)
         status = ng_buffer_add(state->cx, state->scratch, person->key);
     if (status == NG_OK)
@@ -414,7 +418,9 @@ static ng_status take_key(parse *state, ng_person *person)
     if (status == NG_OK)
         status = ng_buffer_add(state->cx, state->scratch, person->family);
     if (status == NG_OK)
-        status = ng_buffer_format(state->cx, state->scratch, "|%u", (unsigned)person->generation);
+        status = ng_buffer_add_byte(state->cx, state->scratch, '|');
+    if (status == NG_OK)
+        status = ng_buffer_add_unsigned(state->cx, state->scratch, person->generation);
     if (status != NG_OK)
         return status;
     person->key = ng_arena_copy(state->cx, state->arena, ng_buffer_view(state->scratch));
