@@ -9,7 +9,10 @@
 #include <assert.h>
 #include <stddef.h>
 
-enum { FIRST_BLOCK_BYTES = 8192, LARGEST_USUAL_BLOCK_BYTES = 1 << 20 };
+enum {
+    FIRST_BLOCK_BYTES = 960, /* a size that allocators have at hand: most arenas stay small */
+    LARGEST_USUAL_BLOCK_BYTES = 1 << 20
+};
 
 /* The bytes of a block follow its head. */
 typedef struct ng_arena_block {

@@ -7,7 +7,6 @@
 #include "base_internal.h"
 
 #include <time.h>
-#include <unistd.h>
 
 static const uint64_t key_a = 0x9E3779B97F4A7C15u;
 static const uint64_t key_b = 0xD1B54A32D192ED03u;
@@ -74,6 +73,8 @@ uint64_t ng_hash_key(uint64_t key, uint64_t seed)
     return fold_product(key ^ seed, key_a);
 }
 
+/* The addresses of a heap object and of the stack differ from run to run; no system call is made
+ * for the clock. */
 uint64_t ng_hash_seed(const void *object)
 {
     struct timespec now = { 0 };
@@ -81,5 +82,5 @@ uint64_t ng_hash_seed(const void *object)
 
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     seed = fold_product(seed ^ key_a, (uint64_t)now.tv_nsec ^ key_b);
-    return fold_product(seed ^ (uint64_t)now.tv_sec, (uint64_t)getpid() ^ key_c);
+    return fold_product(seed ^ (uint64_t)now.tv_sec, (uint64_t)(uintptr_t)&now ^ key_c);
 }
