@@ -323,12 +323,26 @@ static bool begins_link(const scanner *s, uint32_t start)
     return end > 1 && ng_word_is_domain((ng_view){ next + 1, end - 1 });
 }
 
+/* Reads a letter of ASCII with lower case behind it up to a space or comma, as most words are;
+ * false for any other word, of which nothing is taken. */
+static bool read_plain_word(scanner *s)
+{
+    uint32_t end = s->at + 1 + lower_run(s, s->at + 1);
+
+    if (end >= s->size || (s->data[end] != ' ' && s->data[end] != ','))
+        return false;
+    s->at = end;
+    return true;
+}
+
 /* Reads a token that begins with a letter; its flags. */
-static unsigned scan_word(scanner *s)
+static unsigned scan_word(scanner *s, glyph first)
 {
     word_shape shape = { 0 };
     unsigned flags = 0;
 
+    if (first.length == 1 && read_plain_word(s))
+        return first.class_ == NG_CHAR_UPPER ? NG_TOKEN_WORD | NG_TOKEN_CAPITAL : NG_TOKEN_WORD;
     read_word(s, &shape);
     if (s->at < s->size && (s->data[s->at] == '.' || s->data[s->at] == ':')) {
         if (begins_link(s, s->start)) {
@@ -454,7 +468,7 @@ static ng_status scan_next(scanner *s)
         return NG_OK;
     case NG_CHAR_LOWER:
     case NG_CHAR_UPPER:
-        flags = scan_word(s);
+        flags = scan_word(s, g);
         break;
     case NG_CHAR_DIGIT:
         flags = scan_number(s);
