@@ -71,14 +71,19 @@ ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte)
 
 ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number)
 {
-    char digits[20];
-    size_t start = sizeof digits;
+    size_t digit_count = 1;
+    ng_status status = NG_OK;
 
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return ng_buffer_add(cx, buffer, (ng_view){ digits + start, sizeof digits - start });
+    for (uint64_t rest = number; rest >= 10; rest /= 10)
+        digit_count++;
+    status = ng_buffer_reserve(cx, buffer, digit_count);
+    if (status != NG_OK)
+        return status;
+    buffer->size += digit_count;
+    buffer->data[buffer->size] = '\0';
+    for (size_t i = 1; i <= digit_count; i++, number /= 10)
+        buffer->data[buffer->size - i] = (char)('0' + number % 10);
+    return NG_OK;
 }
 
 ng_status ng_buffer_format(ng_ctx *cx, ng_buffer *buffer, const char *format, ...)

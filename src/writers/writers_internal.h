@@ -23,10 +23,18 @@ ng_status ng_pen_finish(ng_pen *pen);
 
 void ng_pen_view(ng_pen *pen, ng_view bytes); /* as it is */
 
-/* Our own text, as it is. Here, so that the compiler counts the bytes of literals. */
+/* Our own text, as it is. Here, so that the compiler counts and moves the bytes of literals. */
 static inline void ng_pen_put(ng_pen *pen, const char *text)
 {
-    ng_pen_view(pen, ng_view_of(text));
+    ng_view bytes = ng_view_of(text);
+    ng_buffer *to = pen->bytes;
+
+    if (pen->status != NG_OK || bytes.size >= to->capacity - to->size) {
+        ng_pen_view(pen, bytes);
+        return;
+    }
+    memcpy(to->data + to->size, text, bytes.size + 1); /* with the zero byte */
+    to->size += bytes.size;
 }
 
 void ng_pen_byte(ng_pen *pen, char byte);
