@@ -146,11 +146,13 @@ static ng_status list_never_names(ng_casting *work)
 static ng_status fold_title(ng_casting *work, ng_spelling *spelling)
 {
     static const char *const past[] = { "former ", "ex-", "late ", "retired ", "then-", "the " };
-    ng_view folded;
-    ng_status status = ng_fold_copy(work, spelling->title, &folded);
+    ng_view folded = NG_VIEW_NONE;
+    ng_status status = NG_OK;
     char *kept = NULL;
     size_t size = 0;
 
+    if (spelling->title.size > 0)
+        status = ng_fold_copy(work, spelling->title, &folded);
     if (status != NG_OK || folded.size == 0) {
         spelling->title_folded = NG_VIEW_NONE;
         return status;
