@@ -149,27 +149,21 @@ static uint16_t generation_of(const word *found)
     return roman_number(found->raw);
 }
 
-/* The title entry of a word, with or without its full stop, or NULL. */
+/* The title entry of a word, or NULL. Full stops count for nothing in the dictionary. */
 static const ng_name_entry *title_entry(const ng_names *names, ng_view folded)
 {
-    char dotted[32];
-    const ng_name_entry *entry = ng_names_get(names, folded, NG_NAME_TITLE);
-
-    if (entry || folded.size == 0 || folded.size >= sizeof dotted)
-        return entry;
-    memcpy(dotted, folded.data, folded.size);
-    dotted[folded.size] = '.';
-    return ng_names_get(names, (ng_view){ dotted, folded.size + 1 }, NG_NAME_TITLE);
+    return ng_names_get(names, folded, NG_NAME_TITLE);
 }
 
 /* True for what stands after a name and is no name: "Ph.D.", "M.S.", "MP". */
 static bool is_post_nominal(const parse *state, const word *found)
 {
-    const ng_name_entry *entry = title_entry(state->names, found->folded);
+    const ng_name_entry *entry = NULL;
     bool has_inner_dot = false;
 
     if (state->count < 3)
         return false;
+    entry = title_entry(state->names, found->folded);
     if (entry && ng_view_equal(entry->value, NG_VIEW("suffix")))
         return true;
     for (size_t i = 0; i < found->folded.size; i++)
@@ -436,10 +430,10 @@ static ng_status look_up_forename(parse *state, ng_person *person)
 
     if (person->given_count == 0 || ng_utf8_count(person->given[0]) < 2)
         return NG_OK;
-    forename = ng_names_get(state->names, person->given[0], NG_NAME_FORENAME);
+    count = ng_names_find(state->names, person->given[0], &entries);
+    forename = ng_entry_of(entries, count, NG_NAME_FORENAME);
     if (forename && (forename->detail == 'm' || forename->detail == 'f'))
         person->forename_gender = (char)forename->detail;
-    count = ng_names_find(state->names, person->given[0], &entries);
     for (size_t i = 0; i < count && person->nickname_count < NG_PERSON_NICKNAMES; i++) {
         ng_view *full = &person->nicknames[person->nickname_count];
         ng_status status = NG_OK;
