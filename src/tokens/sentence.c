@@ -355,15 +355,17 @@ static ng_status add_sentence(finder *f, size_t first, size_t end)
     return NG_OK;
 }
 
-/* False for most tokens i: a word inside a line that no full stop, no other token that could end a
- * sentence and no limit stands behind. */
-static bool may_end_after(const finder *f, size_t first, size_t i)
+/* The first token from i on that can end its sentence; the last of the text can. Most cannot: words
+ * inside a line, before the limit. */
+static size_t skip_inner(const finder *f, size_t first, size_t i)
 {
-    const ng_token *next = &f->tokens[i + 1];
+    const ng_token *token = &f->tokens[i], *last = &f->tokens[f->token_count - 1];
+    uint32_t start = f->tokens[first].start;
 
-    return (f->tokens[i].flags & (NG_TOKEN_PUNCTUATION | NG_TOKEN_ABBREVIATION)) ||
-           (next->flags & NG_TOKEN_LINE_START) ||
-           next->end - f->tokens[first].start > f->sentence_bytes;
+    while (token < last && !(token->flags & (NG_TOKEN_PUNCTUATION | NG_TOKEN_ABBREVIATION)) &&
+           !(token[1].flags & NG_TOKEN_LINE_START) && token[1].end - start <= f->sentence_bytes)
+        token++;
+    return (size_t)(token - f->tokens);
 }
 
 /* True when the sentence must end after token i; *end_out is its last token. */
@@ -396,13 +398,12 @@ ng_status ng_sentences_find(ng_ctx *cx, ng_arena *arena, ng_token *tokens, uint3
     size_t first = 0, last;
 
     for (size_t i = 0; i < f.token_count; i++) {
-        bool is_end = i + 1 == f.token_count;
         ng_status status;
 
-        last = i;
         if (tokens[i].flags & NG_TOKEN_LINE_START)
             f.line_first = i;
-        if (!is_end && !(may_end_after(&f, first, i) && ends_after(&f, first, i, &last)))
+        i = last = skip_inner(&f, first, i);
+        if (i + 1 < f.token_count && !ends_after(&f, first, i, &last))
             continue;
         status = add_sentence(&f, first, last + 1);
         if (status != NG_OK)
