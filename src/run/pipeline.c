@@ -55,6 +55,7 @@ static ng_status scanned_text(ng_ctx *cx, ng_job *job, ng_view *text_out)
 static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
 {
     const ng_options *options = line->run->options;
+    ng_view origin = line->run->with_tally ? job->document->id : (ng_view){ NULL, 0 };
     ng_view text;
     ng_status status = scanned_text(cx, job, &text);
 
@@ -64,7 +65,7 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_job *job)
         status = ng_spans_find(cx, line->run->finder, &job->arena, &job->text, &job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
-                              job->document->id, &job->cast);
+                              origin, &job->cast);
     if (status == NG_OK && line->run->with_tally) {
         ng_source_digest(job->document);
         status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
