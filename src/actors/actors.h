@@ -40,8 +40,8 @@ typedef struct ng_cast {
 /* Joins the spans of a document into actors. Never joins kinds; a bare surname or forename joins
  * the one full name it fits; two fits: it stays an actor of its own and says so, unless a title
  * tells, or one of the names stands in full before it and all others only later. Nothing else
- * depends on the order of names in the text. `origin` names the document in evidence. Cost: O(spans
- * log spans). */
+ * depends on the order of names in the text. `origin` names the document in evidence; when its data
+ * is NULL, no evidence is wanted and the ledger stays empty. Cost: O(spans log spans). */
 ng_status ng_cast_make(ng_ctx *cx, const ng_names *names, const ng_options *options,
                        ng_arena *arena, const ng_text *text, const ng_spans *spans, ng_view origin,
                        ng_cast *cast_out);

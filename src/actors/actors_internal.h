@@ -16,6 +16,16 @@ enum {
     NG_PERSON_NICKNAMES = 8 /* full forenames that one short form can stand for */
 };
 
+/* The first entry of a class among what the dictionary has under one name, or NULL. */
+static inline const ng_name_entry *ng_entry_of(const ng_name_entry *entries, size_t count,
+                                               ng_name_class class_)
+{
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].class_ == class_)
+            return &entries[i];
+    return NULL;
+}
+
 /* ---- person names (person.c, person_fit.c) ---- */
 
 typedef enum ng_shape {

@@ -60,6 +60,12 @@ static size_t count_letters(ng_view text, bool *has_lower, bool *has_upper)
         size_t length = 0;
         uint32_t letter = ng_utf8_decode(text.data + at, text.size - at, &length);
 
+        if (letter >= 'a' && letter <= 'z') { /* nearly all of them */
+            letters++;
+            *has_lower = true;
+            at++;
+            continue;
+        }
         letters += ng_utf8_is_letter(letter);
         *has_lower |= ng_utf8_is_lower(letter);
         *has_upper |= ng_utf8_is_upper(letter);
@@ -69,13 +75,12 @@ static size_t count_letters(ng_view text, bool *has_lower, bool *has_upper)
 }
 
 /* True for a name in capitals that is no abbreviation. */
-static bool is_shouted(ng_view text)
+static bool is_shouted(ng_view text, bool *has_upper_out)
 {
     bool has_lower = false;
-    bool has_upper = false;
-    size_t letters = count_letters(text, &has_lower, &has_upper);
+    size_t letters = count_letters(text, &has_lower, has_upper_out);
 
-    return has_upper && !has_lower && letters > CAPITALS_ARE_ABBREVIATION;
+    return *has_upper_out && !has_lower && letters > CAPITALS_ARE_ABBREVIATION;
 }
 
 /* True when the word beginning at `at` is a particle that is written small: "al", "bin", "von". */
@@ -168,8 +173,9 @@ static int count_words(ng_view name)
 static proposal propose(const ng_casting *work, const ng_spelling *spelling)
 {
     proposal made = { .name = shown_name(work, spelling), .count = spelling->count };
+    bool has_upper = false;
 
-    made.is_shouted = is_shouted(made.name);
+    made.is_shouted = is_shouted(made.name, &has_upper);
     if (spelling->kind == NG_KIND_ORGANIZATION)
         made.words = count_words(made.name);
     if (spelling->unit != NG_NONE) {
@@ -233,7 +239,6 @@ static ng_view without_article(ng_view name)
 static ng_status choose_label(ng_casting *work, ng_party *party, proposal *list, size_t count)
 {
     ng_view name;
-    bool has_lower = false;
     bool has_upper = false;
     bool is_name = party->kind == NG_KIND_PERSON || party->kind == NG_KIND_PLACE ||
                    party->kind == NG_KIND_COUNTRY;
@@ -247,8 +252,7 @@ static ng_status choose_label(ng_casting *work, ng_party *party, proposal *list,
     for (size_t i = 1; party->base.size > 0 && i < name.size; i++)
         if (name.data[i] == ',')
             name.size = i;
-    (void)count_letters(name, &has_lower, &has_upper);
-    if (is_name && (is_shouted(name) || !has_upper))
+    if (is_name && (is_shouted(name, &has_upper) || !has_upper))
         return set_case(work, name, &party->label);
     party->label = name;
     return NG_OK;
@@ -306,7 +310,7 @@ static ng_status label_parties(ng_casting *work)
         ng_party *party = &work->parties[i];
         size_t count = 0;
 
-        for (size_t j = starts[i]; j < starts[i + 1]; j++)
+        for (size_t j = starts[i]; party->label.size == 0 && j < starts[i + 1]; j++)
             list[count++] = propose(work, &work->spellings[members[j]]);
         if (party->label.size == 0)
             status = choose_label(work, party, list, count);
@@ -324,7 +328,9 @@ static ng_status write_id(ng_casting *work, const ng_party *party, ng_view label
     size_t start = 0;
 
     out->size = 0;
-    status = ng_buffer_format(work->cx, out, "%s:", ng_kind_name((ng_kind)party->kind));
+    status = ng_buffer_add(work->cx, out, ng_view_of(ng_kind_name((ng_kind)party->kind)));
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(work->cx, out, ':');
     start = out->size;
     if (status == NG_OK && party->kind == NG_KIND_COUNTRY && party->code[0])
         return ng_buffer_add(work->cx, out, ng_view_of(party->code));
@@ -400,63 +406,107 @@ static ng_status count_ids(ng_casting *work, ng_intern *ids, uint32_t *counts, u
     return NG_OK;
 }
 
-/* Gives a party an id that none has: the slug, or the slug with ~2, ~3 ... Where a name repeats,
- * the next free number is kept beside its id, so this does not search. */
-static ng_status give_id(ng_casting *work, ng_intern *taken, uint32_t *next_number, ng_party *party)
+/* Gives a party an id that none has: the one it was counted under, or the one of its new label, and
+ * with ~2, ~3 ... when another has it. Where a name repeats, the next free number is kept beside
+ * its id, so this does not search. */
+static ng_status give_id(ng_casting *work, ng_intern *taken, uint32_t *next_number, ng_party *party,
+                         ng_view counted)
 {
+    ng_buffer *out = &work->scratch;
     size_t known = ng_intern_count(taken);
     uint32_t id = 0;
-    ng_view slug;
-    ng_status status = write_id(work, party, party->label);
+    ng_status status = NG_OK;
 
+    out->size = 0;
+    status = counted.size > 0 ? ng_buffer_add(work->cx, out, counted)
+                              : write_id(work, party, party->label);
     if (status == NG_OK)
-        status = ng_intern_add(work->cx, taken, ng_buffer_view(&work->scratch), &id);
+        status = ng_intern_add(work->cx, taken, ng_buffer_view(out), &id);
     if (status != NG_OK)
         return status;
-    slug = ng_buffer_view(&work->scratch);
     if (id == known) {
         next_number[id] = 2;
     } else {
-        status = ng_buffer_format(work->cx, &work->scratch, "~%u", (unsigned)next_number[id]++);
-        slug = ng_buffer_view(&work->scratch);
+        status = ng_buffer_add_byte(work->cx, out, '~');
+        if (status == NG_OK)
+            status = ng_buffer_add_unsigned(work->cx, out, next_number[id]++);
     }
     if (status != NG_OK)
         return status;
-    party->id = ng_arena_copy(work->cx, work->arena, slug);
+    party->id = ng_arena_copy(work->cx, work->arena, ng_buffer_view(out));
     return party->id.data ? NG_OK : ng_arena_status(work->arena);
 }
 
-/* Labels with titles where bare names collide, then hands out the ids in the order of the text. */
-static ng_status give_ids(ng_casting *work, ng_intern *ids, ng_intern *taken, uint32_t *order)
+/* Hands out the ids as they were counted, when no two parties share one. */
+static ng_status keep_ids(ng_casting *work, const ng_intern *ids, const uint32_t *of_party)
 {
-    size_t count = work->party_count + 1;
-    uint32_t *counts = ng_arena_array(work->cx, work->arena, count, sizeof *counts);
-    uint32_t *of_party = ng_arena_array(work->cx, work->arena, count, sizeof *of_party);
-    uint32_t *numbers = ng_arena_array(work->cx, work->arena, count, sizeof *numbers);
+    for (size_t i = 0; i < work->party_count; i++) {
+        ng_party *party = &work->parties[i];
+
+        party->id = ng_arena_copy(work->cx, work->arena, ng_intern_get(ids, of_party[i]));
+        if (!party->id.data)
+            return ng_arena_status(work->arena);
+    }
+    return NG_OK;
+}
+
+/* Labels with titles where bare names collide, then hands out the ids in the order of the text. */
+static ng_status part_ids(ng_casting *work, const ng_intern *ids, const uint32_t *counts,
+                          uint32_t *of_party, const uint32_t *order)
+{
+    uint32_t *numbers =
+        ng_arena_array(work->cx, work->arena, work->party_count + 1, sizeof *numbers);
+    ng_intern *taken = NULL;
     ng_status status = NG_OK;
 
-    if (!counts || !of_party || !numbers)
+    if (!numbers)
         return ng_arena_status(work->arena);
-    status = count_ids(work, ids, counts, of_party);
     for (size_t i = 0; i < work->party_count && status == NG_OK; i++) {
         ng_view title = NG_VIEW_NONE;
 
         if (counts[of_party[i]] > 1)
             title = only_title(work, &work->parties[i]);
-        if (title.size > 0)
+        if (title.size > 0) {
             status = add_title(work, &work->parties[i], title);
+            of_party[i] = NG_NONE; /* the label is not the one that was counted */
+        }
     }
+    if (status == NG_OK)
+        status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &taken);
     for (size_t i = 0; i < work->party_count && status == NG_OK; i++) {
-        work->parties[order[i]].actor = (uint32_t)i;
-        status = give_id(work, taken, numbers, &work->parties[order[i]]);
+        uint32_t counted = of_party[order[i]];
+
+        status = give_id(work, taken, numbers, &work->parties[order[i]],
+                         counted == NG_NONE ? NG_VIEW_NONE : ng_intern_get(ids, counted));
     }
+    ng_intern_free(work->cx, taken);
+    return status;
+}
+
+/* Gives every party its id. */
+static ng_status give_ids(ng_casting *work, const uint32_t *order)
+{
+    size_t count = work->party_count + 1;
+    uint32_t *counts = ng_arena_array(work->cx, work->arena, count, sizeof *counts);
+    uint32_t *of_party = ng_arena_array(work->cx, work->arena, count, sizeof *of_party);
+    ng_intern *ids = NULL;
+    ng_status status = NG_OK;
+
+    if (!counts || !of_party)
+        return ng_arena_status(work->arena);
+    status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &ids);
+    if (status == NG_OK)
+        status = count_ids(work, ids, counts, of_party);
+    if (status == NG_OK)
+        status = ng_intern_count(ids) == work->party_count
+                     ? keep_ids(work, ids, of_party)
+                     : part_ids(work, ids, counts, of_party, order);
+    ng_intern_free(work->cx, ids);
     return status;
 }
 
 ng_status ng_labels_make(ng_casting *work)
 {
-    ng_intern *ids = NULL;
-    ng_intern *taken = NULL;
     uint32_t *order = ng_arena_array(work->cx, work->arena, work->party_count + 1, sizeof *order);
     ng_status status = order ? label_parties(work) : ng_arena_status(work->arena);
 
@@ -464,13 +514,7 @@ ng_status ng_labels_make(ng_casting *work)
         order[i] = (uint32_t)i;
     if (status == NG_OK)
         status = ng_sort(work->cx, order, work->party_count, sizeof *order, compare_parties, work);
-    if (status == NG_OK)
-        status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &ids);
-    if (status == NG_OK)
-        status = ng_intern_new(work->cx, NG_NONE - 1, SIZE_MAX, &taken);
-    if (status == NG_OK)
-        status = give_ids(work, ids, taken, order);
-    ng_intern_free(work->cx, ids);
-    ng_intern_free(work->cx, taken);
-    return status;
+    for (size_t i = 0; status == NG_OK && i < work->party_count; i++)
+        work->parties[order[i]].actor = (uint32_t)i;
+    return status == NG_OK ? give_ids(work, order) : status;
 }

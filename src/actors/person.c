@@ -44,8 +44,8 @@ static const char *const regnal_titles[] = { "king",    "queen",   "prince", "pr
 /* True when the word is in a short list of ours. */
 static bool is_in(const char *const *list, size_t count, ng_view folded)
 {
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(ng_view_of(list[i]), folded))
+    for (size_t i = 0; i < count && folded.size > 0; i++)
+        if (list[i][0] == folded.data[0] && ng_view_equal(ng_view_of(list[i]), folded))
             return true;
     return false;
 }
@@ -149,27 +149,21 @@ static uint16_t generation_of(const word *found)
     return roman_number(found->raw);
 }
 
-/* The title entry of a word, with or without its full stop, or NULL. */
+/* The title entry of a word, or NULL. Full stops count for nothing in the dictionary. */
 static const ng_name_entry *title_entry(const ng_names *names, ng_view folded)
 {
-    char dotted[32];
-    const ng_name_entry *entry = ng_names_get(names, folded, NG_NAME_TITLE);
-
-    if (entry || folded.size == 0 || folded.size >= sizeof dotted)
-        return entry;
-    memcpy(dotted, folded.data, folded.size);
-    dotted[folded.size] = '.';
-    return ng_names_get(names, (ng_view){ dotted, folded.size + 1 }, NG_NAME_TITLE);
+    return ng_names_get(names, folded, NG_NAME_TITLE);
 }
 
 /* True for what stands after a name and is no name: "Ph.D.", "M.S.", "MP". */
 static bool is_post_nominal(const parse *state, const word *found)
 {
-    const ng_name_entry *entry = title_entry(state->names, found->folded);
+    const ng_name_entry *entry = NULL;
     bool has_inner_dot = false;
 
     if (state->count < 3)
         return false;
+    entry = title_entry(state->names, found->folded);
     if (entry && ng_view_equal(entry->value, NG_VIEW("suffix")))
         return true;
     for (size_t i = 0; i < found->folded.size; i++)
@@ -232,7 +226,9 @@ static void drop_titles(parse *state, ng_person *person)
 /* Cuts an article with a hyphen off a word: "al-assad" gives "assad". */
 static ng_view without_article(ng_view folded, ng_view *article_out)
 {
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+    bool has_hyphen = folded.size > 0 && memchr(folded.data, '-', folded.size);
+
+    for (size_t i = 0; has_hyphen && i < sizeof articles / sizeof *articles; i++) {
         ng_view article = ng_view_of(articles[i]);
 
         if (folded.size > article.size + 1 && ng_view_starts(folded, article) &&
@@ -406,7 +402,9 @@ static ng_status take_key(parse *state, ng_person *person)
     if (status != NG_OK)
         return status;
     state->scratch->size = 0;
-    status = ng_buffer_format(state->cx, state->scratch, "%d|", (int)person->shape);
+    status = ng_buffer_add_unsigned(state->cx, state->scratch, (uint64_t)person->shape);
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(state->cx, state->scratch, '|');
     if (status == NG_OK)
         status = ng_buffer_add(state->cx, state->scratch, person->key);
     if (status == NG_OK)
@@ -414,7 +412,9 @@ static ng_status take_key(parse *state, ng_person *person)
     if (status == NG_OK)
         status = ng_buffer_add(state->cx, state->scratch, person->family);
     if (status == NG_OK)
-        status = ng_buffer_format(state->cx, state->scratch, "|%u", (unsigned)person->generation);
+        status = ng_buffer_add_byte(state->cx, state->scratch, '|');
+    if (status == NG_OK)
+        status = ng_buffer_add_unsigned(state->cx, state->scratch, person->generation);
     if (status != NG_OK)
         return status;
     person->key = ng_arena_copy(state->cx, state->arena, ng_buffer_view(state->scratch));
@@ -430,10 +430,10 @@ static ng_status look_up_forename(parse *state, ng_person *person)
 
     if (person->given_count == 0 || ng_utf8_count(person->given[0]) < 2)
         return NG_OK;
-    forename = ng_names_get(state->names, person->given[0], NG_NAME_FORENAME);
+    count = ng_names_find(state->names, person->given[0], &entries);
+    forename = ng_entry_of(entries, count, NG_NAME_FORENAME);
     if (forename && (forename->detail == 'm' || forename->detail == 'f'))
         person->forename_gender = (char)forename->detail;
-    count = ng_names_find(state->names, person->given[0], &entries);
     for (size_t i = 0; i < count && person->nickname_count < NG_PERSON_NICKNAMES; i++) {
         ng_view *full = &person->nicknames[person->nickname_count];
         ng_status status = NG_OK;

@@ -58,15 +58,18 @@ static ng_status fold_scratch(ng_casting *work, ng_view text, ng_view *folded_ou
 static ng_status qualifier_code(ng_casting *work, ng_view words, char code_out[8])
 {
     ng_view folded;
+    const ng_name_entry *entries = NULL;
     const ng_name_entry *entry = NULL;
+    size_t count = 0;
     ng_status status = fold_scratch(work, words, &folded);
 
     code_out[0] = '\0';
     if (status != NG_OK)
         return status;
-    entry = ng_names_get(work->names, folded, NG_NAME_SUBDIVISION);
+    count = ng_names_find(work->names, folded, &entries);
+    entry = ng_entry_of(entries, count, NG_NAME_SUBDIVISION);
     if (!entry) {
-        entry = ng_names_get(work->names, folded, NG_NAME_COUNTRY);
+        entry = ng_entry_of(entries, count, NG_NAME_COUNTRY);
         if (entry && !set_code(code_out, entry->value))
             entry = NULL;
     }
@@ -74,7 +77,7 @@ static ng_status qualifier_code(ng_casting *work, ng_view words, char code_out[8
         (void)set_code(code_out, entry->value);
         return NG_OK;
     }
-    entry = ng_names_get(work->names, folded, NG_NAME_STATE_ABBREVIATION);
+    entry = ng_entry_of(entries, count, NG_NAME_STATE_ABBREVIATION);
     if (entry)
         status = fold_scratch(work, entry->value, &folded);
     if (entry && status == NG_OK)

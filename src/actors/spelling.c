@@ -16,18 +16,26 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
+/* Are all white spaces single ones, and within? */
+static bool is_clean(ng_view raw)
+{
+    for (size_t i = 0; i < raw.size; i++) {
+        if ((unsigned char)raw.data[i] > ' ' || !is_blank(raw.data[i]))
+            continue;
+        if (raw.data[i] != ' ' || i == 0 || raw.data[i - 1] == ' ')
+            return false;
+    }
+    return true;
+}
+
 /* Copies bytes with runs of white space as one space; borrowed when nothing changes. */
 static ng_status clean(ng_casting *work, ng_view raw, ng_view *text_out)
 {
     size_t size = 0;
     char *copy = NULL;
-    bool is_clean = true;
 
-    for (size_t i = 0; i < raw.size; i++)
-        is_clean &=
-            !is_blank(raw.data[i]) || (raw.data[i] == ' ' && i > 0 && raw.data[i - 1] != ' ');
     *text_out = raw;
-    if (is_clean)
+    if (is_clean(raw))
         return NG_OK;
     copy = ng_arena_alloc(work->cx, work->arena, raw.size);
     if (!copy)
@@ -138,11 +146,13 @@ static ng_status list_never_names(ng_casting *work)
 static ng_status fold_title(ng_casting *work, ng_spelling *spelling)
 {
     static const char *const past[] = { "former ", "ex-", "late ", "retired ", "then-", "the " };
-    ng_view folded;
-    ng_status status = ng_fold_copy(work, spelling->title, &folded);
+    ng_view folded = NG_VIEW_NONE;
+    ng_status status = NG_OK;
     char *kept = NULL;
     size_t size = 0;
 
+    if (spelling->title.size > 0)
+        status = ng_fold_copy(work, spelling->title, &folded);
     if (status != NG_OK || folded.size == 0) {
         spelling->title_folded = NG_VIEW_NONE;
         return status;

@@ -9,7 +9,10 @@
 #include <assert.h>
 #include <stddef.h>
 
-enum { FIRST_BLOCK_BYTES = 8192, LARGEST_USUAL_BLOCK_BYTES = 1 << 20 };
+enum {
+    FIRST_BLOCK_BYTES = 960, /* a size that allocators have at hand: most arenas stay small */
+    LARGEST_USUAL_BLOCK_BYTES = 1 << 20
+};
 
 /* The bytes of a block follow its head. */
 typedef struct ng_arena_block {
@@ -117,16 +120,20 @@ char *ng_arena_bytes(ng_ctx *cx, ng_arena *arena, size_t size)
     return take(cx, arena, size, 1);
 }
 
-void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
+void *ng_arena_room(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
 {
-    void *items = NULL;
-
     assert(size > 0);
     if (count > SIZE_MAX / size) {
         arena->failure = ng_fail(cx, NG_E_LIMIT, "too many items: %zu", count);
         return NULL;
     }
-    items = ng_arena_alloc(cx, arena, count * size);
+    return ng_arena_alloc(cx, arena, count * size);
+}
+
+void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size)
+{
+    void *items = ng_arena_room(cx, arena, count, size);
+
     if (items)
         memset(items, 0, count * size);
     return items;

@@ -74,6 +74,10 @@ void *ng_alloc(ng_ctx *cx, size_t size);
 void *ng_realloc(ng_ctx *cx, void *data, size_t size);
 void ng_free(ng_ctx *cx, void *data);
 
+/* What ng_grow does when there is not room enough. */
+ng_status ng_grow_now(ng_ctx *cx, void **items, size_t *capacity, size_t item_size, size_t wanted,
+                      size_t max, const char *what);
+
 /* Makes room for `wanted` items in a growing array of at most `max` items.
  *
  *   items     in and out; moved when it grows
@@ -81,8 +85,13 @@ void ng_free(ng_ctx *cx, void *data);
  *   what      names the items in messages: "tokens"
  *
  * Fails with NG_E_LIMIT or NG_E_MEMORY; the array is untouched then. Amortised O(1) an item. */
-ng_status ng_grow(ng_ctx *cx, void **items, size_t *capacity, size_t item_size, size_t wanted,
-                  size_t max, const char *what);
+static inline ng_status ng_grow(ng_ctx *cx, void **items, size_t *capacity, size_t item_size,
+                                size_t wanted, size_t max, const char *what)
+{
+    if (wanted <= *capacity)
+        return NG_OK;
+    return ng_grow_now(cx, items, capacity, item_size, wanted, max, what);
+}
 
 /* Memory that ends all at once. */
 typedef struct ng_arena {
@@ -108,7 +117,10 @@ static inline ng_status ng_arena_status(const ng_arena *arena)
     return arena->failure;
 }
 
-/* As ng_arena_alloc of count * size bytes, checked for overflow, cleared. */
+/* As ng_arena_alloc of count * size bytes, checked for overflow, not cleared. */
+void *ng_arena_room(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
+
+/* As ng_arena_room, cleared. */
 void *ng_arena_array(ng_ctx *cx, ng_arena *arena, size_t count, size_t size);
 
 /* Copies bytes into the arena; on failure data is NULL. */
@@ -137,8 +149,17 @@ static inline ng_view ng_view_part(ng_view view, size_t start, size_t end)
     return (ng_view){ view.data + start, end - start };
 }
 
-bool ng_view_starts(ng_view view, ng_view beginning);
-bool ng_view_ends(ng_view view, ng_view ending);
+static inline bool ng_view_starts(ng_view view, ng_view beginning)
+{
+    return view.size >= beginning.size &&
+           ng_view_equal((ng_view){ view.data, beginning.size }, beginning);
+}
+
+static inline bool ng_view_ends(ng_view view, ng_view ending)
+{
+    return view.size >= ending.size &&
+           ng_view_equal((ng_view){ view.data + (view.size - ending.size), ending.size }, ending);
+}
 
 /* Bytes that grow to a maximum. A zero byte stands after them (not counted) once `data` is set. */
 typedef struct ng_buffer {
@@ -212,6 +233,9 @@ ng_status ng_sort(ng_ctx *cx, void *items, size_t count, size_t item_size, ng_co
 
 /* Decodes the code point at data[0..size), size > 0. The bytes must be valid UTF-8. */
 uint32_t ng_utf8_decode(const char *data, size_t size, size_t *length_out);
+
+/* Writes a code point, no surrogate, as UTF-8; returns its length, 1 to 4. */
+size_t ng_utf8_encode(uint32_t code_point, char out[4]);
 
 /* Number of code points in valid UTF-8. O(bytes), vector-friendly. */
 size_t ng_utf8_count(ng_view text);

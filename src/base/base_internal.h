@@ -21,9 +21,6 @@ size_t ng_utf8_ascii_run(ng_view text);
  * of its maximal subpart and *is_valid_out = false. */
 size_t ng_utf8_sequence(const unsigned char *data, size_t size, bool *is_valid_out);
 
-/* Writes a code point as UTF-8; returns its length, 1 to 4. */
-size_t ng_utf8_encode(uint32_t code_point, char out[4]);
-
 /* Parts into which a character falls when case and accents are ignored; at most 32. Marks that only
  * decorate (accents, points) are gone already. Returns how many there are, maybe 0. */
 size_t ng_utf8_fold_parts(uint32_t code_point, uint32_t parts[32]);

@@ -1,7 +1,9 @@
 /* Bytes that grow to a maximum, and numbers written into them without the locale.
  *
- * printf writes the decimal point of the locale. So a number is printed once in scientific form,
- * of which only the digits and the exponent are read, and put together again here. */
+ * A number is taken apart into decimal digits and an exponent and put together again here, because
+ * printf writes the decimal point of the locale. Most numbers fall apart by one product with a
+ * power of ten whose error is known; printf does the others in scientific form, of which only the
+ * digits and the exponent are read. Both round to the nearest, and a tie to the even digit. */
 #include "base_internal.h"
 
 #include <assert.h>
@@ -26,11 +28,11 @@ ng_status ng_buffer_reserve(ng_ctx *cx, ng_buffer *buffer, size_t size)
     size_t room = 0;
     char *grown = NULL;
 
+    if (size < buffer->capacity - buffer->size) /* capacity is at most max_bytes + 1 */
+        return NG_OK;
     if (size > buffer->max_bytes || buffer->size > buffer->max_bytes - size)
         return ng_fail(cx, NG_E_LIMIT, "more than %zu bytes", buffer->max_bytes);
     wanted = buffer->size + size;
-    if (wanted < buffer->capacity)
-        return NG_OK;
     if (wanted > SIZE_MAX / 2)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu bytes", wanted);
     room = wanted < 56 ? 64 : wanted + 1 + buffer->capacity;
@@ -69,14 +71,19 @@ ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte)
 
 ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number)
 {
-    char digits[20];
-    size_t start = sizeof digits;
+    size_t digit_count = 1;
+    ng_status status = NG_OK;
 
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return ng_buffer_add(cx, buffer, (ng_view){ digits + start, sizeof digits - start });
+    for (uint64_t rest = number; rest >= 10; rest /= 10)
+        digit_count++;
+    status = ng_buffer_reserve(cx, buffer, digit_count);
+    if (status != NG_OK)
+        return status;
+    buffer->size += digit_count;
+    buffer->data[buffer->size] = '\0';
+    for (size_t i = 1; i <= digit_count; i++, number /= 10)
+        buffer->data[buffer->size - i] = (char)('0' + number % 10);
+    return NG_OK;
 }
 
 ng_status ng_buffer_format(ng_ctx *cx, ng_buffer *buffer, const char *format, ...)
@@ -107,9 +114,58 @@ typedef struct decimal {
     int exponent;
 } decimal;
 
+/* The powers of ten that a double holds exactly. */
+static const double powers_of_ten[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                        1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                        1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+enum { MOST_POWER = sizeof powers_of_ten / sizeof *powers_of_ten - 1 };
+
+/* number * scale rounded to the nearest whole number below 2^52. The product is off by less than
+ * half of its last bit, and fma tells by how much: that settles what looks like a tie. */
+static uint64_t round_product(double number, double scale)
+{
+    double product = number * scale;
+    double error = fma(number, scale, -product);
+    double whole = floor(product);
+    double rest = product - whole;
+    uint64_t rounded = (uint64_t)whole;
+
+    if (rest > 0.5 || (rest == 0.5 && (error > 0 || (error == 0 && rounded % 2 == 1))))
+        rounded++;
+    return rounded;
+}
+
+/* Takes a positive number apart by a product with a power of ten; false for numbers so large, so
+ * small or of so many digits that the product would not be a whole number of 52 bits. */
+static bool split_by_product(double number, int digits, decimal *out)
+{
+    int binary = 0;
+    int power = 0; /* of ten, of the first digit; log10(2) = 0.30103 finds it or the one below */
+    uint64_t whole = 0;
+
+    if (digits > DBL_DIG || number < 1e-7 || number >= 1e15)
+        return false;
+    (void)frexp(number, &binary);
+    power = (int)floor((binary - 1) * 0.30103);
+    if (power < 0 ? number * powers_of_ten[-power] >= 10 : number >= powers_of_ten[power + 1])
+        power++;
+    if (digits - 1 - power < 0 || digits - 1 - power > MOST_POWER)
+        return false;
+    whole = round_product(number, powers_of_ten[digits - 1 - power]);
+    out->digit_count = digits;
+    for (int i = digits - 1; i >= 0; i--, whole /= 10)
+        out->digits[i] = (char)('0' + whole % 10);
+    if (whole > 0) { /* 9.996 became 10.00: the digits are zeros */
+        out->digits[0] = '1';
+        power++;
+    }
+    out->exponent = power + 1;
+    return true;
+}
+
 /* Reads the digits and the exponent out of what printf made of a positive number; whatever stands
  * between the digits is the point of some locale. */
-static decimal split_number(double number, int digits)
+static decimal split_by_printf(double number, int digits)
 {
     char printed[64];
     decimal result = { .digit_count = 0 };
@@ -127,6 +183,16 @@ static decimal split_number(double number, int digits)
         else if (printed[at] >= '0' && printed[at] <= '9')
             result.exponent = result.exponent * 10 + (printed[at] - '0');
     result.exponent = result.exponent * sign + 1;
+    return result;
+}
+
+/* Takes a positive number apart. */
+static decimal split_number(double number, int digits)
+{
+    decimal result = { .digit_count = 0 };
+
+    if (!split_by_product(number, digits, &result))
+        result = split_by_printf(number, digits);
     while (result.digit_count > 1 && result.digits[result.digit_count - 1] == '0')
         result.digit_count--;
     return result;
@@ -173,7 +239,7 @@ ng_status ng_buffer_add_number(ng_ctx *cx, ng_buffer *buffer, double number, int
         double back = 0;
 
         size = sign + join_number(&parts, digits, text + sign);
-        if (ng_view_number((ng_view){ text, size }, &back) && back == number)
+        if (tried < digits && ng_view_number((ng_view){ text, size }, &back) && back == number)
             break;
     }
     return ng_buffer_add(cx, buffer, (ng_view){ text, size });

@@ -226,6 +226,24 @@ static ng_status add_slug_part(ng_ctx *cx, slug *state, uint32_t part)
     return status;
 }
 
+/* Appends a character of ASCII, as add_slug_part does its lower case. */
+static ng_status add_slug_ascii(ng_ctx *cx, slug *state, char byte)
+{
+    bool is_due = state->wants_hyphen && state->out->size > state->start;
+    ng_status status = NG_OK;
+
+    byte = lower_byte(byte);
+    if (byte == '\'')
+        return NG_OK;
+    state->last_part = (unsigned char)byte;
+    state->wants_hyphen = !((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'));
+    if (state->wants_hyphen)
+        return NG_OK;
+    if (is_due)
+        status = ng_buffer_add_byte(cx, state->out, '-');
+    return status == NG_OK ? ng_buffer_add_byte(cx, state->out, byte) : status;
+}
+
 /* Appends one character of the text. й must not lose its mark to и, nor must the same letter
  * written as two characters; `next` is the character after it. */
 static ng_status add_slug_character(ng_ctx *cx, slug *state, uint32_t code_point, uint32_t next)
@@ -260,9 +278,14 @@ ng_status ng_utf8_slug(ng_ctx *cx, ng_view text, ng_buffer *out)
     while (status == NG_OK && at < text.size) {
         size_t length = 0;
         size_t next_length = 0;
-        uint32_t code_point = ng_utf8_decode(text.data + at, text.size - at, &length);
+        uint32_t code_point = 0;
         uint32_t next = 0;
 
+        if ((unsigned char)text.data[at] < 0x80) {
+            status = add_slug_ascii(cx, &state, text.data[at++]);
+            continue;
+        }
+        code_point = ng_utf8_decode(text.data + at, text.size - at, &length);
         at += length;
         if (at < text.size)
             next = ng_utf8_decode(text.data + at, text.size - at, &next_length);

@@ -7,7 +7,6 @@
 #include "base_internal.h"
 
 #include <time.h>
-#include <unistd.h>
 
 static const uint64_t key_a = 0x9E3779B97F4A7C15u;
 static const uint64_t key_b = 0xD1B54A32D192ED03u;
@@ -31,22 +30,31 @@ static uint64_t fold_product(uint64_t a, uint64_t b)
 #endif
 }
 
-/* Up to eight bytes as a little-endian number. */
-static uint64_t read_some(const unsigned char *bytes, size_t count)
-{
-    uint64_t word = 0;
-
-    for (size_t i = 0; i < count; i++)
-        word |= (uint64_t)bytes[i] << (8 * i);
-    return word;
-}
-
 /* Eight bytes; compilers make one load of it. */
 static uint64_t read_word(const unsigned char *bytes)
 {
     return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
            (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
            (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
+}
+
+/* Four bytes. */
+static uint64_t read_half(const unsigned char *bytes)
+{
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
+           (uint64_t)bytes[3] << 24;
+}
+
+/* Up to eight bytes as a little-endian number, without a loop: two halves may overlap, and so may
+ * the first, middle and last of less than four bytes. */
+static uint64_t read_some(const unsigned char *bytes, size_t count)
+{
+    if (count >= 4)
+        return read_half(bytes) | read_half(bytes + count - 4) << (8 * (count - 4));
+    if (count == 0)
+        return 0;
+    return (uint64_t)bytes[0] | (uint64_t)bytes[count / 2] << (8 * (count / 2)) |
+           (uint64_t)bytes[count - 1] << (8 * (count - 1));
 }
 
 uint64_t ng_hash(ng_view bytes, uint64_t seed)
@@ -74,6 +82,8 @@ uint64_t ng_hash_key(uint64_t key, uint64_t seed)
     return fold_product(key ^ seed, key_a);
 }
 
+/* The addresses of a heap object and of the stack differ from run to run; no system call is made
+ * for the clock. */
 uint64_t ng_hash_seed(const void *object)
 {
     struct timespec now = { 0 };
@@ -81,5 +91,5 @@ uint64_t ng_hash_seed(const void *object)
 
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     seed = fold_product(seed ^ key_a, (uint64_t)now.tv_nsec ^ key_b);
-    return fold_product(seed ^ (uint64_t)now.tv_sec, (uint64_t)getpid() ^ key_c);
+    return fold_product(seed ^ (uint64_t)now.tv_sec, (uint64_t)(uintptr_t)&now ^ key_c);
 }

@@ -8,6 +8,7 @@
 #include <assert.h>
 
 static const uint32_t no_id = UINT32_MAX;
+enum { FIRST_SLOTS = 64 };
 
 typedef struct entry {
     const char *data;
@@ -62,12 +63,17 @@ static size_t find_slot(const ng_intern *intern, ng_view text, uint32_t hash)
     return slot;
 }
 
-/* Doubles the table of ids. */
+/* Doubles the table of ids, and makes room for as many entries as go with it. */
 static ng_status grow_slots(ng_ctx *cx, ng_intern *intern)
 {
-    size_t slot_count = intern->slot_count ? intern->slot_count * 2 : 16;
+    size_t slot_count = intern->slot_count ? intern->slot_count * 2 : FIRST_SLOTS;
+    size_t room = slot_count / 3 * 2 < intern->max_count ? slot_count / 3 * 2 : intern->max_count;
     uint32_t *slots = NULL;
+    ng_status status = ng_grow(cx, (void **)&intern->entries, &intern->capacity,
+                               sizeof *intern->entries, room, intern->max_count, "names");
 
+    if (status != NG_OK)
+        return status;
     if (slot_count <= SIZE_MAX / sizeof *slots)
         slots = ng_alloc(cx, slot_count * sizeof *slots);
     if (!slots)

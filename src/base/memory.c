@@ -23,15 +23,13 @@ void ng_free(ng_ctx *cx, void *data)
         cx->realloc(cx->realloc_user, data, 0);
 }
 
-ng_status ng_grow(ng_ctx *cx, void **items, size_t *capacity, size_t item_size, size_t wanted,
-                  size_t max, const char *what)
+ng_status ng_grow_now(ng_ctx *cx, void **items, size_t *capacity, size_t item_size, size_t wanted,
+                      size_t max, const char *what)
 {
     size_t room = 0;
     void *grown = NULL;
 
-    assert(item_size > 0);
-    if (wanted <= *capacity)
-        return NG_OK;
+    assert(item_size > 0 && wanted > *capacity);
     if (wanted > max || wanted > SIZE_MAX / item_size)
         return ng_fail(cx, NG_E_LIMIT, "too many %s: more than %zu", what, max);
     room = *capacity > max / 2 ? max : *capacity * 2;

@@ -16,18 +16,6 @@ int ng_view_compare(ng_view a, ng_view b)
     return (a.size > b.size) - (a.size < b.size);
 }
 
-bool ng_view_starts(ng_view view, ng_view beginning)
-{
-    return view.size >= beginning.size &&
-           ng_view_equal((ng_view){ view.data, beginning.size }, beginning);
-}
-
-bool ng_view_ends(ng_view view, ng_view ending)
-{
-    return view.size >= ending.size &&
-           ng_view_equal((ng_view){ view.data + (view.size - ending.size), ending.size }, ending);
-}
-
 bool ng_view_unsigned(ng_view view, uint64_t *number_out)
 {
     uint64_t number = 0;

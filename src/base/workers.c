@@ -85,6 +85,8 @@ static uint32_t start_others(worker *workers, uint32_t count)
     sigset_t old;
     uint32_t started = 1;
 
+    if (count < 2)
+        return count;
     (void)sigfillset(&all);
     if (pthread_sigmask(SIG_SETMASK, &all, &old) != 0)
         return 1;

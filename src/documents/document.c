@@ -1,4 +1,4 @@
-/* A document is put together: its text made valid, its labels copied behind it, its digest taken.
+/* A document is put together: its text made valid, its labels copied behind it.
  *
  * Text and labels share one allocation, the buffer that the text was read into; a large text is not
  * copied unless bytes in it are bad. */
@@ -207,7 +207,6 @@ ng_status ng_source_make(ng_ctx *cx, ng_buffer *text, const ng_labels *labels,
     if (status == NG_OK)
         status = lay_out(cx, text, &valid, document);
     if (status == NG_OK) {
-        ng_sha256_hex(document->text, document->sha256);
         ng_buffer_init(text, text->max_bytes);
         *document_out = document;
     } else {
@@ -216,6 +215,11 @@ ng_status ng_source_make(ng_ctx *cx, ng_buffer *text, const ng_labels *labels,
     ng_buffer_destroy(cx, &id);
     ng_buffer_destroy(cx, &origin);
     return status;
+}
+
+void ng_source_digest(ng_source_document *document)
+{
+    ng_sha256_hex(document->text, document->sha256);
 }
 
 void ng_source_free(ng_ctx *cx, ng_source_document *document)

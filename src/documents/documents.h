@@ -14,7 +14,7 @@ typedef struct ng_source_document {
     ng_view origin;      /* "archive/a.txt" or "news.jsonl:12", for messages */
     bool title_is_apart; /* the text does not begin with the title: it is a paragraph of its own */
     bool was_repaired;   /* bad bytes became U+FFFD; the reader has said so */
-    char sha256[64];     /* of `text` */
+    char sha256[64];     /* of `text`, once ng_source_digest was called */
     void *storage;
 } ng_source_document;
 
@@ -32,6 +32,9 @@ void ng_reader_free(ng_ctx *cx, ng_reader *reader);
  * verdict. Counts go to `report` (documents, failures, skipped, bytes). */
 ng_status ng_reader_next(ng_ctx *cx, ng_reader *reader, ng_report *report,
                          ng_source_document **document_out);
+/* Takes the digest of the text, which graphs alone want. */
+void ng_source_digest(ng_source_document *document);
+
 void ng_source_free(ng_ctx *cx, ng_source_document *document);
 
 /* At the end: NG_OK, NG_E_DATA (some inputs failed), NG_E_IO (none could be opened or read) or

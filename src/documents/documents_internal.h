@@ -105,6 +105,20 @@ size_t ng_date_read(ng_view text, char date_out[10]);
 ng_status ng_text_read(ng_ctx *cx, ng_stream *stream, const ng_found *found,
                        const ng_options *options, ng_source_document **document_out);
 
+/* ---- long_string.c ---- */
+
+/* Takes the longest string out of a line of JSON that is valid UTF-8.
+ *
+ *   rest          out; the line with a mark in its place, which parses as a single zero byte
+ *   string        out; what the string stands for, unescaped
+ *   is_taken_out  false when there is no long string or the line is not understood at once: then
+ *                 it must be parsed whole. When it is true, `rest` parses if the line does (and the
+ *                 string is no key that holds a zero byte), and no other string of it is the mark.
+ *
+ * Both buffers are written over. O(bytes). */
+ng_status ng_long_string_take(ng_ctx *cx, ng_view line, ng_buffer *rest, ng_buffer *string,
+                              bool *is_taken_out);
+
 /* ---- records.c ---- */
 
 /* Lines of a stream, one record each. The buffers are kept from line to line. */
@@ -117,6 +131,9 @@ typedef struct ng_records {
     ng_buffer id;       /* of a record without one, or with a number */
     ng_buffer line;     /* a line that spans pieces of the stream */
     ng_buffer repaired; /* a line with bad bytes */
+    ng_buffer rest;     /* a line without its longest string */
+    ng_buffer string;   /* that string */
+    bool is_shortened;  /* the line being read was parsed without it */
     uint64_t line_count;
 } ng_records;
 

@@ -2,7 +2,10 @@
  *
  * Lines are cut out of the stream piece by piece; only a line that spans two pieces is gathered in
  * a buffer, and none longer than the largest document. A line that is no record is a failure with
- * its place, and the next call goes on behind it. */
+ * its place, and the next call goes on behind it.
+ *
+ * The longest string of a record, as a rule its text, does not go through jansson: long_string.c
+ * takes it out of the line and leaves a mark. */
 #include "documents_internal.h"
 
 #include <assert.h>
@@ -11,8 +14,10 @@
 ng_status ng_records_init(ng_ctx *cx, ng_records *records, ng_stream *stream, const ng_found *found,
                           const ng_options *options)
 {
-    ng_buffer *buffers[] = { &records->label, &records->name, &records->origin,
-                             &records->id,    &records->line, &records->repaired };
+    ng_buffer *buffers[] = {
+        &records->label, &records->name,     &records->origin, &records->id,
+        &records->line,  &records->repaired, &records->rest,   &records->string
+    };
     ng_status status = NG_OK;
 
     *records = (ng_records){ .stream = stream, .options = options };
@@ -39,6 +44,8 @@ void ng_records_destroy(ng_ctx *cx, ng_records *records)
     ng_buffer_destroy(cx, &records->id);
     ng_buffer_destroy(cx, &records->line);
     ng_buffer_destroy(cx, &records->repaired);
+    ng_buffer_destroy(cx, &records->rest);
+    ng_buffer_destroy(cx, &records->string);
 }
 
 /* ---- lines ---- */
@@ -119,12 +126,22 @@ static ng_status fail_line(ng_ctx *cx, const ng_records *records, const char *re
     return ng_fail(cx, NG_E_DATA, "%s: %s", records->origin.data, reason);
 }
 
-/* Parses a line into an object. */
-static ng_status parse_line(ng_ctx *cx, const ng_records *records, ng_view line, json_t **root_out)
+/* Parses a line into an object. One that fails without its longest string is parsed whole, so that
+ * the message tells what stands in it. */
+static ng_status parse_line(ng_ctx *cx, ng_records *records, ng_view line, json_t **root_out)
 {
     json_error_t error;
-    json_t *root = json_loadb(line.data, line.size, JSON_ALLOW_NUL, &error);
+    json_t *root = NULL;
+    ng_status status =
+        ng_long_string_take(cx, line, &records->rest, &records->string, &records->is_shortened);
 
+    if (status != NG_OK)
+        return status;
+    if (records->is_shortened)
+        root = json_loadb(records->rest.data, records->rest.size, JSON_ALLOW_NUL, &error);
+    records->is_shortened = root != NULL;
+    if (!root)
+        root = json_loadb(line.data, line.size, JSON_ALLOW_NUL, &error);
     if (!root && json_error_code(&error) == json_error_out_of_memory)
         return ng_fail(cx, NG_E_MEMORY, "%s: no memory for a record", records->origin.data);
     if (!root)
@@ -138,14 +155,18 @@ static ng_status parse_line(ng_ctx *cx, const ng_records *records, ng_view line,
     return NG_OK;
 }
 
-/* A string of the record, empty when it has none. */
-static ng_view get_string(const json_t *root, const char *key)
+/* A string of the record, empty when it has none. A zero byte alone marks the place of the one that
+ * was taken out. */
+static ng_view get_string(const ng_records *records, const json_t *root, const char *key)
 {
     const json_t *value = json_object_get(root, key);
+    ng_view string = NG_VIEW_NONE;
 
-    if (!json_is_string(value))
-        return NG_VIEW_NONE;
-    return (ng_view){ json_string_value(value), json_string_length(value) };
+    if (json_is_string(value))
+        string = (ng_view){ json_string_value(value), json_string_length(value) };
+    if (records->is_shortened && string.size == 1 && string.data[0] == '\0')
+        return ng_buffer_view(&records->string);
+    return string;
 }
 
 /* The id: the record's own if it is a string or a number, else its place. */
@@ -154,7 +175,7 @@ static ng_status find_id(ng_ctx *cx, ng_records *records, const json_t *root, ng
     const json_t *value = json_object_get(root, "id");
     ng_status status = NG_OK;
 
-    *id_out = get_string(root, "id");
+    *id_out = get_string(records, root, "id");
     if (id_out->size > 0)
         return NG_OK;
     records->id.size = 0;
@@ -175,9 +196,9 @@ static ng_status read_record(ng_ctx *cx, ng_records *records, const json_t *root
                              ng_source_document **document_out)
 {
     const json_t *value = json_object_get(root, "text");
-    ng_labels labels = { .title = get_string(root, "title"),
+    ng_labels labels = { .title = get_string(records, root, "title"),
                          .origin = ng_buffer_view(&records->origin) };
-    ng_view text = get_string(root, "text");
+    ng_view text = get_string(records, root, "text");
     char date[10];
     ng_buffer storage;
     ng_status status = NG_OK;
@@ -186,7 +207,7 @@ static ng_status read_record(ng_ctx *cx, ng_records *records, const json_t *root
         return fail_line(cx, records, "no \"text\"");
     if (!json_is_string(value))
         return fail_line(cx, records, "\"text\" is not a string");
-    labels.date = (ng_view){ date, ng_date_read(get_string(root, "date"), date) };
+    labels.date = (ng_view){ date, ng_date_read(get_string(records, root, "date"), date) };
     status = find_id(cx, records, root, &labels.id);
     if (status != NG_OK)
         return status;

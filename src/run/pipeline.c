@@ -1,9 +1,9 @@
 /* The pipeline: documents in, finished documents out, in the order of the inputs.
  *
- * One thread reads. A batch of documents (a few megabytes) is then worked on by all threads, each
- * document in its own arena with nothing shared but read-only tables, and handed to the sink one by
- * one in the order of reading. So the sink sees the same calls for any number of threads, and
- * memory is bounded by the batch, not by the archive.
+ * One thread reads. A batch of documents (a few megabytes; one document when there is one thread)
+ * is then worked on by all threads, each document in its own arena with nothing shared but
+ * read-only tables, and handed to the sink one by one in the order of reading. So the sink sees the
+ * same calls for any number of threads, and memory is bounded by the batch, not by the archive.
  *
  * A document that cannot be used is named, counted and passed over; memory that ran out ends the
  * run. What is done with a finished document is the sink's business: extract.c and build.c. */
@@ -57,6 +57,7 @@ static ng_status scanned_text(ng_ctx *cx, ng_job *job, ng_view *text_out)
 static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scratch, ng_job *job)
 {
     const ng_options *options = line->run->options;
+    ng_view origin = line->run->with_tally ? job->document->id : (ng_view){ NULL, 0 };
     ng_view text;
     ng_status status = scanned_text(cx, job, &text);
 
@@ -66,10 +67,12 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
         status = ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
-                              job->document->id, &job->cast);
-    if (status == NG_OK && line->run->with_tally)
+                              origin, &job->cast);
+    if (status == NG_OK && line->run->with_tally) {
+        ng_source_digest(job->document);
         status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
                                &job->tally);
+    }
     job->is_english = status != NG_OK || ng_text_is_english(&job->text);
     return status;
 }
@@ -193,6 +196,13 @@ static ng_status run_batches(ng_ctx *cx, pipeline *line, uint32_t thread_count, 
     }
 }
 
+/* Documents of a batch. One thread has nothing to gain from several: a document is handed on before
+ * the next is read, and the memory that all stages work in stays near the processor. */
+static size_t batch_limit(uint32_t thread_count)
+{
+    return thread_count == 1 ? 1 : (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+}
+
 /* The reader and the jobs of a run. */
 static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thread_count,
                                pipeline *line)
@@ -201,7 +211,7 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
 
     if (status != NG_OK)
         return status;
-    line->batch_limit = (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+    line->batch_limit = batch_limit(thread_count);
     line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
     line->scratches = ng_alloc(cx, thread_count * sizeof(ng_scratch *));
     line->thread_count = thread_count;

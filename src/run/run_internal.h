@@ -25,7 +25,7 @@ typedef struct ng_run {
     const ng_options *options;
     const ng_names *names;
     const ng_finder *finder;
-    bool with_tally;
+    bool with_tally; /* for graphs: what is counted, the digest of the text, the ledger */
     ng_sink_fn sink;
     void *user;
 } ng_run;

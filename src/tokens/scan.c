@@ -10,14 +10,17 @@
  * token taken back (the parts of an e-mail address) is never looked at again. */
 #include "tokens_internal.h"
 
+enum { TOKEN_BYTES = 4 }; /* fewer than most texts have for a token and the space before it */
+
 typedef struct scanner {
     ng_ctx *cx;
     ng_arena *arena;
     const char *data;
     uint32_t size;
-    uint32_t at;      /* next byte */
-    uint32_t extra;   /* continuation bytes before `at` */
-    uint16_t pending; /* SPACE_BEFORE and LINE_START for the next token */
+    uint32_t at;              /* next byte */
+    uint32_t extra;           /* continuation bytes before `at` */
+    uint32_t start, cp_start; /* of the token being read */
+    uint16_t pending;         /* SPACE_BEFORE and LINE_START for the next token */
     ng_token *tokens;
     size_t count, capacity;
 } scanner;
@@ -75,7 +78,7 @@ static void step(scanner *s, glyph g)
 static ng_status grow(scanner *s)
 {
     size_t wanted = s->capacity + s->capacity / 2 + 64;
-    ng_token *grown = ng_arena_array(s->cx, s->arena, wanted, sizeof *grown);
+    ng_token *grown = ng_arena_room(s->cx, s->arena, wanted, sizeof *grown);
 
     if (!grown)
         return ng_arena_status(s->arena);
@@ -86,17 +89,17 @@ static ng_status grow(scanner *s)
     return NG_OK;
 }
 
-/* Ends the token that began at `start` here. */
-static ng_status add(scanner *s, uint32_t start, uint32_t cp_start, unsigned flags)
+/* Ends the token being read here. */
+static ng_status add(scanner *s, unsigned flags)
 {
     if (s->count == s->capacity) {
         ng_status status = grow(s);
         if (status != NG_OK)
             return status;
     }
-    s->tokens[s->count++] = (ng_token){ .start = start,
+    s->tokens[s->count++] = (ng_token){ .start = s->start,
                                         .end = s->at,
-                                        .cp_start = cp_start,
+                                        .cp_start = s->cp_start,
                                         .cp_end = s->at - s->extra,
                                         .flags = (uint16_t)(flags | s->pending) };
     s->pending = 0;
@@ -148,18 +151,57 @@ static bool is_possessive_s(const scanner *s, uint32_t at)
     return at < s->size && (s->data[at] == 's' || s->data[at] == 'S') && !is_word(look(s, at + 1));
 }
 
+/* How many of the bytes from `at` on are a ... z, eight at a time. In a word of eight bytes the
+ * lowest comes first; adding to seven bits carries into the eighth where a bound is reached. */
+static uint32_t lower_run(const scanner *s, uint32_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+    uint32_t start = at;
+
+    for (; s->size - at >= 8; at += 8) {
+        const unsigned char *b = (const unsigned char *)s->data + at;
+        uint64_t word = (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
+                        (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 |
+                        (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+        uint64_t low = word & ~highs;
+        uint64_t from_a = low + ones * (0x80 - 'a'), past_z = low + ones * (0x80 - 'z' - 1);
+        uint64_t others = (~(from_a & ~past_z) | word) & highs;
+
+        if (others) {
+            uint64_t before = ((others & (~others + 1)) >> 7) - 1; /* bits below the first one */
+            return at - start + (uint32_t)(((before & ones) * ones) >> 56);
+        }
+    }
+    while (at < s->size && (unsigned char)(s->data[at] - 'a') < 26)
+        at++;
+    return at - start;
+}
+
+/* Reads letters and digits of ASCII. Most of a word is one run of lower case. */
+static void read_ascii(scanner *s, word_shape *shape)
+{
+    for (;;) {
+        uint32_t length = lower_run(s, s->at);
+        ng_char_class class_;
+
+        shape->lower_count += length;
+        s->at += length;
+        if (s->at >= s->size || (unsigned char)s->data[s->at] >= 128)
+            return;
+        class_ = (ng_char_class)ng_char_ascii[(unsigned char)s->data[s->at]];
+        if (class_ < NG_CHAR_LOWER)
+            return;
+        shape_add(shape, class_);
+        s->at++;
+    }
+}
+
 /* Reads letters, digits and marks, and apostrophes between letters unless a possessive follows. */
 static void read_word(scanner *s, word_shape *shape)
 {
     for (;;) {
         glyph g;
-        while (s->at < s->size && (unsigned char)s->data[s->at] < 128) {
-            ng_char_class class_ = (ng_char_class)ng_char_ascii[(unsigned char)s->data[s->at]];
-            if (class_ < NG_CHAR_LOWER)
-                break;
-            shape_add(shape, class_);
-            s->at++;
-        }
+        read_ascii(s, shape);
         if (s->at < s->size && (unsigned char)s->data[s->at] < 128 && s->data[s->at] != '\'')
             return;
         g = look(s, s->at);
@@ -281,29 +323,41 @@ static bool begins_link(const scanner *s, uint32_t start)
     return end > 1 && ng_word_is_domain((ng_view){ next + 1, end - 1 });
 }
 
-/* Reads a token that begins with a letter. */
-static ng_status scan_word(scanner *s)
+/* Reads a letter of ASCII with lower case behind it up to a space or comma, as most words are;
+ * false for any other word, of which nothing is taken. */
+static bool read_plain_word(scanner *s)
 {
-    uint32_t start = s->at, cp_start = s->at - s->extra;
+    uint32_t end = s->at + 1 + lower_run(s, s->at + 1);
+
+    if (end >= s->size || (s->data[end] != ' ' && s->data[end] != ','))
+        return false;
+    s->at = end;
+    return true;
+}
+
+/* Reads a token that begins with a letter; its flags. */
+static unsigned scan_word(scanner *s, glyph first)
+{
     word_shape shape = { 0 };
     unsigned flags = 0;
 
+    if (first.length == 1 && read_plain_word(s))
+        return first.class_ == NG_CHAR_UPPER ? NG_TOKEN_WORD | NG_TOKEN_CAPITAL : NG_TOKEN_WORD;
     read_word(s, &shape);
     if (s->at < s->size && (s->data[s->at] == '.' || s->data[s->at] == ':')) {
-        if (begins_link(s, start)) {
+        if (begins_link(s, s->start)) {
             read_link(s);
-            return add(s, start, cp_start, NG_TOKEN_LINK);
+            return NG_TOKEN_LINK;
         }
         if (s->data[s->at] == '.')
-            flags = read_stop(s, start, &shape);
+            flags = read_stop(s, s->start, &shape);
     }
-    return add(s, start, cp_start, flags | shape_flags(&shape));
+    return flags | shape_flags(&shape);
 }
 
-/* Reads 70,000  2.5  12:30  21st. */
-static ng_status scan_number(scanner *s)
+/* Reads 70,000  2.5  12:30  21st; its flags. */
+static unsigned scan_number(scanner *s)
 {
-    uint32_t start = s->at, cp_start = s->at - s->extra;
     word_shape shape = { 0 };
 
     for (;;) {
@@ -313,7 +367,7 @@ static ng_status scan_number(scanner *s)
             break;
         s->at++;
     }
-    return add(s, start, cp_start, shape_flags(&shape) | NG_TOKEN_NUMBER);
+    return shape_flags(&shape) | NG_TOKEN_NUMBER;
 }
 
 /* True for a token that can be the left part of an e-mail address, written without a space. */
@@ -325,66 +379,68 @@ static bool is_address_part(const scanner *s, const ng_token *token)
            (token->end - token->start == 1 && (c == '.' || c == '-' || c == '_' || c == '+'));
 }
 
-/* Turns name.part@example.org, whose left part is tokens already, into one link. */
-static ng_status scan_address(scanner *s)
+/* Turns name.part@example.org, whose left part is tokens already, into one link; its flags. */
+static unsigned scan_address(scanner *s)
 {
-    uint32_t start = s->at, cp_start = s->at - s->extra;
-
-    while (s->count && s->tokens[s->count - 1].end == start &&
+    while (s->count && s->tokens[s->count - 1].end == s->start &&
            is_address_part(s, &s->tokens[s->count - 1])) {
         const ng_token *last = &s->tokens[--s->count];
-        start = last->start;
-        cp_start = last->cp_start;
+        s->start = last->start;
+        s->cp_start = last->cp_start;
         s->pending = last->flags & (NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START);
     }
     read_link(s);
-    return add(s, start, cp_start, NG_TOKEN_LINK);
+    return NG_TOKEN_LINK;
 }
 
-/* Reads an apostrophe: the possessive 's, the bare one after s, or a quote. */
-static ng_status scan_apostrophe(scanner *s, glyph g)
+/* Reads an apostrophe: the possessive 's, the bare one after s, or a quote; its flags. */
+static unsigned scan_apostrophe(scanner *s, glyph g)
 {
-    uint32_t start = s->at, cp_start = s->at - s->extra;
-    bool is_after_word = s->count && s->tokens[s->count - 1].end == start &&
+    bool is_after_word = s->count && s->tokens[s->count - 1].end == s->start &&
                          !(s->tokens[s->count - 1].flags & NG_TOKEN_PUNCTUATION);
-    unsigned flags = NG_TOKEN_PUNCTUATION;
 
     step(s, g);
     if (is_possessive_s(s, s->at)) {
         s->at++;
-        flags = NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE;
-    } else if (is_after_word && (s->data[start - 1] | 32) == 's' && !is_word(look(s, s->at))) {
-        flags |= NG_TOKEN_POSSESSIVE;
+        return NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE;
     }
-    return add(s, start, cp_start, flags);
+    if (is_after_word && (s->data[s->start - 1] | 32) == 's' && !is_word(look(s, s->at)))
+        return NG_TOKEN_PUNCTUATION | NG_TOKEN_POSSESSIVE;
+    return NG_TOKEN_PUNCTUATION;
 }
 
-/* Reads punctuation: a run of one character where runs are usual, else one character. */
-static ng_status scan_punctuation(scanner *s, glyph g)
+/* Takes the rest of a run of one character, or of question and exclamation marks. */
+static void read_run(scanner *s)
 {
-    uint32_t start = s->at, cp_start = s->at - s->extra;
+    char first = s->data[s->start];
+
+    while (s->at < s->size && (s->data[s->at] == first || (first == '!' && s->data[s->at] == '?') ||
+                               (first == '?' && s->data[s->at] == '!')))
+        s->at++;
+}
+
+/* Reads punctuation: a run of one character where runs are usual, else one character; its flags. */
+static unsigned scan_punctuation(scanner *s, glyph g)
+{
     glyph next;
 
     if (is_apostrophe(g.code_point))
         return scan_apostrophe(s, g);
     next = look(s, s->at + g.length);
-    if (g.code_point == '@' && s->count && s->tokens[s->count - 1].end == start && is_word(next))
+    if (g.code_point == '@' && s->count && s->tokens[s->count - 1].end == s->start && is_word(next))
         return scan_address(s);
     step(s, g);
     if ((g.code_point == '@' || g.code_point == '#') && is_letter(next) &&
         (s->pending & NG_TOKEN_SPACE_BEFORE)) {
         read_link(s);
-        return add(s, start, cp_start, NG_TOKEN_LINK);
+        return NG_TOKEN_LINK;
     }
     if (g.length == 1 && memchr(".-*=_#~!?", (int)g.code_point, 9))
-        while (s->at < s->size && (s->data[s->at] == s->data[start] ||
-                                   (s->data[start] == '!' && s->data[s->at] == '?') ||
-                                   (s->data[start] == '?' && s->data[s->at] == '!')))
-            s->at++;
+        read_run(s);
     while (s->at < s->size && (unsigned char)s->data[s->at] >= 128 &&
            look(s, s->at).class_ == NG_CHAR_JOINER)
         step(s, look(s, s->at));
-    return add(s, start, cp_start, NG_TOKEN_PUNCTUATION);
+    return NG_TOKEN_PUNCTUATION;
 }
 
 /* Passes white space and remembers what it means for the next token. */
@@ -401,19 +457,31 @@ static void scan_space(scanner *s, glyph g)
 static ng_status scan_next(scanner *s)
 {
     glyph g = look(s, s->at);
+    unsigned flags = 0;
+    ng_status status = NG_OK;
 
+    s->start = s->at;
+    s->cp_start = s->at - s->extra;
     switch (g.class_) {
     case NG_CHAR_SPACE:
         scan_space(s, g);
         return NG_OK;
     case NG_CHAR_LOWER:
     case NG_CHAR_UPPER:
-        return scan_word(s);
+        flags = scan_word(s, g);
+        break;
     case NG_CHAR_DIGIT:
-        return scan_number(s);
+        flags = scan_number(s);
+        break;
     default:
-        return scan_punctuation(s, g);
+        flags = scan_punctuation(s, g);
     }
+    status = add(s, flags);
+    if (s->at < s->size && s->data[s->at] == ' ') { /* it follows most tokens */
+        s->at++;
+        s->pending = NG_TOKEN_SPACE_BEFORE;
+    }
+    return status;
 }
 
 ng_status ng_text_scan(ng_ctx *cx, ng_arena *arena, ng_view text, uint32_t sentence_bytes,
@@ -426,9 +494,9 @@ ng_status ng_text_scan(ng_ctx *cx, ng_arena *arena, ng_view text, uint32_t sente
     if (text.size > UINT32_MAX / 2)
         return ng_fail(cx, NG_E_LIMIT, "text of %zu bytes: at most %u", text.size, UINT32_MAX / 2);
     s.size = (uint32_t)text.size;
-    s.capacity = text.size / 5 + 16;
+    s.capacity = text.size / TOKEN_BYTES + 16;
     s.pending = NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START;
-    s.tokens = ng_arena_array(cx, arena, s.capacity, sizeof *s.tokens);
+    s.tokens = ng_arena_room(cx, arena, s.capacity, sizeof *s.tokens);
     if (!s.tokens)
         return ng_arena_status(arena);
     while (status == NG_OK && s.at < s.size)

@@ -116,34 +116,39 @@ static bool is_terminal(const finder *f, size_t i)
            ng_view_equal(word_at(f, i), NG_VIEW("。"));
 }
 
+/* True for a word of several bytes that is in the list. */
+static bool is_among(ng_view word, const ng_view *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (ng_view_equal(word, list[k]))
+            return true;
+    return false;
+}
+
 /* True for quotes and brackets that close after a full stop. */
 static bool is_closer(const finder *f, size_t i)
 {
-    static const char *const closers[] = {
-        "\"", "'", ")", "]", "”", "’", "»", "}", "*", "_", "''"
-    };
+    static const ng_view closers[] = { { "”", 3 }, { "’", 3 }, { "»", 2 }, { "''", 2 } };
     ng_view word = word_at(f, i);
 
-    if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION) || word.size > 3)
+    if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION))
         return false;
-    for (size_t k = 0; k < sizeof closers / sizeof *closers; k++)
-        if (ng_view_equal(word, ng_view_of(closers[k])))
-            return true;
-    return false;
+    if (word.size == 1)
+        return memchr("\"')]}*_", word.data[0], 7) != NULL;
+    return is_among(word, closers, sizeof closers / sizeof *closers);
 }
 
 /* True for quotes and brackets that open. */
 static bool is_opener(const finder *f, size_t i)
 {
-    static const char *const openers[] = { "\"", "'", "(", "[", "“", "‘", "«", "„", "`", "*", "_" };
+    static const ng_view openers[] = { { "“", 3 }, { "‘", 3 }, { "«", 2 }, { "„", 3 } };
     ng_view word = word_at(f, i);
 
-    if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION) || word.size > 3)
+    if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION))
         return false;
-    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
-        if (ng_view_equal(word, ng_view_of(openers[k])))
-            return true;
-    return false;
+    if (word.size == 1)
+        return memchr("\"'([`*_", word.data[0], 7) != NULL;
+    return is_among(word, openers, sizeof openers / sizeof *openers);
 }
 
 /* True when the line that begins with token i is an item of a list or a Markdown heading. */
@@ -330,7 +335,7 @@ static ng_status add_sentence(finder *f, size_t first, size_t end)
 {
     if (f->count == f->capacity) {
         size_t wanted = f->capacity * 2 + 16;
-        ng_sentence *grown = ng_arena_array(f->cx, f->arena, wanted, sizeof *grown);
+        ng_sentence *grown = ng_arena_room(f->cx, f->arena, wanted, sizeof *grown);
         if (!grown)
             return ng_arena_status(f->arena);
         if (f->count)
@@ -348,6 +353,19 @@ static ng_status add_sentence(finder *f, size_t first, size_t end)
                                               .paragraph = f->paragraph,
                                               .is_heading = is_heading(f, first, end) };
     return NG_OK;
+}
+
+/* The first token from i on that can end its sentence; the last of the text can. Most cannot: words
+ * inside a line, before the limit. */
+static size_t skip_inner(const finder *f, size_t first, size_t i)
+{
+    const ng_token *token = &f->tokens[i], *last = &f->tokens[f->token_count - 1];
+    uint32_t start = f->tokens[first].start;
+
+    while (token < last && !(token->flags & (NG_TOKEN_PUNCTUATION | NG_TOKEN_ABBREVIATION)) &&
+           !(token[1].flags & NG_TOKEN_LINE_START) && token[1].end - start <= f->sentence_bytes)
+        token++;
+    return (size_t)(token - f->tokens);
 }
 
 /* True when the sentence must end after token i; *end_out is its last token. */
@@ -380,13 +398,12 @@ ng_status ng_sentences_find(ng_ctx *cx, ng_arena *arena, ng_token *tokens, uint3
     size_t first = 0, last;
 
     for (size_t i = 0; i < f.token_count; i++) {
-        bool is_end = i + 1 == f.token_count;
         ng_status status;
 
-        last = i;
         if (tokens[i].flags & NG_TOKEN_LINE_START)
             f.line_first = i;
-        if (!is_end && !ends_after(&f, first, i, &last))
+        i = last = skip_inner(&f, first, i);
+        if (i + 1 < f.token_count && !ends_after(&f, first, i, &last))
             continue;
         status = add_sentence(&f, first, last + 1);
         if (status != NG_OK)

@@ -40,8 +40,11 @@ ng_status ng_escape_json(ng_ctx *cx, ng_view text, ng_buffer *out)
 
     for (size_t i = 0; i < text.size && status == NG_OK; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        bool is_separator = byte == 0xE2 && is_line_separator(ng_view_part(text, i, text.size));
+        bool is_separator = false;
 
+        if (byte > '\\' && byte != 0xE2) /* small letters, most of all text */
+            continue;
+        is_separator = byte == 0xE2 && is_line_separator(ng_view_part(text, i, text.size));
         if (byte >= 0x20 && byte != '"' && byte != '\\' && !is_separator)
             continue;
         status = ng_buffer_add(cx, out, ng_view_part(text, copied, i));

@@ -5,22 +5,19 @@
  * each sentence, and a comment line that names the document. */
 #include "writers_internal.h"
 
-/* `"key":number` after a comma. */
-static void put_count(ng_pen *pen, const char *key, uint64_t number)
+/* A number after its key. */
+static inline void put_count(ng_pen *pen, const char *key, uint64_t number)
 {
-    ng_pen_put(pen, ",\"");
     ng_pen_put(pen, key);
-    ng_pen_put(pen, "\":");
     ng_pen_unsigned(pen, number);
 }
 
 static void put_json_mention(ng_pen *pen, const ng_mention *mention)
 {
-    ng_pen_put(pen, "{\"start\":");
-    ng_pen_unsigned(pen, mention->start);
-    put_count(pen, "end", mention->end);
-    put_count(pen, "byte_start", mention->byte_start);
-    put_count(pen, "byte_end", mention->byte_end);
+    put_count(pen, "{\"start\":", mention->start);
+    put_count(pen, ",\"end\":", mention->end);
+    put_count(pen, ",\"byte_start\":", mention->byte_start);
+    put_count(pen, ",\"byte_end\":", mention->byte_end);
     ng_pen_put(pen, ",\"text\":");
     ng_pen_json(pen, mention->text);
     ng_pen_put(pen, ",\"kind\":\"");
@@ -31,8 +28,8 @@ static void put_json_mention(ng_pen *pen, const ng_mention *mention)
     ng_pen_json(pen, mention->actor);
     ng_pen_put(pen, ",\"confidence\":");
     ng_pen_share(pen, mention->confidence);
-    put_count(pen, "sentence", mention->sentence);
-    put_count(pen, "paragraph", mention->paragraph);
+    put_count(pen, ",\"sentence\":", mention->sentence);
+    put_count(pen, ",\"paragraph\":", mention->paragraph);
     if (mention->in_title)
         ng_pen_put(pen, ",\"in_title\":true");
     ng_pen_byte(pen, '}');

@@ -11,6 +11,8 @@ enum { HANDED_ON_BYTES = 1 << 16 };
 void ng_pen_init(ng_pen *pen, ng_ctx *cx, ng_buffer *bytes, ng_output *output)
 {
     *pen = (ng_pen){ cx, bytes, output, NG_OK };
+    if (output) /* room at once for what is gathered, instead of growing there step by step */
+        pen->status = ng_buffer_reserve(cx, bytes, HANDED_ON_BYTES);
 }
 
 /* Moves gathered bytes to the output. */
@@ -40,11 +42,6 @@ void ng_pen_view(ng_pen *pen, ng_view bytes)
 {
     if (pen->status == NG_OK)
         took(pen, ng_buffer_add(pen->cx, pen->bytes, bytes));
-}
-
-void ng_pen_put(ng_pen *pen, const char *text)
-{
-    ng_pen_view(pen, ng_view_of(text));
 }
 
 void ng_pen_byte(ng_pen *pen, char byte)

@@ -21,8 +21,22 @@ void ng_pen_init(ng_pen *pen, ng_ctx *cx, ng_buffer *bytes, ng_output *output);
 /* Hands the rest to the output; the status of everything since init. */
 ng_status ng_pen_finish(ng_pen *pen);
 
-void ng_pen_put(ng_pen *pen, const char *text); /* our own text, as it is */
-void ng_pen_view(ng_pen *pen, ng_view bytes);   /* as it is */
+void ng_pen_view(ng_pen *pen, ng_view bytes); /* as it is */
+
+/* Our own text, as it is. Here, so that the compiler counts and moves the bytes of literals. */
+static inline void ng_pen_put(ng_pen *pen, const char *text)
+{
+    ng_view bytes = ng_view_of(text);
+    ng_buffer *to = pen->bytes;
+
+    if (pen->status != NG_OK || bytes.size >= to->capacity - to->size) {
+        ng_pen_view(pen, bytes);
+        return;
+    }
+    memcpy(to->data + to->size, text, bytes.size + 1); /* with the zero byte */
+    to->size += bytes.size;
+}
+
 void ng_pen_byte(ng_pen *pen, char byte);
 void ng_pen_spaces(ng_pen *pen, size_t count);
 void ng_pen_unsigned(ng_pen *pen, uint64_t number);

@@ -97,6 +97,55 @@ static void check_read(void)
     }
 }
 
+/* Writes as printf does with %g in the C locale. */
+static void check_as_printf(ng_ctx *cx, ng_buffer *out, double number, int digits)
+{
+    char printed[64];
+
+    (void)snprintf(printed, sizeof printed, "%.*g", digits, number);
+    out->size = 0;
+    assert_int_equal(ng_buffer_add_number(cx, out, number, digits), NG_OK);
+    if (strcmp(out->data, printed) != 0)
+        fail_msg("%.*e with %d digits: %s, not %s", 25, number, digits, out->data, printed);
+}
+
+/* Numbers of all sizes, among them ties and neighbours of powers of ten, with all digits that need
+ * no reading back. */
+static void test_as_printf(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    uint64_t random = 1;
+    ng_buffer out;
+
+    (void)state;
+    ng_buffer_init(&out, 100);
+    for (int i = 0; i < 100000; i++) {
+        double power = pow(10, (double)(random >> 40) / (1 << 24) * 26 - 9);
+        int digits = 1 + i % 15;
+
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        check_as_printf(cx, &out, power * (double)(random >> 11) / (1ull << 53), digits);
+        check_as_printf(cx, &out, (double)(float)((double)(random >> 40) / (1 << 24)), digits);
+        check_as_printf(cx, &out, (double)(random >> 50) / 16, digits);
+        check_as_printf(cx, &out, (double)(random >> 44) + 0.5, digits);
+        check_as_printf(cx, &out, (double)(random >> 54) / 1000, digits);
+    }
+    for (int power = -12; power <= 20; power++) {
+        double number = pow(10, power);
+        double below = nextafter(number, 0), above = nextafter(number, INFINITY);
+
+        for (int digits = 1; digits <= 15; digits++) {
+            check_as_printf(cx, &out, number, digits);
+            check_as_printf(cx, &out, below, digits);
+            check_as_printf(cx, &out, above, digits);
+            check_as_printf(cx, &out, -number / 2, digits);
+            check_as_printf(cx, &out, number * 9.9995, digits);
+        }
+    }
+    ng_buffer_destroy(cx, &out);
+    ng_ctx_free(cx);
+}
+
 static void test_numbers(void **state)
 {
     ng_ctx *cx = ng_ctx_new();
@@ -183,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_as_printf),
         cmocka_unit_test(test_numbers_with_comma),
         cmocka_unit_test(test_unsigned),
         cmocka_unit_test(test_views),

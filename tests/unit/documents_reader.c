@@ -30,6 +30,11 @@ typedef struct reader_case {
     bool strict;
 } reader_case;
 
+/* Long enough for a string that the JSON library does not see: once in JSON, once as it is read. */
+#define LONG_WORDS   "A record's text is long, all its other members are few and short."
+#define LONG_ESCAPED LONG_WORDS "\\n" LONG_WORDS "\\\"" LONG_WORDS "\\u00e9" LONG_WORDS
+#define LONG_READ    LONG_WORDS "\n" LONG_WORDS "\"" LONG_WORDS "\xC3\xA9" LONG_WORDS
+
 #define TEXT(literal)                                                                              \
     {                                                                                              \
         (literal), sizeof(literal) - 1                                                             \
@@ -160,6 +165,26 @@ static const reader_case cases[] = {
       .verdict = "6 of 9 inputs could not be used",
       .status = NG_E_DATA,
       .failed = 6 },
+    { .what = "long strings",
+      .files = { { "n.jsonl",
+                   TEXT("{\"id\":\"a\",\"text\":\"" LONG_ESCAPED "\"}\n"
+                        "{\"title\":\"" LONG_ESCAPED "\",\"id\":\"b\",\"text\":\"Short\"}\n"
+                        "{\"id\":\"" LONG_ESCAPED "\",\"text\":\"Short\"}\n"
+                        "{\"" LONG_ESCAPED "\":[\"\\u0000\"],\"id\":\"c\",\"text\":\"\\u0000\"}\n"
+                        "{\"id\":\"d\",\"text\":\"Short\",\"text\":\"" LONG_ESCAPED "\"}\n"
+                        "{\"id\":\"e\",\"text\":\"" LONG_ESCAPED "\",\"text\":\"Short\"}\n"
+                        "{\"text\":\"" LONG_ESCAPED "\"} x\n"
+                        "{\"x\":\"\\z\",\"text\":\"" LONG_ESCAPED "\"}\n"
+                        "{\"" LONG_ESCAPED "\\u0000\":\"\",\"text\":\"\"}\n") } },
+      .inputs = { "n.jsonl" },
+      .documents = "a|||" LONG_READ ";b||+" LONG_READ "|Short;" LONG_READ "|||Short;c|||\\0;"
+                   "d|||" LONG_READ ";e|||Short;",
+      .messages = "n.jsonl:7: not a JSON record: end of file expected near 'x'\n"
+                  "n.jsonl:8: not a JSON record: invalid escape near '\"\\z'\n"
+                  "n.jsonl:9: not a JSON record: NUL byte in object key not supported\n",
+      .verdict = "3 of 9 inputs could not be used",
+      .status = NG_E_DATA,
+      .failed = 3 },
     { .what = "a bad record alone is said by the verdict",
       .files = { { "n.jsonl", TEXT("{}\n") } },
       .inputs = { "n.jsonl" },
@@ -320,7 +345,7 @@ static void add_visible(ng_ctx *cx, ng_buffer *out, ng_view text)
 }
 
 /* Appends a document as the cases write it; checks what holds for every document. */
-static void add_document(ng_ctx *cx, ng_buffer *out, const ng_source_document *document)
+static void add_document(ng_ctx *cx, ng_buffer *out, ng_source_document *document)
 {
     char hex[64];
 
@@ -328,6 +353,7 @@ static void add_document(ng_ctx *cx, ng_buffer *out, const ng_source_document *d
     assert_true(ng_utf8_is_valid(document->id));
     assert_true(ng_utf8_is_valid(document->origin));
     ng_sha256_hex(document->text, hex);
+    ng_source_digest(document);
     assert_memory_equal(hex, document->sha256, 64);
     add_visible(cx, out, document->id);
     add_visible(cx, out, NG_VIEW("|"));

@@ -229,12 +229,34 @@ static void test_no_memory(void **state)
     }
 }
 
+/* Words are read eight bytes at a time: one that ends anywhere in them ends there, by any byte. */
+static void test_word_lengths(void **state)
+{
+    (void)state;
+    for (int length = 1; length < 27; length++) {
+        for (int stop = 1; stop < 128; stop++) {
+            char text[64];
+            int size =
+                snprintf(text, sizeof text, "%.*s%c-z", length, "abcdefghijklmnopqrstuvwxyz", stop);
+            bool goes_on = (stop >= '0' && stop <= '9') || (stop >= 'A' && stop <= 'Z') ||
+                           (stop >= 'a' && stop <= 'z');
+            ng_text scanned = { 0 };
+
+            ng_arena_reset(cx, &arena);
+            scanned = scan((ng_view){ text, (size_t)size });
+            assert_int_equal(scanned.tokens[0].start, 0);
+            assert_int_equal(scanned.tokens[0].end, length + goes_on);
+            assert_int_equal(scanned.tokens[scanned.token_count - 1].end, size);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),    cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_offsets),   cmocka_unit_test(test_any_text),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_tokens),       cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_word_lengths), cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_any_text),     cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
