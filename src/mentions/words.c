@@ -7,7 +7,7 @@
  * ordinary word. */
 #include "tagger_internal.h"
 
-enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, LOWER_WORDS_MIN = 4 };
+enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, FORENAME_USUAL = 60, LOWER_WORDS_MIN = 4 };
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -340,6 +340,15 @@ static bool is_hyphen_tail(const ng_reading *reading, uint32_t i)
                                1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_METONYM)));
 }
 
+/* True for a place or forename that is no ordinary word: written carelessly, "in kerala". */
+static bool is_known_small(const ng_word *word)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY;
+
+    return word->lower_share == 0 && (word->classes & places || word->forename >= FORENAME_USUAL);
+}
+
 /* Marks of a word in text written with and without capitals as usual. */
 static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
 {
@@ -350,13 +359,12 @@ static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
     bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
     bool is_ordinary = word->lower_share >= COMMON_SHARE ||
                        ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
-    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_CITY;
     uint32_t marks = 0;
 
     if (!is_capital) {
         if (is_joining_word(text))
             return NG_WORD_CONNECTOR;
-        if (is_hyphen_tail(reading, i) || (word->classes & places && word->lower_share == 0))
+        if (is_hyphen_tail(reading, i) || is_known_small(word))
             return NG_WORD_NAME;
         return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
     }
@@ -551,6 +559,29 @@ static unsigned capital_kind(const ng_word *word, uint32_t flags)
     return word->classes & (1u << NG_NAME_ORGANIZATION) ? 52 : 53;
 }
 
+/* A word that could be a name although its case does not say so. */
+static unsigned caseless_kind(const ng_word *word)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+
+    if (word->marks & NG_WORD_DEMONYM)
+        return 54;
+    if (word->marks & NG_WORD_TITLE)
+        return 55;
+    if (word->marks & (NG_WORD_ORG_TAIL | NG_WORD_ORG_HEAD))
+        return 56;
+    if (word->marks & (NG_WORD_PLACE_TAIL | NG_WORD_PLACE_HEAD))
+        return 57;
+    if (word->lower_share > 0)
+        return 58;
+    if (word->classes & places)
+        return word->forename || word->surname ? 59 : 60;
+    if (word->forename || word->surname)
+        return word->forename >= word->surname ? 61 : 62;
+    return 63;
+}
+
 unsigned ng_word_kind(const ng_reading *reading, uint32_t token)
 {
     uint32_t flags = reading->text->tokens[token].flags;
@@ -562,6 +593,6 @@ unsigned ng_word_kind(const ng_reading *reading, uint32_t token)
         ng_case_mode_of(reading, token) != NG_MODE_CASELESS)
         return capital_kind(word, flags);
     if (word->marks & NG_WORD_NAME)
-        return capital_kind(word, flags & ~(uint32_t)NG_TOKEN_ALL_CAPS);
+        return caseless_kind(word);
     return small_kind(word, ng_token_text(reading->text, token));
 }
