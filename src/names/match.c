@@ -234,11 +234,12 @@ ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
                   .text = text,
                   .ids = types,
                   .types = ng_lexicon_types(lexicon) };
+    const bool *opens_phrase = ng_lexicon_opens_phrase(lexicon);
     ng_name_match *matches = NULL;
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < text->token_count && status == NG_OK; i++)
-        if (m.types[types[i]].goes_on)
+        if (opens_phrase[types[i]])
             status = match_from(&m, i);
     if (status == NG_OK) {
         matches = ng_arena_array(cx, arena, m.found_count, sizeof *matches);

@@ -103,6 +103,11 @@ struct ng_names {
 /* As ng_names_new on other packed bytes (aligned to 8), which must stay as long as the names. */
 ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_names **names_out);
 
+/* ---- lexicon.c ---- */
+
+/* By id of a type: some phrase of two words or more begins with it. */
+const bool *ng_lexicon_opens_phrase(const ng_lexicon *lexicon);
+
 /* ---- match.c ---- */
 
 /* What the dictionaries and rules say of one folded word, written so in the text; NULL when
