@@ -31,8 +31,8 @@ typedef struct type_slot {
 struct ng_lexicon {
     const ng_names *names;
     ng_word_type *types;
-    bool *opens_phrase; /* by id: some phrase of two words or more begins with it */
-    size_t count, capacity, opens_capacity;
+    ng_opening *openings; /* by id */
+    size_t count, capacity, opening_capacity;
     type_slot *slots;   /* at most half full */
     unsigned slot_bits; /* there are 1 << slot_bits of them */
     ng_arena strings;
@@ -74,7 +74,7 @@ void ng_lexicon_free(ng_ctx *cx, ng_lexicon *lexicon)
     ng_arena_destroy(cx, &lexicon->strings);
     ng_buffer_destroy(cx, &lexicon->scratch);
     ng_free(cx, lexicon->types);
-    ng_free(cx, lexicon->opens_phrase);
+    ng_free(cx, lexicon->openings);
     ng_free(cx, lexicon->slots);
     ng_free(cx, lexicon);
 }
@@ -94,9 +94,9 @@ uint32_t ng_lexicon_generation(const ng_lexicon *lexicon)
     return lexicon->generation;
 }
 
-const bool *ng_lexicon_opens_phrase(const ng_lexicon *lexicon)
+const ng_opening *ng_lexicon_openings(const ng_lexicon *lexicon)
 {
-    return lexicon->opens_phrase;
+    return lexicon->openings;
 }
 
 const ng_names *ng_lexicon_names(const ng_lexicon *lexicon)
@@ -199,8 +199,8 @@ static ng_status add_type(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, uint
                                lexicon->count + 1, UINT32_MAX, "words");
 
     if (status == NG_OK)
-        status = ng_grow(cx, (void **)&lexicon->opens_phrase, &lexicon->opens_capacity,
-                         sizeof *lexicon->opens_phrase, lexicon->count + 1, UINT32_MAX, "words");
+        status = ng_grow(cx, (void **)&lexicon->openings, &lexicon->opening_capacity,
+                         sizeof *lexicon->openings, lexicon->count + 1, UINT32_MAX, "words");
     if (status != NG_OK)
         return status;
     type.written = ng_arena_copy(cx, &lexicon->strings, written);
@@ -209,7 +209,11 @@ static ng_status add_type(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, uint
     status = look_up(cx, lexicon, &type);
     if (status != NG_OK)
         return status;
-    lexicon->opens_phrase[lexicon->count] = type.goes_on;
+    lexicon->openings[lexicon->count] =
+        (ng_opening){ .hash = type.hash,
+                      .opens_phrase = type.goes_on,
+                      .is_one_word = type.folded.size > 0 &&
+                                     !memchr(type.folded.data, ' ', type.folded.size) };
     lexicon->types[lexicon->count++] = type;
     return NG_OK;
 }
