@@ -209,12 +209,11 @@ enum { NG_DEMONYM_SCORE = 260 };
 
 /* Sets best and is_chosen: the set of candidates that do not overlap with the largest sum. */
 ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
-                               size_t token_count, ng_candidates *candidates);
+                               ng_candidates *candidates);
 
 /* Sets the chance of the chosen ones: their share among all sets of spans that do not overlap, each
- * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens + candidates). */
-ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, size_t token_count,
-                              const ng_candidates *candidates);
+ * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens of candidates). */
+ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates);
 
 /* ---- patterns.c ---- */
 
