@@ -7,6 +7,9 @@
 /* Below this a longer span is not looked at: nothing else could make it a name. */
 static const float least_chance = 0.002f;
 
+/* Rows are fetched so many stretches before they are needed. */
+enum { STRETCHES_AHEAD = 3 };
+
 static void add_row(int16_t *restrict to, const int16_t *restrict from)
 {
     for (int k = 0; k < NG_TAG_LANES; k++)
@@ -77,6 +80,25 @@ static ng_status add_rows(ng_ctx *cx, ng_scratch *scratch, const ng_reading *rea
             add_row(scores[last - o - stretch->first], scratch->rows[*row][o]);
     }
     return NG_OK;
+}
+
+/* Asks for the rows of a stretch that comes soon. */
+static void fetch_rows(const ng_scratch *scratch, const ng_reading *reading,
+                       const ng_stretch *stretch)
+{
+    ng_case_mode mode = ng_case_mode_of(reading, stretch->first);
+    size_t count = reading->text->token_count;
+    size_t low = stretch->first < NG_OFFSET_SELF ? 0 : stretch->first - NG_OFFSET_SELF;
+    size_t high = stretch->end + NG_OFFSET_SELF > count ? count : stretch->end + NG_OFFSET_SELF;
+
+    for (size_t t = low; t < high; t++) {
+        uint32_t row = scratch->known[reading->ids[t]].row_of[mode];
+
+        if (row == NG_NO_ROW)
+            continue;
+        __builtin_prefetch(&scratch->rows[row][0]);
+        __builtin_prefetch(&scratch->rows[row][NG_OFFSET_COUNT - 1]);
+    }
 }
 
 /* ---- rows of places ---- */
@@ -311,6 +333,8 @@ ng_status ng_tagging_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena,
         const ng_stretch *stretch = &stretches->items[s];
         size_t first = stretch->at, end = first + (stretch->end - stretch->first);
 
+        if (s + STRETCHES_AHEAD < stretches->count)
+            fetch_rows(scratch, reading, stretch + STRETCHES_AHEAD);
         status = add_rows(cx, scratch, reading, stretch, scores + first);
         if (status != NG_OK)
             break;

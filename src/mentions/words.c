@@ -381,7 +381,8 @@ static uint32_t place_marks(unsigned flags)
 static size_t read_sentence(ng_scratch *scratch, const ng_reading *reading,
                             const ng_sentence *sentence, counts *c, uint32_t *list)
 {
-    size_t count = 0;
+    enum { AHEAD = 12 }; /* tokens: what is known of types is more than a near cache holds */
+    size_t count = 0, last = reading->text->token_count - 1;
 
     for (uint32_t i = sentence->first_token; i < sentence->end_token; i++) {
         const ng_known *known = &scratch->known[reading->ids[i]];
@@ -389,6 +390,7 @@ static size_t read_sentence(ng_scratch *scratch, const ng_reading *reading,
         uint32_t traits = known->traits;
         bool is_linked = !(flags & NG_TOKEN_SPACE_BEFORE) && traits & NG_KNOWN_HAS_CASE;
 
+        __builtin_prefetch(&scratch->known[reading->ids[i + AHEAD < last ? i + AHEAD : last]]);
         reading->words[i] = known->word;
         reading->words[i].title_first = i;
         reading->words[i].marks |= place_marks(flags);

@@ -274,36 +274,66 @@ static ng_status read_new(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, uint
     return NG_OK;
 }
 
-/* The id of the type of one token; `room` bytes from its start on may be read. */
-static ng_status read_token(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, size_t room,
-                            uint32_t flags, uint32_t *id_out)
+/* Tokens whose slots are fetched at a time. */
+enum { BLOCK_TOKENS = 32 };
+
+/* A token that is looked up. */
+typedef struct wanted {
+    type_key key;
+    ng_view written;
+    size_t home; /* when there were 1 << slot_bits slots */
+} wanted;
+
+/* Works out keys and homes of some tokens and asks for their slots, which often are not in a near
+ * cache. */
+static void want_tokens(const ng_lexicon *lexicon, const ng_text *text, size_t first, size_t count,
+                        wanted *tokens)
 {
-    type_key key = key_of(written, room, flags, lexicon->seed);
-    size_t mask = ((size_t)1 << lexicon->slot_bits) - 1;
-    size_t at = home_of(key.head, key.tail, key.what, lexicon->seed, lexicon->slot_bits);
+    for (size_t i = 0; i < count; i++) {
+        const ng_token *token = &text->tokens[first + i];
+        wanted *w = &tokens[i];
+
+        w->written = ng_view_part(text->text, token->start, token->end);
+        w->key = key_of(w->written, text->text.size - token->start,
+                        token->flags & ~place_flags, lexicon->seed);
+        w->home = home_of(w->key.head, w->key.tail, w->key.what, lexicon->seed,
+                          lexicon->slot_bits);
+        __builtin_prefetch(&lexicon->slots[w->home]);
+    }
+}
+
+/* The id of the type of one token. */
+static ng_status read_token(ng_ctx *cx, ng_lexicon *lexicon, const wanted *w, uint32_t *id_out)
+{
+    size_t mask = ((size_t)1 << lexicon->slot_bits) - 1, at = w->home;
     const type_slot *slot = &lexicon->slots[at];
 
     for (; slot->id; slot = &lexicon->slots[at = (at + 1) & mask]) {
-        if (slot->head == key.head && slot->tail == key.tail && slot->what == key.what &&
-            (written.size <= SHORT_BYTES ||
-             ng_view_equal(lexicon->types[slot->id - 1].written, written))) {
+        if (slot->head == w->key.head && slot->tail == w->key.tail && slot->what == w->key.what &&
+            (w->written.size <= SHORT_BYTES ||
+             ng_view_equal(lexicon->types[slot->id - 1].written, w->written))) {
             *id_out = slot->id - 1;
             return NG_OK;
         }
     }
     *id_out = (uint32_t)lexicon->count;
-    return read_new(cx, lexicon, written, flags, &key);
+    return read_new(cx, lexicon, w->written, w->key.what >> 16, &w->key);
 }
 
 ng_status ng_lexicon_read(ng_ctx *cx, ng_lexicon *lexicon, const ng_text *text, uint32_t *types)
 {
+    wanted tokens[BLOCK_TOKENS];
     ng_status status = NG_OK;
 
     if (lexicon->count > TYPES_MAX || lexicon->strings.used_bytes > STRING_BYTES_MAX)
         empty(cx, lexicon);
-    for (size_t t = 0; t < text->token_count && status == NG_OK; t++)
-        status = read_token(cx, lexicon, ng_token_text(text, t),
-                            text->text.size - text->tokens[t].start,
-                            text->tokens[t].flags & ~place_flags, &types[t]);
+    for (size_t t = 0; t < text->token_count && status == NG_OK;) {
+        size_t count = text->token_count - t < BLOCK_TOKENS ? text->token_count - t : BLOCK_TOKENS;
+        unsigned bits = lexicon->slot_bits;
+
+        want_tokens(lexicon, text, t, count, tokens);
+        for (size_t i = 0; i < count && status == NG_OK && bits == lexicon->slot_bits; i++)
+            status = read_token(cx, lexicon, &tokens[i], &types[t++]);
+    }
     return status;
 }
