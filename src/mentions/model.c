@@ -120,17 +120,17 @@ static const char *find_fault(ng_view bytes)
     const model_header *header = (const void *)bytes.data;
 
     if (bytes.size < sizeof *header || memcmp(header->magic, magic, sizeof magic) != 0)
-        return "not a model of nergraph";
+        return "not a model of nergraph; `nergraph train` makes one";
     if (header->byte_order != BYTE_ORDER_MARK)
-        return "a model for another kind of machine";
+        return "a model for another kind of machine; train it again on this one";
     if (header->version != VERSION)
         return "a model of another version; train it again with this program";
     if (header->total_bytes != bytes.size || !is_power_of_two(header->slot_count) ||
         (header->class_slot_count && !is_power_of_two(header->class_slot_count)) ||
         header->scale == 0 || find_sections(header).total != bytes.size)
-        return "a damaged model: the sizes in it do not fit";
+        return "a damaged model: its sizes do not fit; copy it again or train it again";
     if (checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) != header->checksum)
-        return "a damaged model: its checksum is another";
+        return "a damaged model: its checksum is another; copy it again or train it again";
     return NULL;
 }
 
@@ -221,7 +221,8 @@ ng_status ng_model_open(ng_ctx *cx, ng_view bytes, const char *path, ng_model **
     point(bytes, model);
     if (!is_sound(model, (const void *)bytes.data)) {
         ng_free(cx, model);
-        return ng_fail(cx, NG_E_DATA, "%s: a damaged model: it points outside itself", name);
+        return ng_fail(cx, NG_E_DATA,
+                       "%s: a damaged model: it points outside itself; train it again", name);
     }
     prepare(model);
     *model_out = model;
