@@ -40,7 +40,7 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
 ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
                                size_t token_count, ng_candidates *candidates)
 {
-    int32_t *sum = ng_arena_array(cx, arena, token_count + 1, sizeof *sum);
+    int64_t *sum = ng_arena_array(cx, arena, token_count + 1, sizeof *sum);
     int32_t *back = ng_arena_array(cx, arena, token_count + 1, sizeof *back);
     size_t next = 0;
 

@@ -19,6 +19,9 @@
 
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
 
+/* Weights in the header are no larger, so that sums of them fit. */
+enum { HEADER_WEIGHT_MAX = 1000000 };
+
 static const char magic[8] = { 'N', 'G', 'T', 'A', 'G', 'G', 'E', 'R' };
 
 typedef struct model_header {
@@ -134,13 +137,18 @@ static const char *find_fault(ng_view bytes)
     return NULL;
 }
 
-/* True when every number that leads to another place of the file leads into it, and each table has
- * an empty slot. */
+/* True when weights are not beyond bounds, every number that leads to another place of the file
+ * leads into it, and each table has an empty slot. */
 static bool is_sound(const ng_model *model, const model_header *header)
 {
     const ng_word_classes *classes = &model->classes;
     bool has_room = false, has_class_room = header->class_slot_count == 0;
 
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        if (header->odds_weights[kind] < -HEADER_WEIGHT_MAX ||
+            header->odds_weights[kind] > HEADER_WEIGHT_MAX ||
+            header->bonus[kind] < -HEADER_WEIGHT_MAX || header->bonus[kind] > HEADER_WEIGHT_MAX)
+            return false;
     for (uint32_t i = 0; i < header->slot_count; i++) {
         if (model->slots[i].index > header->feature_count)
             return false;
@@ -222,7 +230,8 @@ ng_status ng_model_open(ng_ctx *cx, ng_view bytes, const char *path, ng_model **
     if (!is_sound(model, (const void *)bytes.data)) {
         ng_free(cx, model);
         return ng_fail(cx, NG_E_DATA,
-                       "%s: a damaged model: it points outside itself; train it again", name);
+                       "%s: a damaged model: numbers in it are out of bounds; train it again",
+                       name);
     }
     prepare(model);
     *model_out = model;

@@ -238,6 +238,71 @@ static void test_rules(void **state)
     ng_names_free(cx, ruled);
 }
 
+/* Names of rules as often as they like: their scores are large, and so are the sums. */
+static void test_many_rules(void **state)
+{
+    enum { REPEATS = 5000 };
+    static const char sentence[] = "He saw Qwert Uiop. ";
+    ng_buffer data;
+    ng_names *ruled = NULL;
+    ng_finder *own = NULL;
+    ng_scratch *own_scratch = NULL;
+    ng_text text;
+    char path[512];
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/rules.tsv", folder);
+    assert_int_equal(ng_names_new(cx, path, &ruled), NG_OK);
+    assert_int_equal(ng_finder_new(cx, ruled, NULL, &own), NG_OK);
+    assert_int_equal(ng_scratch_new(cx, own, &own_scratch), NG_OK);
+    ng_buffer_init(&data, 1 << 24);
+    for (size_t i = 0; i < REPEATS; i++)
+        assert_int_equal(ng_buffer_add(cx, &data, ng_view_of(sentence)), NG_OK);
+    assert_int_equal(find(own, own_scratch, ng_buffer_view(&data), &text).count, REPEATS);
+    ng_buffer_destroy(cx, &data);
+    ng_scratch_free(cx, own_scratch);
+    ng_finder_free(cx, own);
+    ng_names_free(cx, ruled);
+}
+
+/* What was read before changes nothing, also when the words of a thread are forgotten. */
+static void test_forgetting(void **state)
+{
+    enum { WORDS = 50000, TEXTS = 8 };
+    static const char *const probes[] = {
+        "Amos Yadlin agreed. Nobody saw it coming, as Yadlin noted in Long Beach, CA.",
+        "BENJAMIN NETANYAHU MET VLADIMIR PUTIN IN MOSCOW AND SPOKE OF SYRIA",
+    };
+    ng_arena flood;
+    ng_buffer words;
+
+    (void)state;
+    ng_buffer_init(&words, 1 << 24);
+    for (size_t i = 0; i < TEXTS; i++) {
+        ng_text text;
+        ng_spans spans;
+
+        for (size_t p = 0; p < sizeof probes / sizeof *probes; p++) {
+            static char first[2][1024];
+            char marked[1024];
+
+            spans = find(finder, scratch, ng_view_of(probes[p]), &text);
+            mark(&text, &spans, marked);
+            if (i == 0)
+                memcpy(first[p], marked, sizeof marked);
+            assert_string_equal(marked, first[p]);
+        }
+        words.size = 0;
+        for (size_t w = i * WORDS; w < (i + 1) * WORDS; w++)
+            assert_int_equal(ng_buffer_format(cx, &words, "x%zu ", w), NG_OK);
+        ng_arena_init(&flood, (size_t)1 << 30);
+        assert_int_equal(ng_text_scan(cx, &flood, ng_buffer_view(&words), 10000, &text), NG_OK);
+        assert_int_equal(ng_spans_find(cx, finder, scratch, &flood, &text, &spans), NG_OK);
+        ng_arena_destroy(cx, &flood);
+    }
+    ng_buffer_destroy(cx, &words);
+}
+
 /* Long runs of capitals and of connectors: the work for a word is bounded, spans never overlap. */
 static void test_long_runs(void **state)
 {
@@ -326,9 +391,10 @@ static void test_english(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),     cmocka_unit_test(test_one_kind),
-        cmocka_unit_test(test_details),   cmocka_unit_test(test_rules),
-        cmocka_unit_test(test_long_runs), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_cases),      cmocka_unit_test(test_one_kind),
+        cmocka_unit_test(test_details),    cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_many_rules), cmocka_unit_test(test_forgetting),
+        cmocka_unit_test(test_long_runs),  cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_english),
     };
 
