@@ -39,7 +39,7 @@ _nergraph_value() {
         ;;
     --types) _nergraph_list "$2" "person country place organization people"; return 0 ;;
     --by) _nergraph_list "$2" "$measures all"; return 0 ;;
-    --rules | --files-from) _nergraph_files "$2"; return 0 ;;
+    --rules | --files-from | --model | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
         case $2 in
         json:* | csv:* | dot:* | svg:* | png:* | pdf:*) _nergraph_files "${2#*:}" ;;
@@ -48,6 +48,7 @@ _nergraph_value() {
         return 0
         ;;
     --top | --errors | --evidence | --threads | -j | --title) return 0 ;;
+    --epochs | --silver-epochs | --silver-weight | --parts | --seed) return 0 ;;
     --max-document-bytes | --max-sentence-bytes | --max-nodes) return 0 ;;
     --max-drawn-nodes | --draw-seconds | --draw-bytes) return 0 ;;
     *) return 1 ;;
@@ -58,16 +59,18 @@ _nergraph_value() {
 
 _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
-    local documents="--types --states --scope --weight --drop-isolates --rules --evidence
+    local documents="--types --states --scope --weight --drop-isolates --rules --model --evidence
         --files-from -0 --null -j --threads --strict --keep-going --max-document-bytes
         --max-sentence-bytes --max-nodes"
     local table="-o --output --format"
     local ranking="--by --top"
     local scores="--errors"
+    local training="-o --output --silver --silver-weight --word-classes --epochs --silver-epochs
+        --parts --seed -j --threads"
     local paths="--distance"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph extract draw evidence explain score help"
+    local commands="centrality graph extract draw evidence explain score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -85,6 +88,7 @@ _nergraph() {
     graph | draw) options="$always $documents $paths $graph_files $pictures" ;;
     extract | evidence | explain) options="$always $documents $table" ;;
     score) options="$always $table $scores" ;;
+    train) options="$always $training" ;;
     help) options=$always ;;
     esac
 

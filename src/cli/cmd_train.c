@@ -1,6 +1,16 @@
 /* nergraph train: annotated documents become a model. */
 #include "cli.h"
 
+/* How many of these paths are standard input. */
+static size_t count_standard(const char *const *paths, size_t count)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        found += same(paths[i], "-");
+    return found;
+}
+
 int run_train(ng_ctx *cx, cli_arguments *arguments)
 {
     ng_train_options *train = &arguments->train;
@@ -13,6 +23,11 @@ int run_train(ng_ctx *cx, cli_arguments *arguments)
     train->gold_paths = (const char *const *)arguments->operands;
     train->gold_count = (size_t)arguments->operand_count;
     train->silver_paths = arguments->silver;
+    if (count_standard(train->gold_paths, train->gold_count) +
+            count_standard(train->silver_paths, train->silver_count) +
+            (train->classes_path && same(train->classes_path, "-")) >
+        1)
+        return complain("train: only one of the files can be standard input");
     train->thread_count = arguments->options.thread_count;
     train->verbose = !arguments->is_quiet;
     return exit_code(cx, arguments, ng_train(cx, train, arguments->plain_output));

@@ -73,7 +73,7 @@ static size_t longest_group(const ng_candidates *candidates)
 
 /* Chooses from one group; `sum` and `back` have room for its tokens and one more. */
 static void choose_group(const ng_model *model, const ng_candidates *candidates, group g,
-                         int32_t *sum, int32_t *back)
+                         int64_t *sum, int32_t *back)
 {
     uint32_t count = g.to - g.from;
     size_t next = g.first;
@@ -116,7 +116,7 @@ ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *aren
                                ng_candidates *candidates)
 {
     size_t room = longest_group(candidates) + 1;
-    int32_t *sum = ng_arena_room(cx, arena, room, sizeof *sum);
+    int64_t *sum = ng_arena_room(cx, arena, room, sizeof *sum);
     int32_t *back = ng_arena_room(cx, arena, room, sizeof *back);
 
     if (!sum || !back)

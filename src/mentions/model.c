@@ -19,6 +19,9 @@
 
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
 
+/* Weights in the header are no larger, so that sums of them fit. */
+enum { HEADER_WEIGHT_MAX = 1000000 };
+
 static const char magic[8] = { 'N', 'G', 'T', 'A', 'G', 'G', 'E', 'R' };
 
 typedef struct model_header {
@@ -120,27 +123,32 @@ static const char *find_fault(ng_view bytes)
     const model_header *header = (const void *)bytes.data;
 
     if (bytes.size < sizeof *header || memcmp(header->magic, magic, sizeof magic) != 0)
-        return "not a model of nergraph";
+        return "not a model of nergraph; `nergraph train` makes one";
     if (header->byte_order != BYTE_ORDER_MARK)
-        return "a model for another kind of machine";
+        return "a model for another kind of machine; train it again on this one";
     if (header->version != VERSION)
         return "a model of another version; train it again with this program";
     if (header->total_bytes != bytes.size || !is_power_of_two(header->slot_count) ||
         (header->class_slot_count && !is_power_of_two(header->class_slot_count)) ||
         header->scale == 0 || find_sections(header).total != bytes.size)
-        return "a damaged model: the sizes in it do not fit";
+        return "a damaged model: its sizes do not fit; copy it again or train it again";
     if (checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) != header->checksum)
-        return "a damaged model: its checksum is another";
+        return "a damaged model: its checksum is another; copy it again or train it again";
     return NULL;
 }
 
-/* True when every number that leads to another place of the file leads into it, and each table has
- * an empty slot. */
+/* True when weights are not beyond bounds, every number that leads to another place of the file
+ * leads into it, and each table has an empty slot. */
 static bool is_sound(const ng_model *model, const model_header *header)
 {
     const ng_word_classes *classes = &model->classes;
     bool has_room = false, has_class_room = header->class_slot_count == 0;
 
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        if (header->odds_weights[kind] < -HEADER_WEIGHT_MAX ||
+            header->odds_weights[kind] > HEADER_WEIGHT_MAX ||
+            header->bonus[kind] < -HEADER_WEIGHT_MAX || header->bonus[kind] > HEADER_WEIGHT_MAX)
+            return false;
     for (uint32_t i = 0; i < header->slot_count; i++) {
         if (model->slots[i].index > header->feature_count)
             return false;
@@ -224,7 +232,9 @@ ng_status ng_model_open(ng_ctx *cx, ng_view bytes, const char *path, ng_model **
     point(bytes, model);
     if (!is_sound(model, (const void *)bytes.data)) {
         ng_free(cx, model);
-        return ng_fail(cx, NG_E_DATA, "%s: a damaged model: it points outside itself", name);
+        return ng_fail(cx, NG_E_DATA,
+                       "%s: a damaged model: numbers in it are out of bounds; train it again",
+                       name);
     }
     prepare(model);
     *model_out = model;

@@ -212,16 +212,17 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
     if (status != NG_OK)
         return status;
     line->batch_limit = batch_limit(thread_count);
-    line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
-    line->scratches = ng_alloc(cx, thread_count * sizeof(ng_scratch *));
     line->thread_count = thread_count;
+    line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
+    if (line->jobs)
+        memset(line->jobs, 0, line->batch_limit * sizeof *line->jobs);
+    for (size_t i = 0; line->jobs && i < line->batch_limit; i++)
+        ng_arena_init(&line->jobs[i].arena, SIZE_MAX);
+    line->scratches = ng_alloc(cx, thread_count * sizeof(ng_scratch *));
     if (line->scratches)
         memset(line->scratches, 0, thread_count * sizeof(ng_scratch *));
     if (!line->jobs || !line->scratches)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->batch_limit);
-    memset(line->jobs, 0, line->batch_limit * sizeof *line->jobs);
-    for (size_t i = 0; i < line->batch_limit; i++)
-        ng_arena_init(&line->jobs[i].arena, SIZE_MAX);
     return NG_OK;
 }
 

@@ -248,7 +248,8 @@ static ng_status add_part(ng_ctx *cx, chooser *c, const ng_field *field, uint32_
 
         if (!document->is_gold || document->part != part)
             continue;
-        status = add_document(cx, c, finder, scratch, &arena, document);
+        status = ng_ctx_is_cancelled(cx) ? ng_fail(cx, NG_E_LIMIT, "interrupted")
+                                         : add_document(cx, c, finder, scratch, &arena, document);
         ng_arena_reset(cx, &arena);
     }
     ng_scratch_free(cx, scratch);
@@ -368,9 +369,11 @@ static void find_bonus(const chooser *c, ng_span_weights *spans)
 /* ---- the whole ---- */
 
 /* Several passes over the groups, each in another order. */
-static void run_epochs(chooser *c, uint64_t *random)
+static ng_status run_epochs(ng_ctx *cx, chooser *c, uint64_t *random)
 {
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        if (ng_ctx_is_cancelled(cx))
+            return ng_fail(cx, NG_E_LIMIT, "interrupted");
         c->loss = 0;
         for (size_t i = c->group_count; i > 1; i--) {
             size_t other = (size_t)(ng_next_random(random) % i);
@@ -382,6 +385,7 @@ static void run_epochs(chooser *c, uint64_t *random)
         for (size_t i = 0; i < c->group_count; i++)
             learn(c, &c->groups[i]);
     }
+    return NG_OK;
 }
 
 /* Weights before anything is learned: what is expected. */
@@ -431,7 +435,7 @@ ng_status ng_chooser_train(ng_ctx *cx, const ng_names *names, const ng_corpus *c
             for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
                 c.squares[f][kind] = 1;
         if (status == NG_OK)
-            run_epochs(&c, &random);
+            status = run_epochs(cx, &c, &random);
         if (status == NG_OK && options->verbose)
             ng_warn(cx, "names, round %d: %zu candidates, loss %.4f", round + 1, c.example_count,
                     c.loss / (double)(c.example_count + 1));

@@ -22,7 +22,7 @@ static bool read_line(ng_view line, class_line *out)
         columns[count++] = ng_view_part(line, start, i);
         start = i + 1;
     }
-    if (count != COLUMN_COUNT || columns[0].size == 0)
+    if (count != COLUMN_COUNT || columns[0].size == 0 || !ng_utf8_is_valid(columns[0]))
         return false;
     for (size_t i = 1; i < COLUMN_COUNT; i++)
         if (!ng_view_unsigned(columns[i], &numbers[i]) || numbers[i] > CLASSES_MAX)
@@ -82,11 +82,14 @@ static ng_status add_lines(ng_ctx *cx, const char *path, ng_view file, class_tab
     for (size_t at = 0; status == NG_OK && at < file.size; number++) {
         const char *end = memchr(file.data + at, '\n', file.size - at);
         size_t size = end ? (size_t)(end - file.data) - at : file.size - at;
+        bool has_return = size > 0 && file.data[at + size - 1] == '\r';
         class_line line;
 
-        if (!read_line((ng_view){ file.data + at, size }, &line)) {
-            status = ng_fail(cx, NG_E_DATA, "%s:%zu: not WORD TAB NUMBER TAB NUMBER TAB NUMBER",
-                             path, number + 1);
+        if (!read_line((ng_view){ file.data + at, size - has_return }, &line)) {
+            status = ng_fail(cx, NG_E_DATA,
+                             "%s:%zu: not WORD TAB NUMBER TAB NUMBER TAB NUMBER in UTF-8, numbers "
+                             "from 0 to %d",
+                             path, number + 1, CLASSES_MAX);
             break;
         }
         folded.size = 0;

@@ -113,6 +113,23 @@ static ng_status read_file(ng_ctx *cx, const ng_train_options *options, const ch
     return status;
 }
 
+/* Refuses gold that nothing can be learned from. */
+static ng_status check_gold(ng_ctx *cx, const ng_train_options *options, const ng_corpus *corpus)
+{
+    const char *path = options->gold_count > 0 ? options->gold_paths[0] : "gold";
+    const char *others = options->gold_count > 1 ? " and the other files" : "";
+
+    if (corpus->gold_count == 0)
+        return ng_fail(cx, NG_E_DATA, "%s%s: no document to learn from", path, others);
+    for (size_t d = 0; d < corpus->count; d++)
+        if (corpus->documents[d].is_gold && corpus->documents[d].span_count > 0)
+            return NG_OK;
+    return ng_fail(cx, NG_E_DATA,
+                   "%s%s: no name to learn from; mark persons (PER), places (LOC, GPE) or "
+                   "organizations (ORG)",
+                   path, others);
+}
+
 ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus *corpus_out)
 {
     ng_corpus corpus = { .count = 0 };
@@ -125,8 +142,8 @@ ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus 
         status = read_file(cx, options, options->gold_paths[i], true, &corpus);
     for (size_t i = 0; i < options->silver_count && status == NG_OK; i++)
         status = read_file(cx, options, options->silver_paths[i], false, &corpus);
-    if (status == NG_OK && corpus.gold_count == 0)
-        status = ng_fail(cx, NG_E_DATA, "no annotated document to learn from");
+    if (status == NG_OK)
+        status = check_gold(cx, options, &corpus);
     if (status == NG_OK)
         *corpus_out = corpus;
     else

@@ -141,10 +141,13 @@ static ng_status end_sequence(ng_ctx *cx, ng_lessons *lessons, size_t document)
     return NG_OK;
 }
 
-/* Writes the tags of a stretch: a name counts when the stretch holds all of it. */
+/* Writes the tags of a stretch: a name counts when the stretch holds all of it. A token that two
+ * names share belongs to the first. */
 static void tag_stretch(const ng_gold_document *document, const ng_text *text,
                         const ng_stretch *stretch, size_t *next, uint8_t *tags)
 {
+    const ng_gold_span *last = NULL; /* that of the token before */
+
     for (uint32_t t = stretch->first; t < stretch->end; t++) {
         const ng_token *token = &text->tokens[t];
         const ng_gold_span *span = ng_gold_span_at(document, token->start, token->end, next);
@@ -154,9 +157,8 @@ static void tag_stretch(const ng_gold_document *document, const ng_text *text,
             span->end > text->tokens[stretch->end - 1].end)
             tags[t - stretch->first] = NG_TAG_O;
         else
-            tags[t - stretch->first] = t == stretch->first || text->tokens[t - 1].end <= span->start
-                                           ? begin
-                                           : (uint8_t)(begin + 1);
+            tags[t - stretch->first] = span == last ? (uint8_t)(begin + 1) : begin;
+        last = span;
     }
 }
 
@@ -255,7 +257,8 @@ ng_status ng_lessons_make(ng_ctx *cx, const ng_names *names, const ng_corpus *co
     if (status == NG_OK)
         status = ng_table_new(cx, UINT32_MAX / 2, &m.type_table);
     for (size_t d = 0; d < corpus->count && status == NG_OK; d++) {
-        status = add_document(cx, &m, &arena, d);
+        status = ng_ctx_is_cancelled(cx) ? ng_fail(cx, NG_E_LIMIT, "interrupted")
+                                         : add_document(cx, &m, &arena, d);
         ng_arena_reset(cx, &arena);
     }
     if (status == NG_OK)

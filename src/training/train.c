@@ -38,9 +38,9 @@ static ng_status train_fields(ng_ctx *cx, const ng_train_options *options, ng_fi
     return status;
 }
 
-/* Learns the weights of spans and writes the model. */
+/* Learns the weights of spans and adds the model to the file. */
 static ng_status finish(ng_ctx *cx, const ng_names *names, const ng_train_options *options,
-                        const ng_corpus *corpus, const ng_field *fields, const char *model_path)
+                        const ng_corpus *corpus, const ng_field *fields, ng_file *file)
 {
     ng_span_weights spans = { .weights = NULL };
     ng_buffer model;
@@ -57,7 +57,7 @@ static ng_status finish(ng_ctx *cx, const ng_names *names, const ng_train_option
     if (status == NG_OK)
         status = ng_field_write(cx, &fields[options->part_count], &spans, &model);
     if (status == NG_OK)
-        status = ng_file_replace(cx, model_path, ng_buffer_view(&model));
+        status = ng_file_add(cx, file, ng_buffer_view(&model));
     ng_free(cx, spans.weights);
     ng_buffer_destroy(cx, &model);
     return status;
@@ -69,8 +69,15 @@ static ng_status check(ng_ctx *cx, const ng_train_options *options)
     if (options->part_count < 2 || options->part_count > 20)
         return ng_fail(cx, NG_E_USAGE, "gold is cut into 2 to 20 parts, not %u",
                        options->part_count);
-    if (options->silver_epochs == 0 || options->rate <= 0 || options->silver_weight <= 0)
-        return ng_fail(cx, NG_E_USAGE, "epochs, rate and weights must be above zero");
+    if (options->silver_epochs == 0 || !(options->silver_weight > 0 && options->silver_weight <= 1))
+        return ng_fail(cx, NG_E_USAGE,
+                       "passes and the weight of silver are above 0, and it is at "
+                       "most 1");
+    if (!(options->rate > 0 && options->rate <= 1) || !(options->drop >= 0 && options->drop < 1) ||
+        !(options->decay >= 0 && options->decay < 1))
+        return ng_fail(cx, NG_E_USAGE,
+                       "the rate is above 0 and at most 1; drop and decay are 0 "
+                       "or more and below 1");
     return NG_OK;
 }
 
@@ -82,11 +89,14 @@ ng_status ng_train(ng_ctx *cx, const ng_train_options *wanted, const char *model
     ng_corpus corpus = { .count = 0 };
     ng_lessons lessons = { .token_count = 0 };
     ng_field *fields = NULL;
+    ng_file *file = NULL; /* opened first: where nothing can be written, nothing need be learned */
     size_t size = (options->part_count + 1u) * sizeof *fields;
     ng_status status = check(cx, options);
 
     if (own.epochs == 0)
         own.epochs = own.silver_count > 0 ? 3 : 6;
+    if (status == NG_OK)
+        status = ng_file_create(cx, model_path, &file);
     if (status == NG_OK)
         status = ng_names_new(cx, NULL, &names);
     if (status == NG_OK)
@@ -111,7 +121,11 @@ ng_status ng_train(ng_ctx *cx, const ng_train_options *wanted, const char *model
     if (status == NG_OK)
         status = train_fields(cx, options, fields, options->part_count);
     if (status == NG_OK)
-        status = finish(cx, names, options, &corpus, fields, model_path);
+        status = finish(cx, names, options, &corpus, fields, file);
+    if (status == NG_OK)
+        status = ng_file_commit(cx, file);
+    else
+        ng_file_discard(cx, file);
     for (uint32_t i = 0; fields && i <= options->part_count; i++)
         ng_field_destroy(cx, &fields[i]);
     ng_free(cx, fields);

@@ -13,6 +13,8 @@ import tempfile
 import time
 
 TEXT = "Israel and Syria met Russia in Geneva. Russia said that Israel and Syria had talked.\n"
+GOLD = "".join(f"{word}\t{tag}\n" for word, tag in
+               zip("Quorvel met Tibbuk in Zanthia .".split(), "B-PER O B-PER O B-LOC O".split())) + "\n"
 problems = []
 
 
@@ -118,9 +120,47 @@ def check_outputs(program, folder):
     run("NERGRAPH_DRAW=/nowhere/nergraph-draw $NERGRAPH graph a.txt -o x.svg -o kept.json", 5, ["nergraph-draw"], lines=None)
     if not pathlib.Path(folder, "kept.json").exists():
         problems.append("the JSON was not written because the picture failed")
-    left = [n for n in os.listdir(folder) if "tmp" in n]
-    if left:
-        problems.append(f"temporary files left: {left}")
+
+
+def check_training(program, folder):
+    """A model is written whole or not at all; the older one stays."""
+    run = lambda *a, **k: expect(program, folder, *a, **k)
+    old = pathlib.Path(folder, "old.ngm")
+    pathlib.Path(folder, "gold.bio").write_text(GOLD * 4, encoding="utf-8")
+    pathlib.Path(folder, "long.bio").write_text(GOLD * 1000, encoding="utf-8")
+    pathlib.Path(folder, "nameless.bio").write_text("It\tO\nrained\tO\n", encoding="utf-8")
+    old.write_bytes(b"the older model")
+    run("$NERGRAPH train -q gold.bio -o no/such/x.ngm", 5, ["no/such/x.ngm"])
+    run("$NERGRAPH train -q gold.bio -o nothing", 5, ["nothing"])
+    run("$NERGRAPH train -q gold.bio -o /dev/full", 5, ["/dev/full"])
+    run("$NERGRAPH train -q gold.bio -o - > /dev/full", 5, ["standard output"])
+    run("$NERGRAPH train -q gold.bio -o - >&-", 5, ["standard output"])
+    run("$NERGRAPH train -q nameless.bio -o old.ngm", 3, ["nameless.bio"])
+    run("$NERGRAPH train -q gold.bio nothere.bio -o old.ngm", 5, ["nothere.bio"])
+    run("(ulimit -f 0; trap '' XFSZ; $NERGRAPH train -q gold.bio -o old.ngm)", 5, ["old.ngm"])
+    if old.read_bytes() != b"the older model":
+        problems.append("old.ngm was changed by a run that failed")
+    run("$NERGRAPH train -q gold.bio -o old.ngm && $NERGRAPH extract --model old.ngm a.txt > /dev/null", 0, lines=0)
+    old.write_bytes(b"the older model")
+    before = set(os.listdir(folder))
+    long = subprocess.Popen([program, "train", "-q", "long.bio", "--epochs", "1000", "--parts", "20", "-o", "old.ngm"],
+                            cwd=folder, stderr=subprocess.PIPE)
+    interrupt(long, "train")
+    if set(os.listdir(folder)) != before or old.read_bytes() != b"the older model":
+        problems.append(f"SIGINT of train left {set(os.listdir(folder)) - before}")
+
+
+def interrupt(process, what):
+    """Sends SIGINT after a while; the program has to end with 130."""
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        problems.append(f"SIGINT did not end {what}")
+    if process.returncode != 130:
+        problems.append(f"SIGINT of {what}: exit code {process.returncode}, not 130")
 
 
 def check_interrupt(program, folder):
@@ -128,16 +168,7 @@ def check_interrupt(program, folder):
                                stderr=subprocess.PIPE)
     process.stdin.write((TEXT * 200).encode())
     process.stdin.flush()
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    time.sleep(0.2)
-    try:
-        process.communicate(timeout=30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        problems.append("SIGINT did not end the program")
-    if process.returncode != 130:
-        problems.append(f"SIGINT: exit code {process.returncode}, not 130")
+    interrupt(process, "graph")
     left = [n for n in os.listdir(folder) if "interrupted" in n]
     if left:
         problems.append(f"SIGINT left {left}")
@@ -152,7 +183,11 @@ def main():
         check_inputs(program, folder)
         check_usage(program, folder)
         check_outputs(program, folder)
+        check_training(program, folder)
         check_interrupt(program, folder)
+        left = [n for n in os.listdir(folder) if "tmp" in n]
+        if left:
+            problems.append(f"temporary files left: {left}")
     print("\n".join(problems) if problems else "every misfortune was met well")
     sys.exit(1 if problems else 0)
 

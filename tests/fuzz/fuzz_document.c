@@ -10,6 +10,7 @@ enum { ARENA_BYTES = 1 << 30, QUOTE_POINTS = 400 };
 static ng_ctx *cx;
 static ng_names *names; /* opened once, for all inputs */
 static ng_finder *finder;
+static ng_scratch *scratch; /* what was read before changes no result */
 
 /* Bytes and code points of a stretch say the same. */
 static void check_stretch(ng_view text, const uint32_t bytes[2], const uint32_t points[2])
@@ -112,7 +113,7 @@ static ng_status work(ng_arena *arena, const ng_options *options, ng_view bytes)
     if (status != NG_OK)
         return status;
     check_tokens(&text);
-    status = ng_spans_find(cx, finder, arena, &text, &spans);
+    status = ng_spans_find(cx, finder, scratch, arena, &text, &spans);
     if (status != NG_OK)
         return status;
     check_spans(&text, &spans);
@@ -136,7 +137,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!cx) {
         cx = ng_ctx_new();
         fuzz_must(cx && ng_names_new(cx, NULL, &names) == NG_OK &&
-                      ng_finder_new(cx, names, &finder) == NG_OK,
+                      ng_finder_new(cx, names, NULL, &finder) == NG_OK &&
+                      ng_scratch_new(cx, finder, &scratch) == NG_OK,
                   "dictionaries open");
     }
     ng_options_init(&options);

@@ -16,6 +16,28 @@ FILES = [GRAPHS / "strait-talks.txt", GRAPHS / "river-dam.txt", GRAPHS / "news.j
 OUTPUTS = ["net.json", "net.csv", "net-nodes.csv", "net.dot", "net.svg"]
 
 
+GOLD = [("Quorvel met Tibbuk in Zanthia .", "B-PER O B-PER O B-LOC O"),
+        ("The Brindle Company hired Tibbuk .", "O B-ORG I-ORG O B-PER O"),
+        ("People in Morluk like Quorvel .", "O O B-LOC O B-PER O")]
+
+
+def train(program, threads, env):
+    """The bytes of a model of a few sentences, and what is found with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold, model = pathlib.Path(folder, "gold.bio"), pathlib.Path(folder, "mine.ngm")
+        with gold.open("w", encoding="utf-8") as out:
+            for i in range(12):
+                out.write(f"# doc_id = {i}\n")
+                for words, tags in GOLD[i % 3:] + GOLD[:i % 2]:
+                    out.writelines(f"{word}\t{tag}\n" for word, tag in zip(words.split(), tags.split()))
+                    out.write("\n")
+        subprocess.run([program, "train", "-q", f"-j{threads}", gold, "--silver", gold, "--parts", "4", "-o", model],
+                       env=env, check=True)
+        found = subprocess.run([program, "extract", "--model", model, "-"], env=env, check=True, capture_output=True,
+                               input=b"Tibbuk hired Quorvel in Morluk.").stdout
+        return [model.read_bytes(), found]
+
+
 def digest(program, threads, locale):
     """Hashes of everything one run writes."""
     env = {**os.environ, "LC_ALL": locale}
@@ -30,7 +52,8 @@ def digest(program, threads, locale):
         common = [f"-j{threads}", "-q"]
         subprocess.run([program, "graph", *inputs, *common, "-o", out / "net.json", "-o", out / "net.csv",
                         "-o", out / "net.dot", "-o", out / "net.svg"], env=env, check=True)
-        texts = [(out / name).read_bytes() for name in OUTPUTS]
+        texts = train(program, threads, env)
+        texts += [(out / name).read_bytes() for name in OUTPUTS]
         for arguments in (["extract"], ["centrality", "--by", "all", "--format", "tsv"], ["centrality"]):
             texts.append(subprocess.run([program, *arguments, *inputs, *common], env=env, check=True,
                                         capture_output=True).stdout)

@@ -109,7 +109,7 @@ static void test_bad_rule(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ng_names *names = open_names(bad[i]);
         ng_finder *finder = NULL;
-        assert_int_equal(ng_finder_new(cx, names, &finder), NG_E_DATA);
+        assert_int_equal(ng_finder_new(cx, names, NULL, &finder), NG_E_DATA);
         assert_null(finder);
         assert_non_null(strstr(cx->error, ".tsv:1: bad regular expression at character "));
         ng_names_free(cx, names);

@@ -115,6 +115,58 @@ static const struct {
     { "Gnorf", RULE, "" },
 };
 
+/* Copies the match of the word at token t: the lexicon's own ends with it. */
+static ng_status copy_word(ng_ctx *own, ng_arena *arena, const ng_name_match *word, uint32_t t,
+                           ng_name_match *copy)
+{
+    ng_name_entry *entries = ng_arena_array(own, arena, word->entry_count, sizeof *entries);
+
+    if (!entries)
+        return ng_arena_status(arena);
+    memcpy(entries, word->entries, word->entry_count * sizeof *entries);
+    *copy = *word;
+    copy->entries = entries;
+    copy->first_token = t;
+    copy->end_token = t + 1;
+    return NG_OK;
+}
+
+/* All matches of a text: its phrases and, behind those that begin with the same word, what the
+ * lexicon knows of the word alone. */
+static ng_status match_all(ng_ctx *own, ng_arena *arena, const ng_text *text,
+                           ng_name_match **matches_out, size_t *count_out)
+{
+    uint32_t *types = ng_arena_array(own, arena, text->token_count + 1, sizeof *types);
+    ng_name_match *all = NULL, *phrases = NULL;
+    ng_lexicon *lexicon = NULL;
+    size_t phrase_count = 0, next = 0, count = 0;
+    ng_status status = types ? ng_lexicon_new(own, names, &lexicon) : ng_arena_status(arena);
+
+    if (status == NG_OK)
+        status = ng_lexicon_read(own, lexicon, text, types);
+    if (status == NG_OK)
+        status = ng_names_match(own, arena, lexicon, text, types, &phrases, &phrase_count);
+    if (status == NG_OK) {
+        all = ng_arena_array(own, arena, text->token_count + phrase_count + 1, sizeof *all);
+        status = all ? NG_OK : ng_arena_status(arena);
+    }
+    for (uint32_t t = 0; status == NG_OK && t < text->token_count; t++) {
+        const ng_name_match *word = ng_lexicon_types(lexicon)[types[t]].match;
+
+        while (next < phrase_count && phrases[next].first_token == t)
+            all[count++] = phrases[next++];
+        if (!word)
+            continue;
+        status = copy_word(own, arena, word, t, &all[count++]);
+    }
+    ng_lexicon_free(own, lexicon);
+    if (status == NG_OK) {
+        *matches_out = all;
+        *count_out = count;
+    }
+    return status;
+}
+
 /* Matches a text and lists what has one of the classes. */
 static void list_matches(const char *input, uint32_t classes, char out[1024])
 {
@@ -126,7 +178,7 @@ static void list_matches(const char *input, uint32_t classes, char out[1024])
     ng_arena_init(&arena, 1 << 24);
     out[0] = '\0';
     assert_int_equal(ng_text_scan(cx, &arena, ng_view_of(input), 10000, &text), NG_OK);
-    assert_int_equal(ng_names_match(cx, &arena, names, &text, &matches, &count), NG_OK);
+    assert_int_equal(match_all(cx, &arena, &text, &matches, &count), NG_OK);
     for (size_t i = 0; i < count; i++) {
         const ng_name_match *match = &matches[i];
         ng_view found = ng_view_part(text.text, text.tokens[match->first_token].start,
@@ -176,7 +228,7 @@ static void test_agrees_with_find(void **state)
     ng_arena_init(&arena, 1 << 24);
     ng_buffer_init(&key, 1000);
     assert_int_equal(ng_text_scan(cx, &arena, ng_view_of(text), 10000, &scanned), NG_OK);
-    assert_int_equal(ng_names_match(cx, &arena, names, &scanned, &matches, &count), NG_OK);
+    assert_int_equal(match_all(cx, &arena, &scanned, &matches, &count), NG_OK);
     for (size_t i = 0; i < count; i++) {
         const ng_name_entry *entries = NULL;
         ng_view found = ng_view_part(scanned.text, scanned.tokens[matches[i].first_token].start,
@@ -235,7 +287,7 @@ static void test_sentence_bounds(void **state)
 
         tokens[2].sentence = sentence;
         ng_arena_init(&arena, 1 << 20);
-        assert_int_equal(ng_names_match(cx, &arena, names, &text, &matches, &count), NG_OK);
+        assert_int_equal(match_all(cx, &arena, &text, &matches, &count), NG_OK);
         assert_int_equal(count, sentence == 0 ? 3 : 2);
         assert_int_equal(matches[0].end_token, sentence == 0 ? 3 : 1);
         ng_arena_destroy(cx, &arena);
@@ -270,7 +322,7 @@ static void test_line_break(void **state)
         size_t count = 0;
 
         ng_arena_init(&arena, 1 << 20);
-        assert_int_equal(ng_names_match(cx, &arena, names, &text, &matches, &count), NG_OK);
+        assert_int_equal(match_all(cx, &arena, &text, &matches, &count), NG_OK);
         assert_true(count > 0);
         assert_true((matches[0].end_token == 2 && matches[0].first_token == 0) ==
                     cases[i].is_phrase);
@@ -302,7 +354,7 @@ static void test_no_memory(void **state)
         test_use_heap(own, &heap);
         heap.fail_at = n;
         ng_arena_init(&arena, 1 << 24);
-        ng_status status = ng_names_match(own, &arena, names, &scanned, &matches, &count);
+        ng_status status = match_all(own, &arena, &scanned, &matches, &count);
         if (status != NG_OK) {
             failures++;
             assert_int_equal(status, NG_E_MEMORY);
@@ -320,7 +372,7 @@ static void test_no_memory(void **state)
     ng_arena_init(&arena, 64);
     ng_name_match *matches = NULL;
     size_t count = 0;
-    assert_int_equal(ng_names_match(own, &arena, names, &scanned, &matches, &count), NG_E_LIMIT);
+    assert_int_equal(match_all(own, &arena, &scanned, &matches, &count), NG_E_LIMIT);
     ng_arena_destroy(own, &arena);
     ng_arena_destroy(cx, &texts);
     ng_ctx_free(own);
