@@ -154,6 +154,13 @@ bool ng_word_opens_sentence(ng_view word)
     return word.size <= 12 && find_sorted(word, openers, COUNT(openers)) >= 0;
 }
 
+static const char *const leaders[] = { "abd", "abu", "al", "bin", "bint", "el", "ibn", "umm" };
+
+bool ng_word_leads_name(ng_view word)
+{
+    return word.size <= 4 && find_sorted(word, leaders, COUNT(leaders)) >= 0;
+}
+
 static const char *const domains[] = {
     "ac",  "au", "be",  "biz", "br",  "ca",   "ch", "cn", "co",   "com", "de",
     "edu", "es", "eu",  "fr",  "gov", "html", "il", "in", "info", "io",  "ir",

@@ -35,6 +35,9 @@ ng_abbreviation ng_abbreviation_find(ng_view word);
 /* True for words that often open a sentence and are no name: The, He, In ... (capitalised). */
 bool ng_word_opens_sentence(ng_view word);
 
+/* True for words in lower case that a name goes on behind: al, bin, ibn ... */
+bool ng_word_leads_name(ng_view word);
+
 /* True for the last part of an internet domain: com, org, uk ... */
 bool ng_word_is_domain(ng_view word);
 
