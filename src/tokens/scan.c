@@ -293,6 +293,9 @@ static unsigned read_stop(scanner *s, uint32_t start, word_shape *shape)
             ng_char_ascii[(unsigned char)s->data[next]] != NG_CHAR_DIGIT)
             return 0;
     }
+    if (kind == NG_ABBREVIATION_UNIT &&
+        !(s->count && s->tokens[s->count - 1].flags & NG_TOKEN_NUMBER))
+        return 0;
     if (kind == NG_ABBREVIATION_NONE)
         return 0;
     s->at++;
