@@ -186,13 +186,15 @@ static const char *const openers[] = {
     "Yet",     "You",          "Your",
 };
 
+/* Prepositions in capitals are more often inside a headline. */
+static const char *const capital_openers[] = { "BUT",   "HE",   "IT",   "SHE", "THE",
+                                               "THERE", "THEY", "THIS", "WE" };
+
 bool ng_word_opens_sentence(ng_view word)
 {
-    char lower[WORD_BYTES_MAX];
-
-    if (lower_capitals(word, lower))
-        word.data = lower;
-    return word.size <= WORD_BYTES_MAX && find_sorted(word, openers, COUNT(openers)) >= 0;
+    return word.size <= WORD_BYTES_MAX &&
+           (find_sorted(word, openers, COUNT(openers)) >= 0 ||
+            find_sorted(word, capital_openers, COUNT(capital_openers)) >= 0);
 }
 
 static const char *const speech[] = {

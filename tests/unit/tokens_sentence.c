@@ -251,6 +251,8 @@ static const char *const cases[] = {
     /* capitals */
     "HE LIVES IN GA.| THEY LEFT.",
     "HE LIVES IN THE U.S.| THEY LEFT.",
+    "SENATE CALLS ON THE U.S. TO ACT IN E. ON PLANS",
+    "MR. CARNEY: Good afternoon.| We begin.",
     "ACME INC. PAID JOHN DOE JR. WELL.| THE REST STAYED.",
     "Good morning, Sir.| Come in.",
 };
