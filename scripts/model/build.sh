@@ -14,8 +14,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export SHARED=${SHARED:-$ROOT/../shared}
 model=$OUT/model
 program=$OUT/release/nergraph
-COPIES=(--upper 0.2 --lower 0.2 --titled 0.1 --careless 0.15 --swap 0.2 --twice uner-ewt,re3d,wikigold)
-SILVER_COPIES=(--upper 0.05 --lower 0.05 --titled 0.04 --swap 0.05)
+COPIES=(--upper 0.25 --lower 0.25 --titled 0.1 --careless 0.15 --swap 0.2 --twice uner-ewt,re3d,wikigold)
+SILVER_COPIES=(--share 0.6 --upper 0.08 --lower 0.08 --titled 0.04 --swap 0.05)
 
 mix() { python3 "$here/mix.py" "$@" --shared "$SHARED"; }
 

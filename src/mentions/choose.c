@@ -16,12 +16,13 @@ enum { KNOWN_SCORE = 100, NOTHING = -1 };
  * precision for recall. */
 static int32_t judge(const ng_model *model, ng_candidate *candidate)
 {
+    const int32_t *bonus = model->bonus[candidate->is_caseless];
     int32_t best = 0;
 
     candidate->best = NG_SPAN_NONE;
     for (uint8_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
-        if (candidate->score[kind] + model->bonus[kind] > best) {
-            best = candidate->score[kind] + model->bonus[kind];
+        if (candidate->score[kind] + bonus[kind] > best) {
+            best = candidate->score[kind] + bonus[kind];
             candidate->best = kind;
         }
     }
@@ -171,6 +172,16 @@ static double chance_alone(const ng_candidate *candidate)
     return exp(chosen_score(candidate)) / sum;
 }
 
+/* How sure a chosen span is, from its chance among all sets: a logistic fit to what was right
+ * (Platt 1999), as the trainer found it. */
+static double sureness(const ng_model *model, double chance)
+{
+    if (chance <= 1e-6 || chance >= 1 - 1e-9)
+        return chance;
+    return 1 /
+           (1 + exp(-(model->sure_scale * log(chance / (1 - chance)) + model->sure_shift)));
+}
+
 /* Room for the logarithms of a group. */
 typedef struct logarithms {
     double *before, *after; /* of all sets that end before, or begin at, a token; and one more */
@@ -210,7 +221,8 @@ static void weigh_group(const ng_candidates *candidates, group g, const logarith
                                   sums->after[items[i].end - g.from] - sums->after[0]);
 }
 
-ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates)
+ng_status ng_candidates_weigh(ng_ctx *cx, const ng_model *model, ng_arena *arena,
+                              const ng_candidates *candidates)
 {
     size_t room = longest_group(candidates) + 1;
     logarithms sums = { .before = ng_arena_room(cx, arena, room, sizeof(double)),
@@ -227,7 +239,9 @@ ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *
             weigh_group(candidates, g, &sums);
         else if (candidate->is_chosen)
             candidate->chance = chance_alone(candidate);
-        i = g.end;
+        for (; i < g.end; i++)
+            if (candidates->items[i].is_chosen)
+                candidates->items[i].chance = sureness(model, candidates->items[i].chance);
     }
     return NG_OK;
 }

@@ -151,7 +151,7 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch
     if (status == NG_OK)
         status = ng_memory_agree(cx, arena, &candidates);
     if (status == NG_OK)
-        status = ng_candidates_weigh(cx, arena, &candidates);
+        status = ng_candidates_weigh(cx, finder->model, arena, &candidates);
     if (status == NG_OK)
         status = ng_rules_ignore(cx, &reading, &candidates);
     if (status == NG_OK)

@@ -133,6 +133,7 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
 
         options[i] = (ng_option){ .first = candidate->first,
                                   .end = candidate->end,
+                                  .is_caseless = candidate->is_caseless,
                                   .other = candidate->is_demonym ? NG_DEMONYM_SCORE : 0 };
         memcpy(options[i].odds, candidate->odds, sizeof options[i].odds);
         ng_evidence_collect(&reading, candidate, &parts[0]);

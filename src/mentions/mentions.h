@@ -98,7 +98,9 @@ typedef struct ng_model_slot {
 typedef struct ng_span_weights {
     int16_t (*weights)[NG_SPAN_COUNT]; /* hundredths; of each of ng_span_feature_count() features */
     int32_t odds_weights[NG_SPAN_COUNT]; /* of the tagger's log-odds, thousandths */
-    int32_t bonus[NG_SPAN_COUNT];        /* hundredths that a span gains when spans are chosen */
+    int32_t bonus[2][NG_SPAN_COUNT];     /* hundredths that a span gains when spans are chosen; [1] in
+                                            sentences without case */
+    int32_t sure_scale, sure_shift; /* of the log-odds of a chosen span, thousandths: confidence */
 } ng_span_weights;
 
 /* What a model file is made of. */
@@ -168,6 +170,7 @@ typedef struct ng_option {
     const uint16_t *features;
     size_t feature_count;
     int32_t other; /* hundredths: what it scores as a demonym; 0: it is none */
+    bool is_caseless;
 } ng_option;
 
 /* The spans of a text that are to be scored, sorted by first, then end; the features that depend on

@@ -132,6 +132,7 @@ typedef struct ng_candidate {
     uint8_t hint;                  /* ng_kind + 1 that a built-in pattern says, or 0 */
     uint8_t forced;                /* ng_kind + 1 that a user's rule says, or 0 */
     bool is_known;                 /* a user's rule names it, but not its kind */
+    bool is_caseless;              /* its sentence has no case */
     bool is_demonym;               /* a demonym or people, not a language here */
     bool is_chosen;
 } ng_candidate;
@@ -213,7 +214,8 @@ ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *aren
 
 /* Sets the chance of the chosen ones: their share among all sets of spans that do not overlap, each
  * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens of candidates). */
-ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates);
+ng_status ng_candidates_weigh(ng_ctx *cx, const ng_model *model, ng_arena *arena,
+                              const ng_candidates *candidates);
 
 /* ---- patterns.c ---- */
 

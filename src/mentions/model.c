@@ -1,6 +1,6 @@
 /* The model file: written by the trainer, checked, and used in place.
  *
- *   header          model_header, 88 bytes
+ *   header          model_header, 104 bytes
  *   transitions     8 * 8 int16: from tag (row 7: the start) to tag
  *   slots           slot_count * { uint32 check, uint32 index + 1 }: open addressing by the low
  *                   bits of a feature's hash; `check` is the high half of the hash
@@ -33,11 +33,11 @@ typedef struct model_header {
     uint32_t class_slot_count, many_count, some_count;
     uint32_t span_count;
     uint32_t scale;
-    int32_t odds_weights[NG_SPAN_COUNT], bonus[NG_SPAN_COUNT];
-    uint32_t unused;
+    int32_t odds_weights[NG_SPAN_COUNT], bonus[2][NG_SPAN_COUNT];
+    int32_t sure_scale, sure_shift;
 } model_header;
 
-_Static_assert(sizeof(model_header) == 88, "header");
+_Static_assert(sizeof(model_header) == 104, "header");
 
 typedef struct span_weight {
     uint32_t name;
@@ -137,6 +137,21 @@ static const char *find_fault(ng_view bytes)
     return NULL;
 }
 
+static bool is_bounded(int32_t weight)
+{
+    return weight >= -HEADER_WEIGHT_MAX && weight <= HEADER_WEIGHT_MAX;
+}
+
+/* True when the weights in the head are not beyond bounds. */
+static bool has_sound_head(const model_header *header)
+{
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        if (!is_bounded(header->odds_weights[kind]) || !is_bounded(header->bonus[0][kind]) ||
+            !is_bounded(header->bonus[1][kind]))
+            return false;
+    return is_bounded(header->sure_scale) && is_bounded(header->sure_shift);
+}
+
 /* True when weights are not beyond bounds, every number that leads to another place of the file
  * leads into it, and each table has an empty slot. */
 static bool is_sound(const ng_model *model, const model_header *header)
@@ -144,11 +159,8 @@ static bool is_sound(const ng_model *model, const model_header *header)
     const ng_word_classes *classes = &model->classes;
     bool has_room = false, has_class_room = header->class_slot_count == 0;
 
-    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-        if (header->odds_weights[kind] < -HEADER_WEIGHT_MAX ||
-            header->odds_weights[kind] > HEADER_WEIGHT_MAX ||
-            header->bonus[kind] < -HEADER_WEIGHT_MAX || header->bonus[kind] > HEADER_WEIGHT_MAX)
-            return false;
+    if (!has_sound_head(header))
+        return false;
     for (uint32_t i = 0; i < header->slot_count; i++) {
         if (model->slots[i].index > header->feature_count)
             return false;
@@ -214,6 +226,8 @@ static void point(ng_view bytes, ng_model *model)
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         model->odds_weights[kind] = (float)header->odds_weights[kind] / 1000.0f;
     memcpy(model->bonus, header->bonus, sizeof model->bonus);
+    model->sure_scale = header->sure_scale / 1000.0;
+    model->sure_shift = header->sure_shift / 1000.0;
     read_spans((const void *)(bytes.data + s.spans), header->span_count, model);
 }
 
@@ -324,6 +338,8 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
     memcpy(header.magic, magic, sizeof magic);
     memcpy(header.odds_weights, parts->spans->odds_weights, sizeof header.odds_weights);
     memcpy(header.bonus, parts->spans->bonus, sizeof header.bonus);
+    header.sure_scale = parts->spans->sure_scale;
+    header.sure_shift = parts->spans->sure_shift;
     header.total_bytes = find_sections(&header).total;
     status = ng_buffer_add(cx, out, (ng_view){ (const char *)&header, sizeof header });
     if (status == NG_OK)

@@ -111,7 +111,8 @@ struct ng_model {
     float exponentials[NG_EXPONENTIALS];    /* of -i / scale */
     int32_t span_weights[NG_SPAN_FEATURE_COUNT][NG_SPAN_COUNT]; /* of spans, hundredths */
     float odds_weights[NG_SPAN_COUNT];                     /* of the tagger's log-odds */
-    int32_t bonus[NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
+    int32_t bonus[2][NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
+    double sure_scale, sure_shift;   /* of the log-odds of a chosen span */
 };
 
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */

@@ -33,6 +33,7 @@ typedef struct group {
     uint32_t token_count;
     float weight; /* of its document */
     bool is_copy; /* its document is one */
+    bool is_caseless;
 } group;
 
 typedef struct chooser {
@@ -47,6 +48,7 @@ typedef struct chooser {
     size_t example_count, example_capacity;
     group *groups;
     size_t group_count, group_capacity;
+    size_t gold[2][NG_SPAN_COUNT]; /* names in documents with case that are no copies; without */
     double loss;
 } chooser;
 
@@ -99,13 +101,16 @@ static void step_example(const chooser *c, const example *x, float weight,
     }
 }
 
-/* Learns from one group. */
-static void learn(chooser *c, const group *g)
+/* The logarithms of what all sets of a group weigh that end before, or begin at, each token. */
+typedef struct sums {
+    double before[GROUP_TOKENS_MAX + 1], after[GROUP_TOKENS_MAX + 1];
+} sums;
+
+static void weigh(const chooser *c, const group *g, sums *out)
 {
-    enum { MOST = GROUP_TOKENS_MAX };
-    double before[MOST + 1], after[MOST + 1], scores[NG_SPAN_COUNT], expected[NG_SPAN_COUNT];
     const example *x = c->examples + g->first;
     uint32_t count = g->end - g->first, next = 0;
+    double scores[NG_SPAN_COUNT], *before = out->before, *after = out->after;
 
     before[0] = 0;
     for (uint32_t t = 1; t <= g->token_count; t++)
@@ -121,20 +126,36 @@ static void learn(chooser *c, const group *g)
     for (uint32_t t = g->token_count; t-- > 0;) {
         after[t] = after[t + 1];
         for (; next > 0 && x[next - 1].first == t; next--)
-            after[t] =
-                log_add(after[t], score(c, &x[next - 1], scores) + after[x[next - 1].end]);
+            after[t] = log_add(after[t], score(c, &x[next - 1], scores) + after[x[next - 1].end]);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        double around = before[x[i].first] + after[x[i].end] - after[0];
+}
 
-        (void)score(c, &x[i], scores);
-        for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-            expected[kind] = exp(scores[kind] + around);
-        if (x[i].gold != NOTHING)
-            c->loss -= scores[x[i].gold];
-        step_example(c, &x[i], g->weight, expected);
+/* The chances of an example to be a name of each kind. */
+static void find_chances(const chooser *c, const example *x, const sums *around,
+                         double chances[NG_SPAN_COUNT])
+{
+    double rest = around->before[x->first] + around->after[x->end] - around->after[0];
+
+    (void)score(c, x, chances);
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        chances[kind] = exp(chances[kind] + rest);
+}
+
+/* Learns from one group. */
+static void learn(chooser *c, const group *g)
+{
+    double expected[NG_SPAN_COUNT];
+    sums around;
+
+    weigh(c, g, &around);
+    for (uint32_t i = g->first; i < g->end; i++) {
+        const example *x = &c->examples[i];
+
+        find_chances(c, x, &around, expected);
+        if (x->gold != NOTHING)
+            c->loss -= log(expected[x->gold] + 1e-12);
+        step_example(c, x, g->weight, expected);
     }
-    c->loss += after[0];
 }
 
 /* ---- examples ---- */
@@ -172,7 +193,8 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
                 (group){ .first = (uint32_t)c->example_count,
                          .end = (uint32_t)c->example_count,
                          .weight = document->weight,
-                         .is_copy = document->is_copy };
+                         .is_copy = document->is_copy,
+                         .is_caseless = option->is_caseless };
         }
         reach = option->end > reach ? option->end : reach;
         *x = (example){ .first = option->first - start,
@@ -196,6 +218,20 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
     return status;
 }
 
+/* Counts the names that could be found, apart for documents without case. */
+static void count_gold(chooser *c, const ng_gold_document *document, const ng_option *options,
+                       size_t count)
+{
+    size_t caseless = 0;
+
+    for (size_t i = 0; i < count; i++)
+        caseless += options[i].is_caseless;
+    if (document->is_copy && caseless * 2 <= count)
+        return;
+    for (size_t s = 0; s < document->span_count; s++)
+        c->gold[caseless * 2 > count][document->spans[s].kind]++;
+}
+
 /* Adds the examples of one document. */
 static ng_status add_document(ng_ctx *cx, chooser *c, const ng_finder *finder,
                               ng_scratch *scratch, ng_arena *arena,
@@ -210,6 +246,8 @@ static ng_status add_document(ng_ctx *cx, chooser *c, const ng_finder *finder,
         status = ng_lesson_options(cx, finder, scratch, arena, &text, &options, &count);
     if (status == NG_OK)
         status = add_options(cx, c, document, &text, options, count);
+    if (status == NG_OK)
+        count_gold(c, document, options, count);
     return status;
 }
 
@@ -262,10 +300,11 @@ static ng_status add_part(ng_ctx *cx, chooser *c, const ng_field *field, uint32_
 
 /* ---- precision against recall ---- */
 
-/* Hits and finds of a kind. */
-typedef struct tally {
-    size_t hits[NG_SPAN_COUNT], found[NG_SPAN_COUNT];
-} tally;
+/* A chosen example and the kind it is taken for. */
+typedef struct choice {
+    const example *example; /* or NULL */
+    int8_t kind;            /* NOTHING: a demonym */
+} choice;
 
 /* The best kind of an example with the bonuses, and its score; NOTHING when it scores no more than
  * nothing, or than a demonym. */
@@ -285,15 +324,15 @@ static int8_t judge(const chooser *c, const example *x, const double bonus[NG_SP
     return best;
 }
 
-/* Chooses the best set of a group as the finder does, and counts what is right. */
+/* Chooses the best set of a group as the finder does: back[t] is the choice that ends at t on the
+ * best way to the end, if any. */
 static void choose(const chooser *c, const group *g, const double bonus[NG_SPAN_COUNT],
-                   tally *counts)
+                   choice back[GROUP_TOKENS_MAX + 1])
 {
     double best[GROUP_TOKENS_MAX + 1] = { 0 };
-    const example *back[GROUP_TOKENS_MAX + 1] = { NULL };
-    int8_t kinds[GROUP_TOKENS_MAX + 1] = { 0 };
     const example *x = c->examples + g->first, *last = c->examples + g->end;
 
+    memset(back, 0, (g->token_count + 1) * sizeof *back);
     for (uint32_t t = 0; t < g->token_count; t++) {
         for (; x < last && x->first == t; x++) {
             double gain = 0;
@@ -301,51 +340,55 @@ static void choose(const chooser *c, const group *g, const double bonus[NG_SPAN_
 
             if (best[t] + gain > best[x->end]) {
                 best[x->end] = best[t] + gain;
-                back[x->end] = x;
-                kinds[x->end] = kind;
+                back[x->end] = (choice){ x, kind };
             }
         }
         if (best[t] >= best[t + 1]) {
             best[t + 1] = best[t];
-            back[t + 1] = NULL;
+            back[t + 1].example = NULL;
         }
     }
-    for (uint32_t t = g->token_count; t > 0; t = back[t] ? back[t]->first : t - 1)
-        if (back[t] && kinds[t] != NOTHING) {
-            counts->found[kinds[t]]++;
-            counts->hits[kinds[t]] += back[t]->gold == kinds[t];
-        }
+    for (uint32_t t = g->token_count; t > 0;) {
+        uint32_t before = back[t].example ? back[t].example->first : t - 1;
+
+        for (uint32_t between = before + 1; between < t; between++)
+            back[between].example = NULL;
+        t = before;
+    }
 }
 
-/* F1 of persons and places together and F1 of organizations, added up, with these bonuses. */
-static double measure(const chooser *c, const double bonus[NG_SPAN_COUNT],
-                      const size_t gold[NG_SPAN_COUNT])
+/* F1 of persons and places together and F1 of organizations, added up, with these bonuses: of the
+ * groups without case, or of the others that are no copies. */
+static double measure(const chooser *c, bool is_caseless, const double bonus[NG_SPAN_COUNT])
 {
-    tally counts = { .hits = { 0 } };
+    const size_t *gold = c->gold[is_caseless];
+    size_t hits[NG_SPAN_COUNT] = { 0 }, found[NG_SPAN_COUNT] = { 0 };
+    choice back[GROUP_TOKENS_MAX + 1];
 
-    for (size_t i = 0; i < c->group_count; i++)
-        if (!c->groups[i].is_copy)
-            choose(c, &c->groups[i], bonus, &counts);
-    return 2.0 * (double)(counts.hits[0] + counts.hits[1]) /
-               (double)(counts.found[0] + counts.found[1] + gold[0] + gold[1] + 1) +
-           2.0 * (double)counts.hits[2] / (double)(counts.found[2] + gold[2] + 1);
+    for (size_t i = 0; i < c->group_count; i++) {
+        const group *g = &c->groups[i];
+
+        if (g->is_caseless != is_caseless || (g->is_copy && !is_caseless))
+            continue;
+        choose(c, g, bonus, back);
+        for (uint32_t t = 1; t <= g->token_count; t++)
+            if (back[t].example && back[t].kind != NOTHING) {
+                found[back[t].kind]++;
+                hits[back[t].kind] += back[t].example->gold == back[t].kind;
+            }
+    }
+    return 2.0 * (double)(hits[0] + hits[1]) /
+               (double)(found[0] + found[1] + gold[0] + gold[1] + 1) +
+           2.0 * (double)hits[2] / (double)(found[2] + gold[2] + 1);
 }
 
 /* Finds the bonuses, kind by kind, with which the gold is met best. */
-static void find_bonus(const chooser *c, ng_span_weights *spans)
+static void find_bonus(const chooser *c, bool is_caseless, double bonus[NG_SPAN_COUNT])
 {
-    enum { STEPS = 16, PASSES = 2 };
-    size_t gold[NG_SPAN_COUNT] = { 0 };
-    double bonus[NG_SPAN_COUNT] = { 0 };
+    enum { STEPS = 21, PASSES = 2 };
 
-    for (size_t d = 0; d < c->corpus->count; d++) {
-        const ng_gold_document *document = &c->corpus->documents[d];
-
-        if (!document->is_gold || document->is_copy)
-            continue;
-        for (size_t s = 0; s < document->span_count; s++)
-            gold[document->spans[s].kind]++;
-    }
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        bonus[kind] = 0;
     for (int pass = 0; pass < PASSES; pass++)
         for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
             double best = -1, best_bonus = 0;
@@ -354,7 +397,7 @@ static void find_bonus(const chooser *c, ng_span_weights *spans)
                 double f1 = 0;
 
                 bonus[kind] = i * 0.1;
-                f1 = measure(c, bonus, gold);
+                f1 = measure(c, is_caseless, bonus);
                 if (f1 > best) {
                     best = f1;
                     best_bonus = bonus[kind];
@@ -362,8 +405,88 @@ static void find_bonus(const chooser *c, ng_span_weights *spans)
             }
             bonus[kind] = best_bonus;
         }
-    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-        spans->bonus[kind] = (int32_t)lround(100 * bonus[kind]);
+}
+
+/* ---- confidence ---- */
+
+/* Sums for a logistic fit with two parameters. */
+typedef struct fit {
+    double scale, shift;
+    double gradient[2], curve[3]; /* second derivatives: scale twice, mixed, shift twice */
+} fit;
+
+/* Adds one observation: log-odds, and whether it was right. */
+static void add_observation(fit *f, double odds, bool is_right)
+{
+    double p = 1 / (1 + exp(-(f->scale * odds + f->shift))), slope = p * (1 - p);
+
+    f->gradient[0] += ((is_right ? 1 : 0) - p) * odds;
+    f->gradient[1] += (is_right ? 1 : 0) - p;
+    f->curve[0] += slope * odds * odds;
+    f->curve[1] += slope * odds;
+    f->curve[2] += slope;
+}
+
+/* Adds the chosen spans of a group. */
+static void observe(const chooser *c, const group *g, const double bonus[NG_SPAN_COUNT], fit *f)
+{
+    choice back[GROUP_TOKENS_MAX + 1];
+    sums around;
+
+    choose(c, g, bonus, back);
+    weigh(c, g, &around);
+    for (uint32_t t = 1; t <= g->token_count; t++) {
+        double chances[NG_SPAN_COUNT], p = 0;
+
+        if (!back[t].example || back[t].kind == NOTHING)
+            continue;
+        find_chances(c, back[t].example, &around, chances);
+        p = chances[back[t].kind];
+        p = p < 1e-6 ? 1e-6 : p > 1 - 1e-6 ? 1 - 1e-6 : p;
+        add_observation(f, log(p / (1 - p)), back[t].example->gold == back[t].kind);
+    }
+}
+
+/* Fits how sure a chosen span is (Platt 1999) by Newton's method. */
+static void find_sureness(const chooser *c, const double bonus[NG_SPAN_COUNT],
+                          ng_span_weights *spans)
+{
+    enum { STEPS = 12 };
+    fit f = { .scale = 1 };
+
+    for (int i = 0; i < STEPS; i++) {
+        double size = 0;
+
+        memset(f.gradient, 0, sizeof f.gradient);
+        f.curve[0] = f.curve[2] = 1e-3;
+        f.curve[1] = 0;
+        for (size_t k = 0; k < c->group_count; k++)
+            if (!c->groups[k].is_copy && !c->groups[k].is_caseless)
+                observe(c, &c->groups[k], bonus, &f);
+        size = f.curve[0] * f.curve[2] - f.curve[1] * f.curve[1];
+        if (size < 1e-6)
+            break;
+        f.scale += (f.gradient[0] * f.curve[2] - f.gradient[1] * f.curve[1]) / size;
+        f.shift += (f.gradient[1] * f.curve[0] - f.gradient[0] * f.curve[1]) / size;
+    }
+    if (!(f.scale > 0.1 && f.scale < 10 && fabs(f.shift) < 10))
+        f = (fit){ .scale = 1 };
+    spans->sure_scale = (int32_t)lround(1000 * f.scale);
+    spans->sure_shift = (int32_t)lround(1000 * f.shift);
+}
+
+/* What is found out when the weights are known. */
+static void finish(const chooser *c, ng_span_weights *spans)
+{
+    for (int is_caseless = 1; is_caseless >= 0; is_caseless--) {
+        double bonus[NG_SPAN_COUNT];
+
+        find_bonus(c, is_caseless, bonus);
+        for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+            spans->bonus[is_caseless][kind] = (int32_t)lround(100 * bonus[kind]);
+        if (!is_caseless)
+            find_sureness(c, bonus, spans);
+    }
 }
 
 /* ---- the whole ---- */
@@ -423,12 +546,15 @@ ng_status ng_chooser_train(ng_ctx *cx, const ng_names *names, const ng_corpus *c
     ng_status status = start(cx, &c);
 
     memset(spans->bonus, 0, sizeof spans->bonus);
+    spans->sure_scale = 1000;
+    spans->sure_shift = 0;
 
     ng_arena_init(&c.memory, SIZE_MAX);
     for (int round = 0; round < ROUNDS && status == NG_OK; round++) {
         round_weights(&c, spans);
         ng_arena_reset(cx, &c.memory);
         c.example_count = c.group_count = 0;
+        memset(c.gold, 0, sizeof c.gold);
         for (uint32_t part = 0; part < part_count && status == NG_OK; part++)
             status = add_part(cx, &c, &fields[part], part, spans);
         for (size_t f = 0; f <= c.feature_count; f++)
@@ -442,7 +568,7 @@ ng_status ng_chooser_train(ng_ctx *cx, const ng_names *names, const ng_corpus *c
     }
     if (status == NG_OK) {
         round_weights(&c, spans);
-        find_bonus(&c, spans);
+        finish(&c, spans);
     }
     ng_arena_destroy(cx, &c.memory);
     ng_free(cx, c.examples);

@@ -4,7 +4,7 @@
 enum { DOCUMENTS_MAX = 100000000 };
 
 /* How much a changed copy of a document counts. */
-static const float copy_weight = 0.5f;
+static const float copy_weight = 0.75f;
 
 /* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a copy
  * stays with its original. */

@@ -52,8 +52,11 @@ static ng_status finish(ng_ctx *cx, const ng_names *names, const ng_train_option
     ng_buffer_init(&model, SIZE_MAX / 2);
     status = ng_chooser_train(cx, names, corpus, options, fields, options->part_count, &spans);
     if (status == NG_OK && options->verbose)
-        ng_warn(cx, "bonus of persons %d, places %d, organizations %d hundredths", spans.bonus[0],
-                spans.bonus[1], spans.bonus[2]);
+        ng_warn(cx,
+                "hundredths for persons, places, organizations: %d %d %d, without case %d %d %d; "
+                "confidence: %d thousandths of the log-odds, and %d",
+                spans.bonus[0][0], spans.bonus[0][1], spans.bonus[0][2], spans.bonus[1][0],
+                spans.bonus[1][1], spans.bonus[1][2], spans.sure_scale, spans.sure_shift);
     if (status == NG_OK)
         status = ng_field_write(cx, &fields[options->part_count], &spans, &model);
     if (status == NG_OK)

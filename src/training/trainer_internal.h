@@ -19,7 +19,7 @@ typedef struct ng_gold_document {
     size_t span_count;
     float weight;
     bool is_gold;
-    bool is_copy;  /* of another document, changed: counts half */
+    bool is_copy;  /* of another document, changed: counts less */
     uint32_t part; /* of the parts that gold is cut into, by the hash of its id */
 } ng_gold_document;
 
