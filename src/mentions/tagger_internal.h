@@ -114,6 +114,10 @@ struct ng_model {
     int32_t bonus[NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
 };
 
+/* As ng_model_open of bytes that are part of the program: only their head is checked, as it takes
+ * milliseconds to read them all. */
+ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out);
+
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */
 const int8_t *ng_model_find(const ng_model *model, uint64_t hash);
 
