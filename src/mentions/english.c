@@ -1,10 +1,18 @@
 /* Is a text English? The share of its words that are the commonest of English tells. */
 #include "mentions_internal.h"
 
-enum { WORDS_LOOKED_AT = 2000, WORDS_NEEDED = 50, SHARE_NEEDED = 8, LETTERS_MAX = 5, PLACES = 64 };
+enum {
+    WORDS_LOOKED_AT = 2000,
+    WORDS_NEEDED = 50,
+    SHARE_NEEDED = 8,
+    LETTERS_MIN = 2,
+    LETTERS_MAX = 5,
+    ROW_BYTES = 8, /* of a word with zeros behind it: one number */
+    PLACES = 64
+};
 
 /* The commonest words, each at the place of its own that place_of gives it. */
-static const char common_words[PLACES][LETTERS_MAX + 1] = {
+static const char common_words[PLACES][ROW_BYTES] = {
     [0] = "are", [3] = "their", [5] = "is", [7] = "not", [15] = "which", [16] = "his", [22] =
     "will", [27] = "had", [29] = "this", [33] = "for", [34] = "the", [36] = "there", [38] =
     "been", [39] = "would", [41] = "were", [42] = "with", [44] = "you", [46] = "of", [47] =
@@ -12,31 +20,44 @@ static const char common_words[PLACES][LETTERS_MAX + 1] = {
     [60] = "it", [61] = "by", [63] = "they"
 };
 
-/* A byte of a word; a capital letter as its small one. */
-static unsigned lower(char byte)
-{
-    return (unsigned char)byte | 32u;
-}
-
 /* Where a word of two letters and more is if it is common. The numbers were found by trial. */
-static unsigned place_of(ng_view word)
+static unsigned place_of(const char *lower, size_t size)
 {
-    return (lower(word.data[0]) * 30 + lower(word.data[1]) * 156 +
-            lower(word.data[word.size - 1]) * 219 + (unsigned)word.size) %
-           PLACES;
+    const unsigned char *bytes = (const unsigned char *)lower;
+
+    return (bytes[0] * 30u + bytes[1] * 156u + bytes[size - 1] * 219u + (unsigned)size) % PLACES;
 }
 
-static bool is_english_word(ng_view word)
+/* True for a common word of at most LETTERS_MAX bytes; ROW_BYTES from `word` on may be read. There
+ * is no branch in it: which words are common cannot be foreseen. */
+static bool is_common(const char *word, size_t size)
 {
-    const char *common = NULL;
+    static const unsigned char kept[2 * ROW_BYTES] = { 255, 255, 255, 255, 255, 255, 255, 255 };
+    static const char small[ROW_BYTES] = "        "; /* bit 5 makes small letters of capitals */
+    uint64_t bytes, mask, bits, common;
+    char lower[ROW_BYTES];
 
-    if (word.size < 2 || word.size > LETTERS_MAX)
+    memcpy(&bytes, word, sizeof bytes);
+    memcpy(&mask, kept + ROW_BYTES - size, sizeof mask);
+    memcpy(&bits, small, sizeof bits);
+    bytes = (bytes | bits) & mask;
+    memcpy(lower, &bytes, sizeof lower);
+    memcpy(&common, common_words[place_of(lower, size)], sizeof common);
+    return bytes == common;
+}
+
+/* The same of any token of a text. */
+static bool is_common_token(const ng_text *text, size_t i)
+{
+    ng_view word = ng_token_text(text, i);
+    char copy[ROW_BYTES] = { 0 };
+
+    if (word.size < LETTERS_MIN || word.size > LETTERS_MAX)
         return false;
-    common = common_words[place_of(word)];
-    for (size_t i = 0; i < word.size; i++)
-        if (lower(word.data[i]) != (unsigned char)common[i])
-            return false;
-    return common[word.size] == '\0';
+    if (text->text.size - text->tokens[i].start >= ROW_BYTES)
+        return is_common(word.data, word.size);
+    memcpy(copy, word.data, word.size);
+    return is_common(copy, word.size);
 }
 
 bool ng_text_is_english(const ng_text *text)
@@ -47,7 +68,7 @@ bool ng_text_is_english(const ng_text *text)
         if (!(text->tokens[i].flags & NG_TOKEN_WORD))
             continue;
         words++;
-        hits += is_english_word(ng_token_text(text, i));
+        hits += is_common_token(text, i);
     }
     return words < WORDS_NEEDED || hits * 100 >= words * SHARE_NEEDED;
 }

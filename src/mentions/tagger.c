@@ -8,7 +8,7 @@
 static const float least_chance = 0.002f;
 
 /* Rows are fetched so many stretches before they are needed. */
-enum { STRETCHES_AHEAD = 3 };
+enum { STRETCHES_AHEAD = 4 };
 
 /* Adds numbers lane by lane, all at once where the compiler can. */
 static void add_row(int16_t *to, const int16_t *from)
@@ -203,14 +203,14 @@ static void add_places(ng_scratch *scratch, const ng_reading *reading, const ng_
 
 /* ---- chances of tags ---- */
 
-/* Makes the numbers of one token sum to 1; returns what they summed to. */
+/* Makes the numbers of one token sum to 1; returns what they summed to. The last lane is 0. */
 static float normalise(float *values)
 {
     float sum = 0;
 
     for (int k = 0; k < NG_TAG_COUNT; k++)
         sum += values[k];
-    for (int k = 0; k < NG_TAG_COUNT; k++)
+    for (int k = 0; k < NG_TAG_LANES; k++)
         values[k] /= sum;
     return sum;
 }
