@@ -9,7 +9,7 @@
  * Names are compared by a 64-bit hash without regard to ASCII case. */
 #include "tagger_internal.h"
 
-enum { SURE_SCORE = 60, SCORE_CAP = 600, CLEAR_MARGIN = 300 };
+enum { SURE_SCORE = 60, SCORE_CAP = 600, CLEAR_MARGIN = 300, SLOTS_MIN = 16 };
 
 typedef struct slot {
     uint64_t key; /* 0: free */
@@ -124,12 +124,12 @@ ng_status ng_memory_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
                          ng_memory **memory_out)
 {
     ng_memory *memory = ng_arena_array(cx, arena, 1, sizeof *memory);
-    size_t wanted = 64, keys = 0;
+    size_t wanted = SLOTS_MIN, keys = 0;
 
+    /* a name is remembered itself, and each of its words */
     for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->items[i].is_chosen ||
-            candidates->items[i].end == candidates->items[i].first + 1)
-            keys += 2 + 2 * (size_t)(candidates->items[i].end - candidates->items[i].first);
+        if (candidates->items[i].is_chosen)
+            keys += 1 + (size_t)(candidates->items[i].end - candidates->items[i].first);
     while (wanted < keys * 2)
         wanted *= 2;
     if (memory)
@@ -255,7 +255,7 @@ static bool may_agree(const ng_candidate *candidate)
 ng_status ng_memory_agree(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates)
 {
     ng_memory memory = { 0 };
-    size_t wanted = 64, chosen = 0;
+    size_t wanted = SLOTS_MIN, chosen = 0;
 
     for (size_t i = 0; i < candidates->count; i++)
         chosen += may_agree(&candidates->items[i]);

@@ -35,15 +35,17 @@ ng_status ng_finder_new_with(ng_ctx *cx, const ng_names *names, const ng_model *
 /* Opens the model of a file, or the one that is built in. */
 static ng_status open_model(ng_ctx *cx, const char *path, ng_finder *finder)
 {
-    ng_view bytes = { ng_model_built_in, (size_t)(ng_model_built_in_end - ng_model_built_in) };
+    ng_view built_in = { ng_model_built_in, (size_t)(ng_model_built_in_end - ng_model_built_in) };
     ng_status status = NG_OK;
 
-    if (path) {
+    if (!path) {
+        status = ng_model_use(cx, built_in, &finder->own_model);
+    } else {
         status = ng_file_read(cx, path, MODEL_BYTES_MAX, "no option", &finder->file);
-        bytes = ng_buffer_view(&finder->file);
+        if (status == NG_OK)
+            status =
+                ng_model_open(cx, ng_buffer_view(&finder->file), path, &finder->own_model);
     }
-    if (status == NG_OK)
-        status = ng_model_open(cx, bytes, path, &finder->own_model);
     finder->model = finder->own_model;
     return status;
 }

@@ -132,9 +132,15 @@ static const char *find_fault(ng_view bytes)
         (header->class_slot_count && !is_power_of_two(header->class_slot_count)) ||
         header->scale == 0 || find_sections(header).total != bytes.size)
         return "a damaged model: its sizes do not fit; copy it again or train it again";
-    if (checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) != header->checksum)
-        return "a damaged model: its checksum is another; copy it again or train it again";
     return NULL;
+}
+
+/* True when the bytes behind the header are those that were written. */
+static bool is_whole(ng_view bytes)
+{
+    const model_header *header = (const void *)bytes.data;
+
+    return checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) == header->checksum;
 }
 
 static bool is_bounded(int32_t weight)
@@ -231,28 +237,51 @@ static void point(ng_view bytes, ng_model *model)
     read_spans((const void *)(bytes.data + s.spans), header->span_count, model);
 }
 
+/* Makes a model of bytes whose head is in order. */
+static ng_status make_model(ng_ctx *cx, ng_view bytes, ng_model **model_out)
+{
+    ng_model *model = ng_alloc(cx, sizeof *model);
+
+    if (!model)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for the model");
+    memset(model, 0, sizeof *model);
+    point(bytes, model);
+    prepare(model);
+    *model_out = model;
+    return NG_OK;
+}
+
 ng_status ng_model_open(ng_ctx *cx, ng_view bytes, const char *path, ng_model **model_out)
 {
     const char *name = path ? path : "the built-in model";
     const char *fault = find_fault(bytes);
     ng_model *model = NULL;
+    ng_status status = NG_OK;
 
+    if (!fault && !is_whole(bytes))
+        fault = "a damaged model: its checksum is another; copy it again or train it again";
     if (fault)
         return ng_fail(cx, NG_E_DATA, "%s: %s", name, fault);
-    model = ng_alloc(cx, sizeof *model);
-    if (!model)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for the model");
-    memset(model, 0, sizeof *model);
-    point(bytes, model);
+    status = make_model(cx, bytes, &model);
+    if (status != NG_OK)
+        return status;
     if (!is_sound(model, (const void *)bytes.data)) {
-        ng_free(cx, model);
+        ng_model_close(cx, model);
         return ng_fail(cx, NG_E_DATA,
                        "%s: a damaged model: numbers in it are out of bounds; train it again",
                        name);
     }
-    prepare(model);
     *model_out = model;
     return NG_OK;
+}
+
+ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out)
+{
+    const char *fault = find_fault(bytes);
+
+    if (fault)
+        return ng_fail(cx, NG_E_BUG, "the built-in model: %s", fault);
+    return make_model(cx, bytes, model_out);
 }
 
 void ng_model_close(ng_ctx *cx, ng_model *model)

@@ -77,19 +77,18 @@ struct ng_scratch {
 /* Types of the tokens; what is known of each type is then in scratch->known. */
 ng_status ng_scratch_read(ng_ctx *cx, ng_scratch *scratch, const ng_text *text, uint32_t *ids);
 
-/* Counts one word of the document at hand. */
+/* Counts one token of the document at hand; not if it has no case. There is no branch in it: what
+ * the next token is cannot be foreseen. */
 static inline void ng_scratch_count(ng_scratch *scratch, const ng_known *known, unsigned flags)
 {
     ng_known *first = &scratch->known[known->twin];
+    uint32_t kept = first->document == scratch->document ? UINT32_MAX : 0;
+    bool has_case = known->traits & NG_KNOWN_HAS_CASE, is_capital = known->traits & NG_KNOWN_CAPITAL;
+    bool is_inside = !(flags & (NG_TOKEN_SENTENCE_START | NG_TOKEN_ALL_CAPS));
 
-    if (first->document != scratch->document) {
-        first->document = scratch->document;
-        first->counts = (ng_twin){ 0 };
-    }
-    if (!(flags & NG_TOKEN_CAPITAL))
-        first->counts.small++;
-    else if (!(flags & (NG_TOKEN_SENTENCE_START | NG_TOKEN_ALL_CAPS)))
-        first->counts.capital++;
+    first->document = scratch->document;
+    first->counts.small = (first->counts.small & kept) + (has_case & !is_capital);
+    first->counts.capital = (first->counts.capital & kept) + (is_capital & is_inside);
 }
 
 /* How the word is written elsewhere in the document that was read last. */
@@ -114,6 +113,10 @@ struct ng_model {
     int32_t bonus[2][NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
     double sure_scale, sure_shift;   /* of the log-odds of a chosen span */
 };
+
+/* As ng_model_open of bytes that are part of the program: only their head is checked, as it takes
+ * milliseconds to read them all. */
+ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out);
 
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */
 const int8_t *ng_model_find(const ng_model *model, uint64_t hash);

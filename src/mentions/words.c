@@ -393,17 +393,16 @@ static size_t read_sentence(ng_scratch *scratch, const ng_reading *reading,
         const ng_known *known = &scratch->known[reading->ids[i]];
         unsigned flags = reading->text->tokens[i].flags;
         uint32_t traits = known->traits;
-        bool is_linked = !(flags & NG_TOKEN_SPACE_BEFORE) && traits & NG_KNOWN_HAS_CASE;
+        bool is_linked = !(flags & NG_TOKEN_SPACE_BEFORE) & ((traits & NG_KNOWN_HAS_CASE) != 0);
 
         __builtin_prefetch(&scratch->known[reading->ids[i + AHEAD < last ? i + AHEAD : last]]);
         reading->words[i] = known->word;
         reading->words[i].title_first = i;
         reading->words[i].marks |= place_marks(flags);
         count_word(c, traits);
-        if (traits & NG_KNOWN_HAS_CASE)
-            ng_scratch_count(scratch, known, flags);
+        ng_scratch_count(scratch, known, flags);
         list[count] = i;
-        count += is_linked || traits & NG_KNOWN_STANDS_OUT;
+        count += is_linked | ((traits & NG_KNOWN_STANDS_OUT) != 0);
     }
     return count;
 }

@@ -8,6 +8,9 @@
  * The table of rule names, when there is one, is asked before the dictionaries. */
 #include "names_internal.h"
 
+/* Tokens whose types are asked for ahead. */
+enum { AHEAD = 16 };
+
 /* What a call works on. */
 typedef struct matcher {
     ng_ctx *cx;
@@ -224,19 +227,14 @@ static ng_status match_from(matcher *m, size_t first)
     return status;
 }
 
-/* False when the dictionaries have no phrase that begins with the token and the one after it. */
-static bool may_open(const matcher *m, const ng_opening *openings, size_t i)
+/* False when no phrase begins with the token and the one after it. Without a branch, as either is
+ * hard to foresee. */
+static bool may_open(const ng_opening *first, const ng_opening *second, const unsigned char *pairs)
 {
-    const ng_opening *first = &openings[m->ids[i]], *second = NULL;
-    uint32_t bit = 0;
+    uint32_t bit = packed_pair(first->hash, second->hash);
+    bool is_pair = pairs[bit / 8] >> bit % 8 & 1;
 
-    if (i + 1 == m->text->token_count)
-        return false;
-    second = &openings[m->ids[i + 1]];
-    if (!m->names->pairs || !first->is_one_word || !second->is_one_word)
-        return true;
-    bit = packed_pair(first->hash, second->hash);
-    return m->names->pairs[bit / 8] >> bit % 8 & 1;
+    return first->opens_phrase & (is_pair | !(first->is_one_word & second->is_one_word));
 }
 
 ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
@@ -250,12 +248,17 @@ ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
                   .ids = types,
                   .types = ng_lexicon_types(lexicon) };
     const ng_opening *openings = ng_lexicon_openings(lexicon);
+    const unsigned char *pairs = m.names->pairs;
     ng_name_match *matches = NULL;
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < text->token_count && status == NG_OK; i++)
-        if (openings[types[i]].opens_phrase && may_open(&m, openings, i))
+    for (size_t i = 0; i + 1 < text->token_count && status == NG_OK; i++) {
+        const ng_opening *first = &openings[types[i]];
+
+        __builtin_prefetch(&openings[types[i + AHEAD < text->token_count ? i + AHEAD : i]]);
+        if (pairs ? may_open(first, &openings[types[i + 1]], pairs) : first->opens_phrase)
             status = match_from(&m, i);
+    }
     if (status == NG_OK) {
         matches = ng_arena_array(cx, arena, m.found_count, sizeof *matches);
         if (!matches)
