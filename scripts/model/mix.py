@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Makes training files of gold and silver: JSON lines of documents with entities.
 
-usage: mix.py gold   [--fold K] [--only A,B] [--without A,B] [augmentation] -o GOLD.jsonl
+usage: mix.py gold   [--fold K] [--only A,B] [--without A,B] [--twice A,B] [augmentation]
+                     -o GOLD.jsonl
        mix.py silver [--labels vote|corenlp|nlp4j|spacy-md|pair] [--least-agreement A]
                      [--share S] [augmentation] -o SILVER.jsonl
 
 gold: the documents of gold.jsonl but for those whose id's hash is in fold K (FNV-1a 64 of the id,
-modulo 5). silver: the documents of silver.tsv with the teachers' labels: `vote` of three, one
+modulo 5); those of the files --twice stand twice, as there is little of their kind. silver: the documents of silver.tsv with the teachers' labels: `vote` of three, one
 teacher alone, or `pair`, NLP4J's where spaCy agrees (a model without CoreNLP); a sentence is left
 out when the teachers agree on less than A of the tokens that any of them calls a name.
 
 Augmented copies of documents, chosen by the hash of the id, follow their originals: --upper and
---lower (without case), --titled (a capital on every longer word), --swap (other persons' names in
+--lower (without case), --titled (a capital on every longer word), --careless (names in small
+letters), --swap (other persons' names in
 the place of persons', from every region of the world, none of them held out by regions.py). The
 same input gives the same bytes.
 """
@@ -75,6 +77,15 @@ class Names:
         return "".join(out) + text[at:], moved
 
 
+def careless(a, key, text, entities):
+    """The text with three in five names in small letters."""
+    out = list(text)
+    for start, end, _ in entities:
+        if chance(a.seed, key, start, "careless") < 0.6:
+            out[start:end] = mapped(text[start:end], str.lower)
+    return "".join(out)
+
+
 def copies(a, names, key, text, entities):
     """Yields (name, text, entities) of the augmented copies of a document."""
     if names and any(kind == "PER" for _, _, kind in entities) \
@@ -85,6 +96,8 @@ def copies(a, names, key, text, entities):
                                 ("titled", a.titled, titled)):
         if chance(a.seed, key, name) < share:
             yield name, change(text), entities
+    if chance(a.seed, key, "careless") < a.careless:
+        yield "careless", careless(a, key, text, entities), entities
 
 
 # ---- the two sources ----
@@ -160,10 +173,11 @@ def main():
     parser.add_argument("--fold", type=int, default=-1, help="this fifth of the gold stays out")
     parser.add_argument("--only", default="", help="gold files whose names begin so, by commas")
     parser.add_argument("--without", default="", help="not these, by commas")
+    parser.add_argument("--twice", default="", help="these gold files stand twice, by commas")
     parser.add_argument("--labels", choices=sorted(COLUMN), default="vote")
     parser.add_argument("--least-agreement", type=float, default=0)
     parser.add_argument("--share", type=float, default=1, help="this part of the documents")
-    for name in ("upper", "lower", "titled", "swap"):
+    for name in ("upper", "lower", "titled", "careless", "swap"):
         parser.add_argument("--" + name, type=float, default=0, metavar="SHARE")
     parser.add_argument("--seed", default="1")
     a = parser.parse_args()
@@ -171,6 +185,7 @@ def main():
     if a.swap:
         names = Names(os.path.join(a.shared, "data", "gaz", "politician_names.tsv"), a.seed)
     documents = gold_documents(a) if a.source == "gold" else silver_documents(a)
+    twice = tuple(filter(None, a.twice.split(","))) or ("\0",)
     count = copied = 0
     with open(a.o, "w", encoding="utf-8", newline="\n") as out:
         for key, text, entities in documents:
@@ -179,6 +194,10 @@ def main():
             out.write(json.dumps({"id": key, "text": text, "entities": entities},
                                  ensure_ascii=False) + "\n")
             count += 1
+            if a.source == "gold" and key.startswith(twice):
+                out.write(json.dumps({"id": key, "text": text, "entities": entities},
+                                     ensure_ascii=False) + "\n")
+                count += 1
             for name, new_text, new_entities in copies(a, names, key, text, entities):
                 out.write(json.dumps({"id": key + "~" + name, "text": new_text,
                                       "entities": new_entities}, ensure_ascii=False) + "\n")

@@ -66,23 +66,19 @@ ng_status ng_stretches_find(ng_ctx *cx, ng_arena *arena, const ng_reading *readi
                             ng_stretches *stretches_out)
 {
     ng_stretches list = { 0 };
-    uint32_t count = (uint32_t)reading->text->token_count;
-    size_t most = 0;
+    uint32_t behind = 0;
 
-    for (uint32_t i = 0; i < count; i++)
-        most += (reading->words[i].marks & (NG_WORD_NAME | NG_WORD_PARTICLE)) != 0;
-    list.items = ng_arena_alloc(cx, arena, (most + 1) * sizeof *list.items);
+    list.items = ng_arena_room(cx, arena, reading->opener_count + 1, sizeof *list.items);
     if (!list.items)
         return ng_arena_status(arena);
-    for (uint32_t i = 0; i < count;) {
-        uint32_t end = i + 1;
+    for (size_t k = 0; k < reading->opener_count; k++) {
+        uint32_t i = reading->openers[k];
 
-        if (begins_name(reading, i)) {
-            end = find_end(reading, i);
-            list.items[list.count++] = (ng_stretch){ i, end, list.token_count };
-            list.token_count += end - i;
-        }
-        i = end;
+        if (i < behind || !begins_name(reading, i))
+            continue;
+        behind = find_end(reading, i);
+        list.items[list.count++] = (ng_stretch){ i, behind, list.token_count };
+        list.token_count += behind - i;
     }
     *stretches_out = list;
     return NG_OK;

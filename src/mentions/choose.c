@@ -1,9 +1,11 @@
 /* The best set of spans that do not overlap, and how sure each of them is.
  *
- * A walk over the tokens keeps the best sum that ends before each token; a candidate leads from its
- * first token to its end. Each candidate enters with the kind that scores best, or as a demonym
- * with a fixed score. With sums of exponentials in the place of best sums, forward and backward,
- * the same walk gives the chance of each candidate. O(tokens + candidates). */
+ * Candidates that overlap, each with the next, make a group; groups do not touch each other, so each
+ * is decided by itself. A walk over the tokens of a group keeps the best sum that ends before each
+ * token; a candidate leads from its first token to its end. Each candidate enters with the kind
+ * that scores best, or as a demonym with a fixed score. With sums of exponentials in the place of
+ * best sums, forward and backward, the same walk gives the chance of each candidate.
+ * O(tokens of candidates). */
 #include "tagger_internal.h"
 
 #include <math.h>
@@ -37,25 +39,59 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
     return best;
 }
 
-ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
-                               size_t token_count, ng_candidates *candidates)
-{
-    int64_t *sum = ng_arena_array(cx, arena, token_count + 1, sizeof *sum);
-    int32_t *back = ng_arena_array(cx, arena, token_count + 1, sizeof *back);
-    size_t next = 0;
+/* A group: candidates [first, end) over tokens [from, to). */
+typedef struct group {
+    size_t first, end;
+    uint32_t from, to;
+} group;
 
-    if (!sum || !back)
-        return ng_arena_status(arena);
-    for (size_t i = 0; i <= token_count; i++)
+/* The group that begins with a candidate. */
+static group find_group(const ng_candidates *candidates, size_t first)
+{
+    const ng_candidate *items = candidates->items;
+    group g = { first, first + 1, items[first].first, items[first].end };
+
+    for (; g.end < candidates->count && items[g.end].first < g.to; g.end++)
+        if (items[g.end].end > g.to)
+            g.to = items[g.end].end;
+    return g;
+}
+
+/* The tokens of the longest group. */
+static size_t longest_group(const ng_candidates *candidates)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < candidates->count;) {
+        group g = find_group(candidates, i);
+
+        longest = g.to - g.from > longest ? g.to - g.from : longest;
+        i = g.end;
+    }
+    return longest;
+}
+
+/* Chooses from one group; `sum` and `back` have room for its tokens and one more. */
+static void choose_group(const ng_model *model, const ng_candidates *candidates, group g,
+                         int64_t *sum, int32_t *back)
+{
+    uint32_t count = g.to - g.from;
+    size_t next = g.first;
+
+    for (uint32_t i = 0; i <= count; i++) {
+        sum[i] = 0;
         back[i] = NOTHING;
-    for (size_t token = 0; token < token_count; token++) {
-        for (; next < candidates->count && candidates->items[next].first == token; next++) {
+    }
+    for (uint32_t token = 0; token < count; token++) {
+        for (; next < g.end && candidates->items[next].first - g.from == token; next++) {
             ng_candidate *candidate = &candidates->items[next];
+            uint32_t end = candidate->end - g.from;
             int32_t score = judge(model, candidate);
+
             candidate->is_chosen = false;
-            if (score > 0 && sum[token] + score > sum[candidate->end]) {
-                sum[candidate->end] = sum[token] + score;
-                back[candidate->end] = (int32_t)next;
+            if (score > 0 && sum[token] + score > sum[end]) {
+                sum[end] = sum[token] + score;
+                back[end] = (int32_t)(next - g.first);
             }
         }
         if (sum[token] >= sum[token + 1]) {
@@ -63,13 +99,36 @@ ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *aren
             back[token + 1] = NOTHING;
         }
     }
-    for (size_t token = token_count; token > 0;) {
+    for (uint32_t token = count; token > 0;) {
+        ng_candidate *candidate = NULL;
+
         if (back[token] == NOTHING) {
             token--;
             continue;
         }
-        candidates->items[back[token]].is_chosen = true;
-        token = candidates->items[back[token]].first;
+        candidate = &candidates->items[g.first + (size_t)back[token]];
+        candidate->is_chosen = true;
+        token = candidate->first - g.from;
+    }
+}
+
+ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
+                               ng_candidates *candidates)
+{
+    size_t room = longest_group(candidates) + 1;
+    int64_t *sum = ng_arena_room(cx, arena, room, sizeof *sum);
+    int32_t *back = ng_arena_room(cx, arena, room, sizeof *back);
+
+    if (!sum || !back)
+        return ng_arena_status(arena);
+    for (size_t i = 0; i < candidates->count;) {
+        group g = find_group(candidates, i);
+
+        if (g.end - g.first == 1)
+            candidates->items[i].is_chosen = judge(model, &candidates->items[i]) > 0;
+        else
+            choose_group(model, candidates, g, sum, back);
+        i = g.end;
     }
     return NG_OK;
 }
@@ -102,42 +161,73 @@ static double chosen_score(const ng_candidate *candidate)
     return NG_DEMONYM_SCORE / 100.0;
 }
 
-ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, size_t token_count,
-                              const ng_candidates *candidates)
+/* The chance of a candidate that no other overlaps: against not being there. */
+static double chance_alone(const ng_candidate *candidate)
 {
-    double *before = ng_arena_alloc(cx, arena, (token_count + 1) * sizeof *before);
-    double *after = ng_arena_alloc(cx, arena, (token_count + 1) * sizeof *after);
-    double *weights = ng_arena_alloc(cx, arena, (candidates->count + 1) * sizeof *weights);
-    size_t next = 0;
+    double sum = 1 + (candidate->is_demonym ? exp(NG_DEMONYM_SCORE / 100.0) : 0);
 
-    if (!before || !after || !weights)
-        return ng_arena_status(arena);
-    for (size_t t = 0; t <= token_count; t++)
-        before[t] = -INFINITY;
-    before[0] = 0;
-    for (size_t t = 0; t < token_count; t++) {
-        for (; next < candidates->count && candidates->items[next].first == t; next++) {
-            const ng_candidate *candidate = &candidates->items[next];
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+        sum += exp(candidate->score[kind] / 100.0);
+    return exp(chosen_score(candidate)) / sum;
+}
 
-            weights[next] = weight_of(candidate);
-            before[candidate->end] =
-                log_add(before[candidate->end], before[t] + weights[next]);
+/* Room for the logarithms of a group. */
+typedef struct logarithms {
+    double *before, *after; /* of all sets that end before, or begin at, a token; and one more */
+    double *weights;        /* of the group's candidates */
+} logarithms;
+
+/* Weighs the candidates of a group. */
+static void weigh_group(const ng_candidates *candidates, group g, const logarithms *sums)
+{
+    ng_candidate *items = candidates->items;
+    uint32_t count = g.to - g.from;
+    size_t next = g.first;
+
+    for (uint32_t t = 0; t <= count; t++)
+        sums->before[t] = -INFINITY;
+    sums->before[0] = 0;
+    for (uint32_t t = 0; t < count; t++) {
+        for (; next < g.end && items[next].first - g.from == t; next++) {
+            double *end = &sums->before[items[next].end - g.from];
+
+            sums->weights[next - g.first] = weight_of(&items[next]);
+            *end = log_add(*end, sums->before[t] + sums->weights[next - g.first]);
         }
-        before[t + 1] = log_add(before[t + 1], before[t]);
+        sums->before[t + 1] = log_add(sums->before[t + 1], sums->before[t]);
     }
-    after[token_count] = 0;
-    next = candidates->count;
-    for (size_t t = token_count; t-- > 0;) {
-        after[t] = after[t + 1];
-        for (; next > 0 && candidates->items[next - 1].first == t; next--)
-            after[t] = log_add(after[t], weights[next - 1] + after[candidates->items[next - 1].end]);
+    sums->after[count] = 0;
+    for (uint32_t t = count; t-- > 0;) {
+        sums->after[t] = sums->after[t + 1];
+        for (; next > g.first && items[next - 1].first - g.from == t; next--)
+            sums->after[t] = log_add(sums->after[t],
+                                     sums->weights[next - 1 - g.first] +
+                                         sums->after[items[next - 1].end - g.from]);
     }
-    for (size_t i = 0; i < candidates->count; i++) {
+    for (size_t i = g.first; i < g.end; i++)
+        if (items[i].is_chosen)
+            items[i].chance = exp(sums->before[items[i].first - g.from] + chosen_score(&items[i]) +
+                                  sums->after[items[i].end - g.from] - sums->after[0]);
+}
+
+ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates)
+{
+    size_t room = longest_group(candidates) + 1;
+    logarithms sums = { .before = ng_arena_room(cx, arena, room, sizeof(double)),
+                  .after = ng_arena_room(cx, arena, room, sizeof(double)),
+                  .weights = ng_arena_room(cx, arena, candidates->count + 1, sizeof(double)) };
+
+    if (!sums.before || !sums.after || !sums.weights)
+        return ng_arena_status(arena);
+    for (size_t i = 0; i < candidates->count;) {
+        group g = find_group(candidates, i);
         ng_candidate *candidate = &candidates->items[i];
 
-        if (candidate->is_chosen)
-            candidate->chance = exp(before[candidate->first] + chosen_score(candidate) +
-                                    after[candidate->end] - after[0]);
+        if (g.end - g.first > 1)
+            weigh_group(candidates, g, &sums);
+        else if (candidate->is_chosen)
+            candidate->chance = chance_alone(candidate);
+        i = g.end;
     }
     return NG_OK;
 }

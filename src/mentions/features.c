@@ -209,9 +209,158 @@ void ng_type_features_make(const ng_word_classes *classes, const ng_word_type *t
 
 /* ---- features of a place ---- */
 
-/* Marks the tokens of a dictionary phrase: which class, and begin, inside or end. */
-static void add_phrase(const ng_reading *reading, const ng_name_match *match, uint32_t token,
-                       ng_features *features)
+/* Where the parts of a standing are; 29 bits. */
+enum {
+    AT_CAPITAL = 0, /* 2 bits, of capital_of */
+    AT_JOINED = 2,
+    AT_HEADING = 3,
+    AT_LENGTH = 4,      /* 3 bits, of a sentence of at most LENGTH_MAX tokens, else 0 */
+    AT_START = 7,
+    AT_KIND = 8,        /* 6 bits, of a word at the start of its sentence */
+    AT_TITLE = 14,
+    AT_TITLE_CLASS = 15, /* 8 bits */
+    AT_TWINS = 23,       /* the word is looked for elsewhere in the document */
+    AT_MODE = 24,        /* 2 bits, of such a word */
+    AT_ELSEWHERE = 26,   /* 2 bits: written small there, with a capital */
+    LENGTH_MAX = 4
+};
+
+static uint32_t bits(uint32_t number, unsigned at, unsigned count)
+{
+    return number >> at & ((1u << count) - 1);
+}
+
+/* Says of a word with a capital, or without case, how it is written elsewhere. */
+static uint32_t twins_of(const ng_place_walk *walk, uint32_t token)
+{
+    uint32_t flags = walk->reading->text->tokens[token].flags;
+    bool is_capital = flags & NG_TOKEN_CAPITAL;
+    uint32_t own = is_capital && !(flags & (NG_TOKEN_SENTENCE_START | NG_TOKEN_ALL_CAPS));
+    uint32_t own_small = !is_capital;
+    ng_twin twin;
+
+    if (!(flags & NG_TOKEN_WORD) || (walk->mode != NG_MODE_CASELESS && !is_capital))
+        return 0;
+    twin = ng_scratch_twin(walk->scratch, walk->reading->ids[token]);
+    return 1u << AT_TWINS | (uint32_t)walk->mode << AT_MODE |
+           ((twin.small > own_small) + 2u * (twin.capital > own)) << AT_ELSEWHERE;
+}
+
+/* How a word of a kind stands in its sentence. */
+static uint32_t standing_of(const ng_place_walk *walk, uint32_t token, unsigned kind)
+{
+    const ng_token *tokens = walk->reading->text->tokens;
+    const ng_word *word = &walk->reading->words[token];
+    uint32_t length = walk->sentence->end_token - walk->sentence->first_token;
+    uint32_t standing = capital_of(tokens[token].flags, walk->mode) << AT_CAPITAL;
+
+    if (!(tokens[token].flags & NG_TOKEN_SPACE_BEFORE))
+        standing |= 1u << AT_JOINED;
+    if (walk->sentence->is_heading)
+        standing |= 1u << AT_HEADING;
+    if (length <= LENGTH_MAX)
+        standing |= length << AT_LENGTH;
+    if (tokens[token].flags & NG_TOKEN_SENTENCE_START)
+        standing |= 1u << AT_START | kind << AT_KIND;
+    if (word->title_first < token && tokens[word->title_first].sentence == tokens[token].sentence)
+        standing |= 1u << AT_TITLE | (uint32_t)word->title_class << AT_TITLE_CLASS;
+    return standing | twins_of(walk, token);
+}
+
+void ng_place_walk_begin(ng_place_walk *walk, const ng_scratch *scratch, const ng_reading *reading,
+                         uint32_t first)
+{
+    const ng_sentence *sentence =
+        &reading->text->sentences[reading->text->tokens[first].sentence];
+
+    *walk = (ng_place_walk){ .scratch = scratch,
+                             .reading = reading,
+                             .sentence = sentence,
+                             .mode = ng_case_mode_of(reading, first),
+                             .token = first,
+                             .before = first > sentence->first_token
+                                           ? ng_word_kind(reading, first - 1)
+                                           : 0,
+                             .here = ng_word_kind(reading, first) };
+}
+
+ng_place ng_place_walk_next(ng_place_walk *walk)
+{
+    uint32_t token = walk->token++;
+    unsigned after =
+        walk->token < walk->sentence->end_token ? ng_word_kind(walk->reading, walk->token) : 0;
+    ng_place place = { .neighbours = walk->before << 12 | walk->here << 6 | after,
+                       .standing = standing_of(walk, token, walk->here) };
+
+    walk->before = walk->here;
+    walk->here = after;
+    return place;
+}
+
+/* The first half of the features of a standing. */
+static void add_surroundings(uint32_t standing, ng_features *features)
+{
+    unsigned capital = bits(standing, AT_CAPITAL, 2);
+
+    if (bits(standing, AT_JOINED, 1))
+        add(features, feature_numbers(F_JOINED, capital, 0, 0));
+    if (bits(standing, AT_HEADING, 1))
+        add(features, feature_numbers(F_HEADING, capital, 0, 0));
+    if (bits(standing, AT_LENGTH, 3))
+        add(features, feature_numbers(F_LENGTH, capital, bits(standing, AT_LENGTH, 3), 0));
+    if (bits(standing, AT_TITLE, 1))
+        add(features,
+            feature_numbers(F_AFTER_TITLE, bits(standing, AT_TITLE_CLASS, 8), capital, 0));
+}
+
+/* What kinds of words stand side by side. */
+void ng_neighbours_features_add(uint32_t neighbours, ng_features *features)
+{
+    unsigned before = bits(neighbours, 12, 6), here = bits(neighbours, 6, 6);
+    unsigned after = bits(neighbours, 0, 6);
+
+    add(features, feature_numbers(F_PAIR_BEFORE, before, here, 0));
+    add(features, feature_numbers(F_PAIR_AFTER, here, after, 0));
+    add(features, feature_numbers(F_TRIPLE, before, here, after));
+    add(features, feature_numbers(F_AROUND, before, after, 0));
+}
+
+/* The second half: what the start of a sentence and other places of the document say. */
+static void add_start_and_twins(uint32_t standing, ng_features *features)
+{
+    if (bits(standing, AT_START, 1))
+        add(features, feature_numbers(F_START, bits(standing, AT_KIND, 6), 0, 0));
+    if (bits(standing, AT_TWINS, 1))
+        add(features, feature_numbers(F_TWINS, bits(standing, AT_MODE, 2),
+                                      bits(standing, AT_START, 1),
+                                      bits(standing, AT_ELSEWHERE, 2)));
+}
+
+void ng_standing_features_add(uint32_t standing, ng_features *features)
+{
+    add_surroundings(standing, features);
+    add_start_and_twins(standing, features);
+}
+
+/* ---- phrases over a place ---- */
+
+void ng_phrases_begin(const ng_reading *reading, const ng_stretch *stretch, size_t *next)
+{
+    while (*next > 0 &&
+           reading->matches[*next - 1].first_token + PHRASE_TOKENS_MAX > stretch->first)
+        --*next;
+}
+
+const ng_name_match *ng_phrases_next(const ng_reading *reading, const ng_stretch *stretch,
+                                     size_t *next)
+{
+    if (*next >= reading->match_count || reading->matches[*next].first_token >= stretch->end)
+        return NULL;
+    return &reading->matches[(*next)++];
+}
+
+unsigned ng_phrase_feature(const ng_reading *reading, const ng_name_match *match, uint32_t token,
+                           unsigned class_)
 {
     const ng_token *tokens = reading->text->tokens;
     uint32_t first = match->first_token, end = match->end_token;
@@ -221,98 +370,58 @@ static void add_phrase(const ng_reading *reading, const ng_name_match *match, ui
 
     if (ng_case_mode_of(reading, first) == NG_MODE_CASELESS)
         capital = 4;
-    for (unsigned class_ = 0; class_ < NG_NAME_RULE; class_++)
-        if (match->classes >> class_ & 1u)
-            add(features, feature_numbers(F_PHRASE, class_, part, capital));
+    return (class_ * NG_PHRASE_PARTS + part) * NG_PHRASE_CAPITALS + capital;
 }
 
-/* Says of a word with a capital, or without case, how it is written elsewhere. */
-static void add_twins(const ng_scratch *scratch, const ng_reading *reading, uint32_t token,
-                      ng_features *features)
+uint64_t ng_phrase_feature_hash(unsigned number)
 {
-    uint32_t flags = reading->text->tokens[token].flags;
-    ng_case_mode mode = ng_case_mode_of(reading, token);
-    bool is_capital = flags & NG_TOKEN_CAPITAL;
-    unsigned is_start = (flags & NG_TOKEN_SENTENCE_START) != 0;
-    uint32_t own = is_capital && !is_start && !(flags & NG_TOKEN_ALL_CAPS);
-    uint32_t own_small = !is_capital;
-    ng_twin twin;
+    unsigned class_part = number / NG_PHRASE_CAPITALS;
 
-    if (!(flags & NG_TOKEN_WORD) || (mode != NG_MODE_CASELESS && !is_capital))
-        return;
-    twin = ng_scratch_twin(scratch, reading->ids[token]);
-    add(features, feature_numbers(F_TWINS, (unsigned)mode, is_start,
-                                  (twin.small > own_small) + 2u * (twin.capital > own)));
+    return feature_numbers(F_PHRASE, class_part / NG_PHRASE_PARTS, class_part % NG_PHRASE_PARTS,
+                           number % NG_PHRASE_CAPITALS);
 }
 
-/* What kinds of words stand side by side. */
-static void add_neighbours(const ng_reading *reading, uint32_t token, ng_features *features)
+/* Adds the features of a phrase to its tokens that are in the stretch. */
+static void add_phrase(const ng_reading *reading, const ng_stretch *stretch,
+                       const ng_name_match *match, ng_features *features)
 {
-    const ng_sentence *sentence =
-        &reading->text->sentences[reading->text->tokens[token].sentence];
-    unsigned here = ng_word_kind(reading, token);
-    unsigned before = token > sentence->first_token ? ng_word_kind(reading, token - 1) : 0;
-    unsigned after = token + 1 < sentence->end_token ? ng_word_kind(reading, token + 1) : 0;
-
-    add(features, feature_numbers(F_PAIR_BEFORE, before, here, 0));
-    add(features, feature_numbers(F_PAIR_AFTER, here, after, 0));
-    add(features, feature_numbers(F_TRIPLE, before, here, after));
-    add(features, feature_numbers(F_AROUND, before, after, 0));
-    if (reading->text->tokens[token].flags & NG_TOKEN_SENTENCE_START)
-        add(features, feature_numbers(F_START, here, 0, 0));
-}
-
-/* All features of one place but for the phrases. */
-static void add_place(const ng_scratch *scratch, const ng_reading *reading, uint32_t token,
-                      ng_features *features)
-{
-    const ng_token *tokens = reading->text->tokens;
-    const ng_sentence *sentence = &reading->text->sentences[tokens[token].sentence];
-    const ng_word *word = &reading->words[token];
-    unsigned capital = capital_of(tokens[token].flags, ng_case_mode_of(reading, token));
-    uint32_t length = sentence->end_token - sentence->first_token;
-
-    if (!(tokens[token].flags & NG_TOKEN_SPACE_BEFORE))
-        add(features, feature_numbers(F_JOINED, capital, 0, 0));
-    if (sentence->is_heading)
-        add(features, feature_numbers(F_HEADING, capital, 0, 0));
-    if (length <= 4)
-        add(features, feature_numbers(F_LENGTH, capital, length, 0));
-    if (word->title_first < token &&
-        tokens[word->title_first].sentence == tokens[token].sentence)
-        add(features, feature_numbers(F_AFTER_TITLE, word->title_class, capital, 0));
-    add_neighbours(reading, token, features);
-    add_twins(scratch, reading, token, features);
+    for (uint32_t token = match->first_token; token < match->end_token; token++) {
+        if (token < stretch->first || token >= stretch->end)
+            continue;
+        for (unsigned class_ = 0; class_ < NG_NAME_RULE; class_++)
+            if (match->classes >> class_ & 1u)
+                add(&features[token - stretch->first],
+                    ng_phrase_feature_hash(ng_phrase_feature(reading, match, token, class_)));
+    }
 }
 
 ng_status ng_place_features_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
                                  const ng_reading *reading, const ng_stretches *stretches,
                                  ng_features **features_out)
 {
-    ng_features *features =
-        ng_arena_alloc(cx, arena, (stretches->token_count + 1) * sizeof *features);
+    ng_features *features = ng_arena_room(cx, arena, stretches->token_count + 1, sizeof *features);
     size_t next = 0;
 
     if (!features)
         return ng_arena_status(arena);
     for (size_t s = 0; s < stretches->count; s++) {
         const ng_stretch *stretch = &stretches->items[s];
-        ng_features *first = features + stretch->at;
+        const ng_name_match *match = NULL;
+        ng_place_walk walk;
 
-        for (uint32_t token = stretch->first; token < stretch->end; token++) {
-            first[token - stretch->first].count = 0;
-            add_place(scratch, reading, token, &first[token - stretch->first]);
+        ng_place_walk_begin(&walk, scratch, reading, stretch->first);
+        while (walk.token < stretch->end) {
+            ng_features *own = &features[stretch->at + (walk.token - stretch->first)];
+            ng_place place = ng_place_walk_next(&walk);
+
+            own->count = 0;
+            add_surroundings(place.standing, own);
+            ng_neighbours_features_add(place.neighbours, own);
+            add_start_and_twins(place.standing, own);
         }
-        while (next > 0 && reading->matches[next - 1].first_token + PHRASE_TOKENS_MAX >
-                               stretch->first)
-            next--;
-        for (; next < reading->match_count && reading->matches[next].first_token < stretch->end;
-             next++) {
-            const ng_name_match *match = &reading->matches[next];
-            for (uint32_t token = match->first_token; token < match->end_token; token++)
-                if (token >= stretch->first && token < stretch->end)
-                    add_phrase(reading, match, token, &first[token - stretch->first]);
-        }
+        ng_phrases_begin(reading, stretch, &next);
+        while ((match = ng_phrases_next(reading, stretch, &next)))
+            add_phrase(reading, stretch, match, &features[stretch->at]);
     }
     *features_out = features;
     return NG_OK;

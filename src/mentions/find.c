@@ -141,17 +141,17 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch
         ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
 
     if (status == NG_OK)
-        status = ng_candidates_choose(cx, finder->model, arena, text->token_count, &candidates);
+        status = ng_candidates_choose(cx, finder->model, arena, &candidates);
     if (status == NG_OK)
         status = ng_memory_make(cx, arena, scratch, &reading, &candidates, &memory);
     if (status != NG_OK)
         return status;
     score_again(finder->model, &reading, memory, &candidates);
-    status = ng_candidates_choose(cx, finder->model, arena, text->token_count, &candidates);
+    status = ng_candidates_choose(cx, finder->model, arena, &candidates);
     if (status == NG_OK)
         status = ng_memory_agree(cx, arena, &candidates);
     if (status == NG_OK)
-        status = ng_candidates_weigh(cx, arena, text->token_count, &candidates);
+        status = ng_candidates_weigh(cx, arena, &candidates);
     if (status == NG_OK)
         status = ng_rules_ignore(cx, &reading, &candidates);
     if (status == NG_OK)

@@ -119,7 +119,7 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
         ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
 
     if (status == NG_OK)
-        status = ng_candidates_choose(cx, ng_finder_model(finder), arena, text->token_count, &candidates);
+        status = ng_candidates_choose(cx, ng_finder_model(finder), arena, &candidates);
     if (status == NG_OK)
         status = ng_memory_make(cx, arena, scratch, &reading, &candidates, &memory);
     if (status != NG_OK)

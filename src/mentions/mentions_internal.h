@@ -33,7 +33,8 @@ enum {
     NG_WORD_ORG_HEAD = 1u << 13,
     NG_WORD_PLACE_TAIL = 1u << 14,
     NG_WORD_PLACE_HEAD = 1u << 15,
-    NG_WORD_AFTER_PLACE_PHRASE = 1u << 16 /* "city of", "born in" end before it */
+    NG_WORD_AFTER_PLACE_PHRASE = 1u << 16, /* "city of", "born in" end before it */
+    NG_WORD_JOINS = 1u << 17 /* of, and, for, the, on, &: holds a name together in lower case */
 };
 
 typedef struct ng_word {
@@ -46,6 +47,7 @@ typedef struct ng_word {
     uint8_t lower_share; /* per cent written in lower case, of COMMON; 0 when not common */
     uint8_t title_class; /* first letter of the class of the title before it: h m n r k p */
     uint8_t few;         /* its coarsest word class + 1, or 0 */
+    uint8_t kind;        /* of ng_word_kind, if its bytes alone tell it, or 0 */
 } ng_word;
 
 /* How a sentence is written. */
@@ -61,6 +63,8 @@ typedef struct ng_reading {
     const ng_name_match *matches; /* phrases of two words and more */
     size_t match_count;
     uint8_t *sentence_case; /* of each sentence */
+    const uint32_t *openers; /* tokens with NG_WORD_NAME or NG_WORD_PARTICLE */
+    size_t opener_count;
 } ng_reading;
 
 /* Classes whose phrases are names as a whole. */
@@ -71,6 +75,9 @@ typedef struct ng_reading {
 
 /* What the dictionaries and the word classes (or NULL) say of a word, wherever it stands. */
 void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out);
+
+/* What there is to do with a type: NG_KNOWN_* (tagger_internal.h). */
+uint32_t ng_word_traits(const ng_word_type *type, const ng_word *word);
 
 /* Looks all words up. Results live in the arena, and in the scratch until the next text. O(tokens).
  */
@@ -202,12 +209,11 @@ enum { NG_DEMONYM_SCORE = 260 };
 
 /* Sets best and is_chosen: the set of candidates that do not overlap with the largest sum. */
 ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *arena,
-                               size_t token_count, ng_candidates *candidates);
+                               ng_candidates *candidates);
 
 /* Sets the chance of the chosen ones: their share among all sets of spans that do not overlap, each
- * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens + candidates). */
-ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, size_t token_count,
-                              const ng_candidates *candidates);
+ * weighing the exponential of its sum (Sarawagi and Cohen 2004). O(tokens of candidates). */
+ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *candidates);
 
 /* ---- patterns.c ---- */
 

@@ -186,6 +186,9 @@ static void prepare(ng_model *model)
             model->odds[j][k] = model->transitions[j][k] <= INT16_MIN / 2
                                     ? 0
                                     : expf((float)model->transitions[j][k] / model->scale);
+    for (int j = 0; j < NG_TAG_COUNT; j++)
+        for (int k = 0; k < NG_TAG_LANES; k++)
+            model->odds_to[k][j] = model->odds[j][k];
     for (int i = 0; i < NG_EXPONENTIALS; i++)
         model->exponentials[i] = expf(-(float)i / model->scale);
 }

@@ -16,32 +16,81 @@ typedef int16_t ng_row[NG_OFFSET_COUNT][NG_TAG_LANES];
 
 enum { NG_NO_ROW = UINT32_MAX };
 
+/* Features of phrases: class, part of the phrase, capitals at its ends. */
+enum {
+    NG_PHRASE_PARTS = 3,
+    NG_PHRASE_CAPITALS = 5,
+    NG_PHRASE_FEATURES = NG_NAME_RULE * NG_PHRASE_PARTS * NG_PHRASE_CAPITALS
+};
+
 /* How often a word stands in the document at hand. */
 typedef struct ng_twin {
-    uint32_t document;
     uint32_t small, capital; /* in lower case; with a capital inside a sentence, not all in capitals */
 } ng_twin;
+
+/* What there is to do with a type wherever it stands. */
+enum {
+    NG_KNOWN_HAS_CASE = 1u << 0, /* could be written with a capital to say that it is a name */
+    NG_KNOWN_CAPITAL = 1u << 1,
+    NG_KNOWN_COUNTS = 1u << 2, /* tells how its sentence is written; the next ones are of such */
+    NG_KNOWN_COUNTS_CAPITAL = 1u << 3,
+    NG_KNOWN_COUNTS_UPPER = 1u << 4,
+    NG_KNOWN_COUNTS_LONG = 1u << 5,
+    NG_KNOWN_COUNTS_LONG_CAPITAL = 1u << 6,
+    NG_KNOWN_STANDS_OUT = 1u << 7 /* its marks depend on its place even in ordinary text */
+};
+
+/* What is kept of a type: 64 bytes, in the order of their use. */
+typedef struct ng_known {
+    ng_word word;
+    uint32_t traits; /* NG_KNOWN_* */
+    uint32_t twin;   /* the first type that is the same word but for case */
+    uint32_t document; /* of a first type: the last one that any of its twins stands in */
+    ng_twin counts;    /* of a first type: in that document */
+    uint32_t row_of[NG_MODE_COUNT]; /* index of a row, or NG_NO_ROW */
+} ng_known;
+
+/* Rows of features of places that were worked out, by what the features depend on. */
+typedef struct ng_kept_row {
+    uint32_t key; /* + 1; 0: empty */
+    int16_t row[NG_TAG_LANES];
+} ng_kept_row;
+
+enum { NG_KEPT_NEIGHBOURS = 1 << 13, NG_KEPT_STANDINGS = 1 << 10 };
 
 struct ng_scratch {
     const ng_model *model; /* NULL while a model is trained */
     ng_lexicon *lexicon;
     uint32_t generation;
-    /* by type id */
-    ng_word *words;
-    uint32_t *twin_of;
-    uint32_t *row_of[NG_MODE_COUNT]; /* index of a row, or NG_NO_ROW */
+    ng_known *known; /* by type id */
     size_t count, capacity;
     ng_row *rows;
     size_t row_count, row_capacity;
     ng_table *twin_ids;
-    ng_twin *twins;
+    uint32_t *first_twins; /* by number in twin_ids: the first type */
     size_t twin_capacity;
     uint32_t document;
+    ng_kept_row neighbours[NG_KEPT_NEIGHBOURS], standings[NG_KEPT_STANDINGS];
+    ng_kept_row phrases[NG_PHRASE_FEATURES];
 };
 
-/* Types of the tokens and what is known of each type by id. */
-ng_status ng_scratch_read(ng_ctx *cx, ng_scratch *scratch, const ng_text *text, uint32_t *ids,
-                          const ng_word **words_out);
+/* Types of the tokens; what is known of each type is then in scratch->known. */
+ng_status ng_scratch_read(ng_ctx *cx, ng_scratch *scratch, const ng_text *text, uint32_t *ids);
+
+/* Counts one word of the document at hand. */
+static inline void ng_scratch_count(ng_scratch *scratch, const ng_known *known, unsigned flags)
+{
+    ng_known *first = &scratch->known[known->twin];
+
+    if (first->document != scratch->document) {
+        first->document = scratch->document;
+        first->counts = (ng_twin){ 0 };
+    }
+    if (!(flags & NG_TOKEN_CAPITAL))
+        first->counts.small++;
+    else if (!(flags & (NG_TOKEN_SENTENCE_START | NG_TOKEN_ALL_CAPS)))
+        first->counts.capital++;
+}
 
 /* How the word is written elsewhere in the document that was read last. */
 ng_twin ng_scratch_twin(const ng_scratch *scratch, uint32_t id);
@@ -58,6 +107,7 @@ struct ng_model {
     ng_word_classes classes;
     float scale;
     float odds[NG_TAG_LANES][NG_TAG_LANES]; /* exponentials of the transitions; row 7: start */
+    float odds_to[NG_TAG_LANES][NG_TAG_LANES]; /* the same, by the tag they lead to */
     float exponentials[NG_EXPONENTIALS];    /* of -i / scale */
     int32_t span_weights[NG_SPAN_FEATURE_COUNT][NG_SPAN_COUNT]; /* of spans, hundredths */
     float odds_weights[NG_SPAN_COUNT];                     /* of the tagger's log-odds */
@@ -81,10 +131,45 @@ typedef struct ng_features {
 void ng_type_features_make(const ng_word_classes *classes, const ng_word_type *type,
                            ng_case_mode mode, ng_features *features_out);
 
-/* Features of the place of each token of the stretches, one after the other. */
+/* The same of the place of each token of the stretches, one after the other. */
 ng_status ng_place_features_make(ng_ctx *cx, ng_arena *arena, const ng_scratch *scratch,
                                  const ng_reading *reading, const ng_stretches *stretches,
                                  ng_features **features_out);
+
+/* What the features of a place depend on, apart from phrases, as two numbers: the kinds of the word
+ * and of its neighbours; how the word stands there. */
+typedef struct ng_place {
+    uint32_t neighbours, standing;
+} ng_place;
+
+/* The places of a stretch, one after the other; the kinds of words go on from one to the next. */
+typedef struct ng_place_walk {
+    const ng_scratch *scratch;
+    const ng_reading *reading;
+    const ng_sentence *sentence;
+    ng_case_mode mode;
+    uint32_t token; /* the next one */
+    unsigned before, here;
+} ng_place_walk;
+
+void ng_place_walk_begin(ng_place_walk *walk, const ng_scratch *scratch, const ng_reading *reading,
+                         uint32_t first);
+ng_place ng_place_walk_next(ng_place_walk *walk);
+
+/* Adds the features of the two numbers. */
+void ng_neighbours_features_add(uint32_t neighbours, ng_features *features);
+void ng_standing_features_add(uint32_t standing, ng_features *features);
+
+/* The next phrase that may reach into the stretch, or NULL; *next is where the search goes on from
+ * stretch to stretch and begins at 0. */
+void ng_phrases_begin(const ng_reading *reading, const ng_stretch *stretch, size_t *next);
+const ng_name_match *ng_phrases_next(const ng_reading *reading, const ng_stretch *stretch,
+                                     size_t *next);
+
+/* The feature of a token of a phrase that is of a class: its number and its hash. */
+unsigned ng_phrase_feature(const ng_reading *reading, const ng_name_match *match, uint32_t token,
+                           unsigned class_);
+uint64_t ng_phrase_feature_hash(unsigned number);
 
 /* ---- tagger.c ---- */
 

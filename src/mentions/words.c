@@ -7,7 +7,7 @@
  * ordinary word. */
 #include "tagger_internal.h"
 
-enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, LOWER_WORDS_MIN = 4 };
+enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, FORENAME_USUAL = 60, LOWER_WORDS_MIN = 4 };
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -146,124 +146,7 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
-void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
-{
-    uint32_t many = classes && type->flags & NG_TOKEN_WORD
-                        ? ng_word_class_find(classes, type->folded)
-                        : NG_NO_WORD_CLASS;
-
-    *word_out = (ng_word){ .first_match = UINT32_MAX };
-    if (many != NG_NO_WORD_CLASS)
-        word_out->few =
-            (uint8_t)(1 + classes->few_of_some[classes->some_of_many[many]] % (NG_CLASSES_MAX - 1));
-    if (type->match)
-        read_entries(type->match, type->flags & NG_TOKEN_INITIAL, word_out);
-}
-
-/* Reads what is known of single words into the words. */
-static void read_words(const ng_reading *reading, const ng_word *known)
-{
-    for (uint32_t i = 0; i < reading->text->token_count; i++) {
-        reading->words[i] = known[reading->ids[i]];
-        reading->words[i].title_first = i;
-    }
-}
-
-/* Reads the titles of one word. After read_words, as they mark the word after them. */
-static void read_short_titles(const ng_reading *reading)
-{
-    for (uint32_t i = 0; i < reading->text->token_count; i++) {
-        if (reading->words[i].classes & (1u << NG_NAME_TITLE)) {
-            ng_name_match match = *reading->types[reading->ids[i]].match;
-            match.first_token = i;
-            match.end_token = i + 1;
-            read_title(reading, &match);
-        }
-        if (reading->words[i].classes & (1u << NG_NAME_RULE))
-            reading->words[i].marks |= NG_WORD_NAME;
-    }
-}
-
-/* Reads the phrases into the words. */
-static void read_phrases(const ng_reading *reading)
-{
-    for (size_t i = reading->match_count; i > 0; i--) {
-        const ng_name_match *match = &reading->matches[i - 1];
-        reading->words[match->first_token].first_match = (uint32_t)(i - 1);
-        if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & NG_WHOLE_CLASSES))
-            for (uint32_t k = match->first_token; k < match->end_token; k++)
-                reading->words[k].marks |= NG_WORD_NOT_NAME;
-        read_phrase(reading, match);
-        if (match->classes & (1u << NG_NAME_TITLE))
-            read_title(reading, match);
-        if (match->classes & (1u << NG_NAME_PLACE_CONTEXT))
-            reading->words[match->end_token].marks |= NG_WORD_AFTER_PLACE_PHRASE;
-        if (match->classes & (1u << NG_NAME_RULE))
-            for (uint32_t k = match->first_token; k < match->end_token; k++)
-                reading->words[k].marks |= NG_WORD_NAME;
-    }
-}
-
-/* ---- how sentences are written ---- */
-
-/* Counts of the words of a stretch of tokens. */
-typedef struct counts {
-    size_t words, capital, upper, lower, long_words, long_capital;
-} counts;
-
-static counts count_words(const ng_text *text, size_t first, size_t end)
-{
-    counts c = { 0 };
-
-    for (size_t i = first; i < end; i++) {
-        unsigned flags = text->tokens[i].flags;
-        size_t size = text->tokens[i].end - text->tokens[i].start;
-        if (!(flags & NG_TOKEN_WORD) || (flags & (NG_TOKEN_LINK | NG_TOKEN_POSSESSIVE)) || size < 2)
-            continue;
-        c.words++;
-        c.capital += (flags & NG_TOKEN_CAPITAL) != 0;
-        c.lower += !(flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED | NG_TOKEN_NUMBER));
-        c.upper += (flags & NG_TOKEN_ALL_CAPS) != 0;
-        if (size >= 4) {
-            c.long_words++;
-            c.long_capital += (flags & NG_TOKEN_CAPITAL) != 0;
-        }
-    }
-    return c;
-}
-
-/* How a sentence with these words is written. */
-static uint8_t find_case(const counts *c)
-{
-    if (c->words >= 3 && c->upper * 10 >= c->words * 7)
-        return NG_CASE_UPPER;
-    if (c->words >= LOWER_WORDS_MIN && c->capital == 0)
-        return NG_CASE_LOWER;
-    if (c->long_words >= 3 && c->long_capital * 10 >= c->long_words * 8)
-        return NG_CASE_TITLE;
-    return NG_CASE_NORMAL;
-}
-
-/* Decides how each sentence is written. A text without capitals is so in all its sentences. */
-static void find_cases(const ng_reading *reading)
-{
-    const ng_text *text = reading->text;
-    counts all = { 0 };
-
-    for (size_t i = 0; i < text->sentence_count; i++) {
-        counts c = count_words(text, text->sentences[i].first_token, text->sentences[i].end_token);
-        all.words += c.words;
-        all.capital += c.capital;
-        reading->sentence_case[i] = find_case(&c);
-    }
-    if (all.words < LOWER_WORDS_MIN || all.capital * 50 > all.words)
-        return;
-    for (size_t i = 0; i < text->sentence_count; i++)
-        if (reading->sentence_case[i] == NG_CASE_NORMAL)
-            reading->sentence_case[i] = NG_CASE_LOWER;
-}
-
-/* ---- which words may stand in names ---- */
+/* ---- what a word is wherever it stands ---- */
 
 /* Lower-case words that hold a name together. */
 static bool is_joining_word(ng_view word)
@@ -297,6 +180,254 @@ static bool is_suffix(ng_view word)
             return true;
     return false;
 }
+
+/* A hyphen that may join the words of a name. */
+static bool is_joining_hyphen(ng_view text)
+{
+    return ng_view_equal(text, NG_VIEW("-")) || ng_view_equal(text, NG_VIEW("‐")) ||
+           ng_view_equal(text, NG_VIEW("‑"));
+}
+
+/* True for a type that is a word, and no link and no ending of a word. */
+static bool has_case(uint32_t flags)
+{
+    return (flags & NG_TOKEN_WORD) && !(flags & (NG_TOKEN_LINK | NG_TOKEN_POSSESSIVE));
+}
+
+/* Marks that the bytes of a word alone tell. */
+static uint32_t own_marks(ng_view word)
+{
+    return (is_roman(word) ? NG_WORD_ROMAN : 0u) | (is_suffix(word) ? NG_WORD_SUFFIX : 0u) |
+           (is_joining_word(word) ? NG_WORD_JOINS : 0u);
+}
+
+/* 1 ... 16: what is no word. */
+static uint8_t mark_kind(ng_view text, uint32_t flags)
+{
+    static const char marks[] = ",.()-:;\"'&/";
+    const char *found = memchr(marks, text.data[0], sizeof marks - 1);
+
+    if (flags & NG_TOKEN_NUMBER)
+        return text.size == 4 ? 1 : 2;
+    if (flags & NG_TOKEN_LINK)
+        return 3;
+    if (flags & NG_TOKEN_POSSESSIVE)
+        return 4;
+    return found ? (uint8_t)(5 + (found - marks)) : 16;
+}
+
+/* 18 ... 26: words in lower case that are a kind of their own, or 0. */
+static uint8_t small_kind(ng_view text)
+{
+    static const struct {
+        ng_view word;
+        uint8_t kind;
+    } own[] = { { { "of", 2 }, 18 },   { { "the", 3 }, 19 }, { { "in", 2 }, 20 },
+                { { "at", 2 }, 21 },   { { "and", 3 }, 22 }, { { "to", 2 }, 23 },
+                { { "from", 4 }, 24 }, { { "by", 2 }, 25 },  { { "with", 4 }, 25 },
+                { { "for", 3 }, 26 } };
+
+    for (size_t i = 0; text.size <= 4 && i < sizeof own / sizeof *own; i++)
+        if (ng_view_equal(text, own[i].word))
+            return own[i].kind;
+    return 0;
+}
+
+void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
+{
+    uint32_t many = classes && type->flags & NG_TOKEN_WORD
+                        ? ng_word_class_find(classes, type->folded)
+                        : NG_NO_WORD_CLASS;
+
+    *word_out = (ng_word){ .first_match = UINT32_MAX };
+    if (many != NG_NO_WORD_CLASS)
+        word_out->few =
+            (uint8_t)(1 + classes->few_of_some[classes->some_of_many[many]] % (NG_CLASSES_MAX - 1));
+    if (type->match)
+        read_entries(type->match, type->flags & NG_TOKEN_INITIAL, word_out);
+    if (has_case(type->flags)) {
+        word_out->marks |= own_marks(type->written);
+        word_out->kind = small_kind(type->written);
+    } else {
+        word_out->kind = mark_kind(type->written, type->flags);
+    }
+}
+
+/* True for a place or forename that is no ordinary word: written carelessly, "in kerala". */
+static bool is_known_small(const ng_word *word)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY;
+
+    return word->lower_share == 0 && (word->classes & places || word->forename >= FORENAME_USUAL);
+}
+
+/* True when the marks of such a token depend on its place even if it stands in ordinary text and
+ * after a space. */
+static bool stands_out(const ng_word_type *type, const ng_word *word)
+{
+    const uint32_t classes = 1u << NG_NAME_PARTICLE | 1u << NG_NAME_TITLE | 1u << NG_NAME_RULE;
+
+    if (!has_case(type->flags))
+        return type->flags & NG_TOKEN_PUNCTUATION &&
+               (type->written.data[0] == '&' || is_joining_hyphen(type->written));
+    return type->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED) || word->marks & NG_WORD_JOINS ||
+           word->classes & classes || is_known_small(word);
+}
+
+uint32_t ng_word_traits(const ng_word_type *type, const ng_word *word)
+{
+    bool is_capital = type->flags & NG_TOKEN_CAPITAL, is_long = type->written.size >= 4;
+    uint32_t traits = stands_out(type, word) ? NG_KNOWN_STANDS_OUT : 0;
+
+    if (!has_case(type->flags))
+        return traits;
+    traits |= NG_KNOWN_HAS_CASE | (is_capital ? NG_KNOWN_CAPITAL : 0u);
+    if (type->written.size < 2)
+        return traits;
+    traits |= NG_KNOWN_COUNTS | (is_capital ? NG_KNOWN_COUNTS_CAPITAL : 0u);
+    traits |= type->flags & NG_TOKEN_ALL_CAPS ? NG_KNOWN_COUNTS_UPPER : 0u;
+    traits |= is_long ? NG_KNOWN_COUNTS_LONG : 0u;
+    return traits | (is_long && is_capital ? NG_KNOWN_COUNTS_LONG_CAPITAL : 0u);
+}
+
+/* Reads the titles of one word, and single names of rules; such words are all in the list. After
+ * read_words, as they mark the word after them. */
+static void read_short_titles(const ng_reading *reading, const uint32_t *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint32_t i = list[k];
+
+        if (reading->words[i].classes & (1u << NG_NAME_TITLE)) {
+            ng_name_match match = *reading->types[reading->ids[i]].match;
+            match.first_token = i;
+            match.end_token = i + 1;
+            read_title(reading, &match);
+        }
+        if (reading->words[i].classes & (1u << NG_NAME_RULE))
+            reading->words[i].marks |= NG_WORD_NAME;
+    }
+}
+
+/* Reads the phrases into the words; true when the name of a rule is among them. */
+static bool read_phrases(const ng_reading *reading)
+{
+    bool has_rule = false;
+
+    for (size_t i = reading->match_count; i > 0; i--) {
+        const ng_name_match *match = &reading->matches[i - 1];
+        reading->words[match->first_token].first_match = (uint32_t)(i - 1);
+        if (match->classes & (1u << NG_NAME_NOT_NAME) && !(match->classes & NG_WHOLE_CLASSES))
+            for (uint32_t k = match->first_token; k < match->end_token; k++)
+                reading->words[k].marks |= NG_WORD_NOT_NAME;
+        read_phrase(reading, match);
+        if (match->classes & (1u << NG_NAME_TITLE))
+            read_title(reading, match);
+        if (match->classes & (1u << NG_NAME_PLACE_CONTEXT))
+            reading->words[match->end_token].marks |= NG_WORD_AFTER_PLACE_PHRASE;
+        if (!(match->classes & (1u << NG_NAME_RULE)))
+            continue;
+        has_rule = true;
+        for (uint32_t k = match->first_token; k < match->end_token; k++)
+            reading->words[k].marks |= NG_WORD_NAME;
+    }
+    return has_rule;
+}
+
+/* ---- how sentences are written ---- */
+
+/* Counts of words. */
+typedef struct counts {
+    uint32_t words, capital, upper, long_words, long_capital;
+} counts;
+
+static void count_word(counts *c, uint32_t traits)
+{
+    c->words += (traits & NG_KNOWN_COUNTS) != 0;
+    c->capital += (traits & NG_KNOWN_COUNTS_CAPITAL) != 0;
+    c->upper += (traits & NG_KNOWN_COUNTS_UPPER) != 0;
+    c->long_words += (traits & NG_KNOWN_COUNTS_LONG) != 0;
+    c->long_capital += (traits & NG_KNOWN_COUNTS_LONG_CAPITAL) != 0;
+}
+
+/* How a sentence with these words is written. */
+static uint8_t find_case(const counts *c)
+{
+    uint64_t upper = c->upper, long_capital = c->long_capital;
+
+    if (c->words >= 3 && upper * 10 >= (uint64_t)c->words * 7)
+        return NG_CASE_UPPER;
+    if (c->words >= LOWER_WORDS_MIN && c->capital == 0)
+        return NG_CASE_LOWER;
+    if (c->long_words >= 3 && long_capital * 10 >= (uint64_t)c->long_words * 8)
+        return NG_CASE_TITLE;
+    return NG_CASE_NORMAL;
+}
+
+/* A text without capitals is so in all its sentences. */
+static void find_caseless(const ng_reading *reading, const counts *all)
+{
+    if (all->words < LOWER_WORDS_MIN || (uint64_t)all->capital * 50 > all->words)
+        return;
+    for (size_t i = 0; i < reading->text->sentence_count; i++)
+        if (reading->sentence_case[i] == NG_CASE_NORMAL)
+            reading->sentence_case[i] = NG_CASE_LOWER;
+}
+
+/* Marks that tell where a token stands. */
+static uint32_t place_marks(unsigned flags)
+{
+    return (flags & NG_TOKEN_SENTENCE_START ? NG_WORD_START : 0u) |
+           (flags & NG_TOKEN_SPACE_BEFORE ? 0u : NG_WORD_LINKED);
+}
+
+/* Reads what is known of each word into the words of a sentence and counts them. Lists the tokens
+ * that have to be looked at again even in ordinary text; returns how many. */
+static size_t read_sentence(ng_scratch *scratch, const ng_reading *reading,
+                            const ng_sentence *sentence, counts *c, uint32_t *list)
+{
+    enum { AHEAD = 12 }; /* tokens: what is known of types is more than a near cache holds */
+    size_t count = 0, last = reading->text->token_count - 1;
+
+    for (uint32_t i = sentence->first_token; i < sentence->end_token; i++) {
+        const ng_known *known = &scratch->known[reading->ids[i]];
+        unsigned flags = reading->text->tokens[i].flags;
+        uint32_t traits = known->traits;
+        bool is_linked = !(flags & NG_TOKEN_SPACE_BEFORE) && traits & NG_KNOWN_HAS_CASE;
+
+        __builtin_prefetch(&scratch->known[reading->ids[i + AHEAD < last ? i + AHEAD : last]]);
+        reading->words[i] = known->word;
+        reading->words[i].title_first = i;
+        reading->words[i].marks |= place_marks(flags);
+        count_word(c, traits);
+        if (traits & NG_KNOWN_HAS_CASE)
+            ng_scratch_count(scratch, known, flags);
+        list[count] = i;
+        count += is_linked || traits & NG_KNOWN_STANDS_OUT;
+    }
+    return count;
+}
+
+/* Reads what is known of each word and how each sentence is written; the list as above. */
+static size_t read_words(ng_scratch *scratch, const ng_reading *reading, uint32_t *list)
+{
+    const ng_text *text = reading->text;
+    counts all = { 0 };
+    size_t count = 0;
+
+    for (size_t i = 0; i < text->sentence_count; i++) {
+        counts c = { 0 };
+
+        count += read_sentence(scratch, reading, &text->sentences[i], &c, list + count);
+        all.words += c.words;
+        all.capital += c.capital;
+        reading->sentence_case[i] = find_case(&c);
+    }
+    find_caseless(reading, &all);
+    return count;
+}
+
+/* ---- which words may stand in names ---- */
 
 /* True when a phrase of the dictionaries that is a name begins at the token. */
 static bool begins_phrase(const ng_reading *reading, uint32_t i)
@@ -350,13 +481,12 @@ static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
     bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
     bool is_ordinary = word->lower_share >= COMMON_SHARE ||
                        ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
-    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_CITY;
     uint32_t marks = 0;
 
     if (!is_capital) {
-        if (is_joining_word(text))
+        if (word->marks & NG_WORD_JOINS)
             return NG_WORD_CONNECTOR;
-        if (is_hyphen_tail(reading, i) || (word->classes & places && word->lower_share == 0))
+        if (is_hyphen_tail(reading, i) || is_known_small(word))
             return NG_WORD_NAME;
         return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
     }
@@ -380,7 +510,7 @@ static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
         return NG_WORD_NAME;
     if (word->classes & (1u << NG_NAME_PARTICLE))
         return NG_WORD_CONNECTOR | NG_WORD_PARTICLE;
-    if (is_joining_word(text))
+    if (word->marks & NG_WORD_JOINS)
         return NG_WORD_CONNECTOR;
     if (word->lower_share >= (word->classes & NAME_CLASSES ? SURELY_COMMON : COMMON_SHARE))
         return 0;
@@ -413,27 +543,17 @@ static void mark_word(const ng_reading *reading, uint32_t i)
     ng_view text = ng_token_text(reading->text, i);
     uint8_t how = reading->sentence_case[token->sentence];
 
-    if (token->flags & NG_TOKEN_SENTENCE_START)
-        word->marks |= NG_WORD_START;
-    if (!(token->flags & NG_TOKEN_SPACE_BEFORE))
-        word->marks |= NG_WORD_LINKED;
     if (token->flags & (NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK))
         return;
     if (token->flags & NG_TOKEN_PUNCTUATION) {
         bool is_tight = i + 1 < reading->text->token_count && (word->marks & NG_WORD_LINKED) &&
                         !(reading->text->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
-        if (text.data[0] == '&' ||
-            (is_tight && (ng_view_equal(text, NG_VIEW("-")) || ng_view_equal(text, NG_VIEW("‐")) ||
-                          ng_view_equal(text, NG_VIEW("‑")))))
+        if (text.data[0] == '&' || (is_tight && is_joining_hyphen(text)))
             word->marks |= NG_WORD_CONNECTOR;
         return;
     }
     if (!(token->flags & NG_TOKEN_WORD))
         return;
-    if (is_roman(text))
-        word->marks |= NG_WORD_ROMAN;
-    if (is_suffix(text))
-        word->marks |= NG_WORD_SUFFIX;
     if (how == NG_CASE_UPPER || how == NG_CASE_LOWER) {
         word->marks |= caseless_marks(reading, i);
         return;
@@ -442,15 +562,49 @@ static void mark_word(const ng_reading *reading, uint32_t i)
     forget_meaning(reading, i);
 }
 
+/* Completes the marks of all words and lists those that a name can begin with. In an ordinary
+ * sentence there is nothing to do but for the words of the list, unless a rule's name has marked
+ * others. */
+static size_t mark_words(const ng_reading *reading, const uint32_t *list, bool has_rule,
+                         uint32_t *openers)
+{
+    const ng_text *text = reading->text;
+    const uint32_t opens = NG_WORD_NAME | NG_WORD_PARTICLE;
+    size_t count = 0;
+
+    for (size_t s = 0; s < text->sentence_count; s++) {
+        const ng_sentence *sentence = &text->sentences[s];
+        uint8_t how = reading->sentence_case[s];
+        bool all = has_rule || how == NG_CASE_UPPER || how == NG_CASE_LOWER;
+
+        for (uint32_t i = sentence->first_token; all && i < sentence->end_token; i++) {
+            mark_word(reading, i);
+            openers[count] = i;
+            count += (reading->words[i].marks & opens) != 0;
+        }
+        for (; *list < sentence->end_token; list++) {
+            if (all)
+                continue;
+            mark_word(reading, *list);
+            openers[count] = *list;
+            count += (reading->words[*list].marks & opens) != 0;
+        }
+    }
+    return count;
+}
+
 ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
                           ng_reading *reading_out)
 {
     ng_reading reading = { .text = text };
     ng_name_match *matches = NULL;
-    const ng_word *known = NULL;
-    uint32_t *ids = ng_arena_array(cx, arena, text->token_count + 1, sizeof *ids);
-    ng_status status = ids ? ng_scratch_read(cx, scratch, text, ids, &known)
-                           : ng_arena_status(arena);
+    size_t room = text->token_count + 1, listed = 0;
+    uint32_t *ids = ng_arena_room(cx, arena, room, sizeof *ids);
+    uint32_t *list = ng_arena_room(cx, arena, room, sizeof *list);
+    uint32_t *openers = ng_arena_room(cx, arena, room, sizeof *openers);
+    bool has_rule = false;
+    ng_status status = ids && list && openers ? ng_scratch_read(cx, scratch, text, ids)
+                                              : ng_arena_status(arena);
 
     if (status != NG_OK)
         return status;
@@ -461,61 +615,22 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
     if (status != NG_OK)
         return status;
     reading.matches = matches;
-    reading.words = ng_arena_array(cx, arena, text->token_count + 1, sizeof *reading.words);
+    reading.words = ng_arena_room(cx, arena, room, sizeof *reading.words);
     reading.sentence_case = ng_arena_array(cx, arena, text->sentence_count + 1, 1);
     if (!reading.words || !reading.sentence_case)
         return ng_arena_status(arena);
-    find_cases(&reading);
-    read_words(&reading, known);
-    read_short_titles(&reading);
-    read_phrases(&reading);
-    for (uint32_t i = 0; i < text->token_count; i++)
-        mark_word(&reading, i);
+    reading.words[text->token_count] = (ng_word){ 0 };
+    listed = read_words(scratch, &reading, list);
+    list[listed] = UINT32_MAX;
+    read_short_titles(&reading, list, listed);
+    has_rule = read_phrases(&reading);
+    reading.openers = openers;
+    reading.opener_count = mark_words(&reading, list, has_rule, openers);
     *reading_out = reading;
     return NG_OK;
 }
 
-/* ---- kinds of words, for the pairs of the tagger ---- */
-
-/* 1 ... 9: what is no word. */
-static unsigned mark_kind(ng_view text, uint32_t flags)
-{
-    static const char marks[] = ",.()-:;\"'&/";
-    const char *found = memchr(marks, text.data[0], sizeof marks - 1);
-
-    if (flags & NG_TOKEN_NUMBER)
-        return text.size == 4 ? 1 : 2;
-    if (flags & NG_TOKEN_LINK)
-        return 3;
-    if (flags & NG_TOKEN_POSSESSIVE)
-        return 4;
-    return found ? 5 + (unsigned)(found - marks) : 16;
-}
-
-/* A word in lower case. */
-static unsigned small_kind(const ng_word *word, ng_view text)
-{
-    static const struct {
-        ng_view word;
-        unsigned kind;
-    } own[] = { { { "of", 2 }, 18 },  { { "the", 3 }, 19 },  { { "in", 2 }, 20 },
-                { { "at", 2 }, 21 },  { { "and", 3 }, 22 },  { { "to", 2 }, 23 },
-                { { "from", 4 }, 24 }, { { "by", 2 }, 25 },  { { "with", 4 }, 25 },
-                { { "for", 3 }, 26 } };
-
-    for (size_t i = 0; text.size <= 4 && i < sizeof own / sizeof *own; i++)
-        if (ng_view_equal(text, own[i].word))
-            return own[i].kind;
-    if (word->marks & NG_WORD_TITLE)
-        return 27;
-    if (word->classes & (1u << NG_NAME_PERSON_WORD))
-        return 28;
-    if (word->classes & (1u << NG_NAME_PLACE_CONTEXT | 1u << NG_NAME_PLACE_WORD))
-        return 29;
-    if (word->marks & NG_WORD_PARTICLE)
-        return 30;
-    return word->classes & (1u << NG_NAME_COMMON) ? 31 : 32;
-}
+/* ---- the kind of a word, for the pairs of the tagger ---- */
 
 /* A word with a capital, or without case. */
 static unsigned capital_kind(const ng_word *word, uint32_t flags)
@@ -551,17 +666,54 @@ static unsigned capital_kind(const ng_word *word, uint32_t flags)
     return word->classes & (1u << NG_NAME_ORGANIZATION) ? 52 : 53;
 }
 
+/* A word that could be a name although its case does not say so. */
+static unsigned caseless_kind(const ng_word *word)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+
+    if (word->marks & NG_WORD_DEMONYM)
+        return 54;
+    if (word->marks & NG_WORD_TITLE)
+        return 55;
+    if (word->marks & (NG_WORD_ORG_TAIL | NG_WORD_ORG_HEAD))
+        return 56;
+    if (word->marks & (NG_WORD_PLACE_TAIL | NG_WORD_PLACE_HEAD))
+        return 57;
+    if (word->lower_share > 0)
+        return 58;
+    if (word->classes & places)
+        return word->forename || word->surname ? 59 : 60;
+    if (word->forename || word->surname)
+        return word->forename >= word->surname ? 61 : 62;
+    return 63;
+}
+
+/* Another word in lower case. */
+static unsigned plain_kind(const ng_word *word)
+{
+    if (word->marks & NG_WORD_TITLE)
+        return 27;
+    if (word->classes & (1u << NG_NAME_PERSON_WORD))
+        return 28;
+    if (word->classes & (1u << NG_NAME_PLACE_CONTEXT | 1u << NG_NAME_PLACE_WORD))
+        return 29;
+    if (word->marks & NG_WORD_PARTICLE)
+        return 30;
+    return word->classes & (1u << NG_NAME_COMMON) ? 31 : 32;
+}
+
 unsigned ng_word_kind(const ng_reading *reading, uint32_t token)
 {
     uint32_t flags = reading->text->tokens[token].flags;
     const ng_word *word = &reading->words[token];
 
-    if (!(flags & NG_TOKEN_WORD) || flags & (NG_TOKEN_LINK | NG_TOKEN_POSSESSIVE))
-        return mark_kind(ng_token_text(reading->text, token), flags);
+    if (!has_case(flags))
+        return word->kind;
     if (flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED) &&
         ng_case_mode_of(reading, token) != NG_MODE_CASELESS)
         return capital_kind(word, flags);
     if (word->marks & NG_WORD_NAME)
-        return capital_kind(word, flags & ~(uint32_t)NG_TOKEN_ALL_CAPS);
-    return small_kind(word, ng_token_text(reading->text, token));
+        return caseless_kind(word);
+    return word->kind ? word->kind : plain_kind(word);
 }

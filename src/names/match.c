@@ -224,6 +224,21 @@ static ng_status match_from(matcher *m, size_t first)
     return status;
 }
 
+/* False when the dictionaries have no phrase that begins with the token and the one after it. */
+static bool may_open(const matcher *m, const ng_opening *openings, size_t i)
+{
+    const ng_opening *first = &openings[m->ids[i]], *second = NULL;
+    uint32_t bit = 0;
+
+    if (i + 1 == m->text->token_count)
+        return false;
+    second = &openings[m->ids[i + 1]];
+    if (!m->names->pairs || !first->is_one_word || !second->is_one_word)
+        return true;
+    bit = packed_pair(first->hash, second->hash);
+    return m->names->pairs[bit / 8] >> bit % 8 & 1;
+}
+
 ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
                          const ng_text *text, const uint32_t *types, ng_name_match **matches_out,
                          size_t *count_out)
@@ -234,11 +249,12 @@ ng_status ng_names_match(ng_ctx *cx, ng_arena *arena, const ng_lexicon *lexicon,
                   .text = text,
                   .ids = types,
                   .types = ng_lexicon_types(lexicon) };
+    const ng_opening *openings = ng_lexicon_openings(lexicon);
     ng_name_match *matches = NULL;
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < text->token_count && status == NG_OK; i++)
-        if (m.types[types[i]].goes_on)
+        if (openings[types[i]].opens_phrase && may_open(&m, openings, i))
             status = match_from(&m, i);
     if (status == NG_OK) {
         matches = ng_arena_array(cx, arena, m.found_count, sizeof *matches);

@@ -95,6 +95,7 @@ ng_status ng_rules_resolve(ng_ctx *cx, const char *path, const ng_names *names, 
 struct ng_names {
     ng_slots slots;
     ng_name_entry *entries; /* as many as the packed ones */
+    const unsigned char *pairs; /* bits of the dictionaries; NULL when rules have phrases, too */
     const packed_country *countries;
     uint32_t country_count;
     ng_rules *rules; /* or NULL */
@@ -102,6 +103,17 @@ struct ng_names {
 
 /* As ng_names_new on other packed bytes (aligned to 8), which must stay as long as the names. */
 ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_names **names_out);
+
+/* ---- lexicon.c ---- */
+
+/* What is asked of a type when phrases are looked for. */
+typedef struct ng_opening {
+    uint32_t hash;     /* of the folded word */
+    bool opens_phrase; /* some phrase of two words or more begins with it */
+    bool is_one_word;  /* folded it is one word: with a neighbour like this it is a pair */
+} ng_opening;
+
+const ng_opening *ng_lexicon_openings(const ng_lexicon *lexicon); /* by id */
 
 /* ---- match.c ---- */
 

@@ -7,6 +7,10 @@
  *   countries   packed_country[country_count]: code and canonical name, sorted by code
  *   pool        bytes of the keys (no length: the slot has it) and of the strings of entries
  *               (one length byte, then the bytes); offset 0 is the empty string
+ *   pairs       1 << PACKED_PAIR_BITS bits: one is set for the first two words of each phrase of
+ *               two words and more (packed_pair), so that most pairs of words in a text are known
+ *               to begin no phrase without a look at the hash; not part of the header's hash, as
+ *               it follows from the keys
  *
  * All positions are offsets into the file, all numbers are 32 bits in the byte order of the host
  * that built the program (byte_order tells), all sections are aligned to 8 bytes. There is no
@@ -27,7 +31,7 @@
 #include "../base/base.h"
 
 #define PACKED_MAGIC      "NGNAMES\n"
-#define PACKED_VERSION    1u
+#define PACKED_VERSION    2u
 #define PACKED_BYTE_ORDER 0x01020304u
 
 enum {
@@ -37,7 +41,8 @@ enum {
     PACKED_PREFIX = 0x80,      /* bit of slot.key: a phrase goes on after this key */
     PACKED_OFFSET_MAX = 0xFFFFFF,
     PACKED_HASH_DIGITS = 12,
-    PACKED_FILE_BYTES = 64 << 20 /* more than any packed file has */
+    PACKED_FILE_BYTES = 64 << 20, /* more than any packed file has */
+    PACKED_PAIR_BITS = 19 /* one pair in twenty-five is looked up in vain */
 };
 
 typedef struct packed_header {
@@ -50,7 +55,8 @@ typedef struct packed_header {
     uint32_t pool_bytes, pool_at;
     uint32_t phrase_count; /* keys with entries */
     uint32_t total_bytes;
-    uint32_t unused[3];
+    uint32_t pairs_at;
+    uint32_t unused[2];
 } packed_header;
 
 typedef struct packed_slot {
@@ -71,6 +77,14 @@ typedef struct packed_country {
     uint32_t name;
     uint32_t unused;
 } packed_country;
+
+/* The bit of two words by the FNV-1a of each. */
+static inline uint32_t packed_pair(uint32_t first, uint32_t second)
+{
+    uint64_t mixed = (first * 0x9E3779B97F4A7C15u ^ second) * 0xD1B54A32D192ED03u;
+
+    return (uint32_t)(mixed >> (64 - PACKED_PAIR_BITS));
+}
 
 _Static_assert(sizeof(packed_header) == 96, "header");
 _Static_assert(sizeof(packed_slot) == 12 && sizeof(packed_entry) == 20, "records");

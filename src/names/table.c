@@ -76,12 +76,15 @@ ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_n
     *names = (ng_names){
         .slots = { (const void *)(packed.data + header->slots_at), header->home_count,
                    packed.data + header->pool_at },
+        .pairs = (const unsigned char *)packed.data + header->pairs_at,
         .countries = (const void *)(packed.data + header->countries_at),
         .country_count = header->country_count,
     };
     status = open_entries(cx, packed.data, names);
     if (status == NG_OK && rules_path)
         status = ng_rules_new(cx, rules_path, names, &names->rules);
+    if (rules_path)
+        names->pairs = NULL;
     if (status == NG_OK)
         *names_out = names;
     else

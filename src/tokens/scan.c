@@ -6,11 +6,19 @@
  * decoded. Code points are counted on the way: a byte position minus the continuation bytes before
  * it.
  *
- * Work is linear: every look-ahead stays inside the white space or the word that follows, and a
- * token taken back (the parts of an e-mail address) is never looked at again. */
+ * An apostrophe at the start or the end of a word belongs to it when the words around it look like
+ * a name and no quote is open or closes soon.
+ *
+ * Work is linear: every look-ahead stays inside the white space or the word that follows, or within
+ * QUOTE_BYTES_MAX of an apostrophe, and a token taken back (the parts of an e-mail address) is
+ * never looked at again. */
 #include "tokens_internal.h"
 
-enum { TOKEN_BYTES = 4 }; /* fewer than most texts have for a token and the space before it */
+enum {
+    TOKEN_BYTES = 4,       /* fewer than most texts have for a token and the space before it */
+    QUOTE_BYTES_MAX = 200, /* so far the end of a single quote is sought */
+    SHORT_BYTES_MAX = 4    /* of Lil' */
+};
 
 typedef struct scanner {
     ng_ctx *cx;
@@ -21,6 +29,7 @@ typedef struct scanner {
     uint32_t extra;           /* continuation bytes before `at` */
     uint32_t start, cp_start; /* of the token being read */
     uint16_t pending;         /* SPACE_BEFORE and LINE_START for the next token */
+    bool is_quoted;           /* a single quote was opened and not closed */
     ng_token *tokens;
     size_t count, capacity;
 } scanner;
@@ -62,9 +71,17 @@ static bool is_word(glyph g)
     return is_letter(g) || g.class_ == NG_CHAR_DIGIT;
 }
 
+/* What writers put where an apostrophe belongs. */
 static bool is_apostrophe(uint32_t code_point)
 {
-    return code_point == '\'' || code_point == 0x2019 || code_point == 0x02BC;
+    return code_point == '\'' || code_point == 0x2019 || code_point == 0x2018 ||
+           code_point == 0x02BC || code_point == '`' || code_point == 0x00B4;
+}
+
+/* Letters that look like an apostrophe: the okina of Hawaii, the ayin of Arabic. */
+static bool is_apostrophe_letter(uint32_t code_point)
+{
+    return (code_point >= 0x02B9 && code_point <= 0x02BF) || code_point == 0x02C8;
 }
 
 /* Moves past a character. */
@@ -134,6 +151,8 @@ static unsigned shape_flags(const word_shape *shape)
 
     if (shape->upper_count + shape->lower_count > 0)
         flags |= NG_TOKEN_WORD;
+    else if (shape->digit_count == 0)
+        flags |= NG_TOKEN_PUNCTUATION; /* an okina alone */
     if (shape->is_first_upper)
         flags |= NG_TOKEN_CAPITAL;
     if (shape->upper_count >= 2 && shape->lower_count == 0)
@@ -202,20 +221,17 @@ static void read_word(scanner *s, word_shape *shape)
     for (;;) {
         glyph g;
         read_ascii(s, shape);
-        if (s->at < s->size && (unsigned char)s->data[s->at] < 128 && s->data[s->at] != '\'')
+        if (s->at < s->size && (unsigned char)s->data[s->at] < 128 && s->data[s->at] != '\'' &&
+            s->data[s->at] != '`')
             return;
         g = look(s, s->at);
-        if (is_word(g)) {
-            shape_add(shape, g.class_);
-            step(s, g);
-        } else if (g.class_ == NG_CHAR_JOINER) {
-            step(s, g);
-        } else if (is_apostrophe(g.code_point) && is_letter(look(s, s->at + g.length)) &&
-                   !is_possessive_s(s, s->at + g.length)) {
-            step(s, g);
-        } else {
+        if (is_apostrophe(g.code_point)
+                ? !is_letter(look(s, s->at + g.length)) || is_possessive_s(s, s->at + g.length)
+                : !is_word(g) && g.class_ != NG_CHAR_JOINER)
             return;
-        }
+        if (is_word(g) && !is_apostrophe_letter(g.code_point))
+            shape_add(shape, g.class_);
+        step(s, g);
     }
 }
 
@@ -277,6 +293,9 @@ static unsigned read_stop(scanner *s, uint32_t start, word_shape *shape)
             ng_char_ascii[(unsigned char)s->data[next]] != NG_CHAR_DIGIT)
             return 0;
     }
+    if (kind == NG_ABBREVIATION_UNIT &&
+        !(s->count && s->tokens[s->count - 1].flags & NG_TOKEN_NUMBER))
+        return 0;
     if (kind == NG_ABBREVIATION_NONE)
         return 0;
     s->at++;
@@ -335,14 +354,12 @@ static bool read_plain_word(scanner *s)
     return true;
 }
 
-/* Reads a token that begins with a letter; its flags. */
-static unsigned scan_word(scanner *s, glyph first)
+/* Reads the word from s->start on, of which nothing or an apostrophe is taken; its flags. */
+static unsigned finish_word(scanner *s)
 {
     word_shape shape = { 0 };
     unsigned flags = 0;
 
-    if (first.length == 1 && read_plain_word(s))
-        return first.class_ == NG_CHAR_UPPER ? NG_TOKEN_WORD | NG_TOKEN_CAPITAL : NG_TOKEN_WORD;
     read_word(s, &shape);
     if (s->at < s->size && (s->data[s->at] == '.' || s->data[s->at] == ':')) {
         if (begins_link(s, s->start)) {
@@ -353,6 +370,152 @@ static unsigned scan_word(scanner *s, glyph first)
             flags = read_stop(s, s->start, &shape);
     }
     return flags | shape_flags(&shape);
+}
+
+/* ---- apostrophes ---- */
+
+/* The last token when nothing lies between it and the one being read. */
+static const ng_token *tight_token(const scanner *s)
+{
+    const ng_token *last = s->count ? &s->tokens[s->count - 1] : NULL;
+
+    return last && last->end == s->start ? last : NULL;
+}
+
+/* True when a single quote closes soon on this line: it stands behind a word or a stop, and no
+ * word behind it. */
+static bool closes_quote(const scanner *s, uint32_t at)
+{
+    uint32_t end = s->size - at < QUOTE_BYTES_MAX ? s->size : at + QUOTE_BYTES_MAX;
+
+    for (; at < end && s->data[at] != '\n'; at++) {
+        glyph g = { NG_CHAR_SPACE, 0, 0 };
+
+        if (s->data[at] != '\'' && s->data[at] != '\xE2')
+            continue;
+        g = look(s, at);
+        if (is_apostrophe(g.code_point) && s->data[at - 1] != ' ' &&
+            !is_word(look(s, at + g.length)))
+            return true;
+    }
+    return false;
+}
+
+/* True when a word with a capital stands here and another one behind it. */
+static bool has_two_capitals(const scanner *s, uint32_t at)
+{
+    uint32_t end = at, limit = s->size - at < QUOTE_BYTES_MAX ? s->size : at + QUOTE_BYTES_MAX;
+
+    while (end < limit && s->data[end] != ' ' && s->data[end] != '\n')
+        end++;
+    return look(s, at).class_ == NG_CHAR_UPPER && end - at > 1 && end < limit &&
+           s->data[end] == ' ' && look(s, end + 1).class_ == NG_CHAR_UPPER &&
+           !ng_word_opens_sentence((ng_view){ s->data + at, end - at });
+}
+
+/* True when a name can go on behind this token: "Muhammad 'Abduh", "d 'Aulnoy", "al 'Abadi". */
+static bool leads_name(const scanner *s, const ng_token *token)
+{
+    return (token->flags & NG_TOKEN_WORD) &&
+           ((token->flags & NG_TOKEN_CAPITAL) || token->end - token->start == 1 ||
+            ng_word_leads_name((ng_view){ s->data + token->start, token->end - token->start }));
+}
+
+/* True when the last token is the hyphen of "al-'Abadi". */
+static bool is_after_hyphen(const scanner *s)
+{
+    const ng_token *last = tight_token(s);
+
+    return last && last->end - last->start == 1 && s->data[last->start] == '-' &&
+           !(last->flags & NG_TOKEN_SPACE_BEFORE);
+}
+
+/* True when the apostrophe just passed, with no word before it, is the first letter of a name and
+ * opens no quote: "Masupha 'Matšepo", "al-'Abadi", "’Matšepo". A straight one tells little: a name
+ * has to go before it, or two words with capitals to follow inside a sentence. */
+static bool begins_name(const scanner *s, glyph g)
+{
+    const ng_token *last = s->count ? &s->tokens[s->count - 1] : NULL;
+    glyph next = look(s, s->at);
+
+    if (g.code_point == 0x02BC)
+        return is_letter(next);
+    if (next.class_ != NG_CHAR_UPPER || g.code_point == '`' || g.code_point == 0x00B4)
+        return false;
+    if (!(s->pending & NG_TOKEN_SPACE_BEFORE)) {
+        if (!is_after_hyphen(s))
+            return false;
+    } else if (g.code_point != 0x2019) {
+        if (!last || (s->pending & NG_TOKEN_LINE_START))
+            return false;
+        if (!leads_name(s, last) &&
+            !((last->flags & NG_TOKEN_WORD || s->data[last->start] == ',') &&
+              has_two_capitals(s, s->at)))
+            return false;
+    }
+    return !closes_quote(s, s->at);
+}
+
+/* True when the apostrophe just passed, behind a word with a capital, ends it and closes no quote:
+ * "Guns N' Roses", "the Biqa‘ Valley". The kinds that close quotes do so for short words only. */
+static bool ends_name(const scanner *s, const ng_token *word, glyph g)
+{
+    if (g.code_point == 0x02BC)
+        return true;
+    return !s->is_quoted && (word->flags & NG_TOKEN_CAPITAL) &&
+           !(word->flags & NG_TOKEN_ABBREVIATION) && g.code_point != '`' && s->at < s->size &&
+           (g.code_point == 0x2018 || word->end - word->start <= SHORT_BYTES_MAX) &&
+           s->data[s->at] == ' ' && look(s, s->at + 1).class_ == NG_CHAR_UPPER;
+}
+
+/* Takes back the last token, which goes on; its flags. */
+static unsigned take_back(scanner *s)
+{
+    const ng_token *last = &s->tokens[--s->count];
+    const unsigned place = NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START;
+
+    s->start = last->start;
+    s->cp_start = last->cp_start;
+    s->pending = (uint16_t)(last->flags & place);
+    return last->flags & ~place;
+}
+
+/* Reads an apostrophe: the possessive 's, the bare one after s, a part of a name, or a quote; its
+ * flags. */
+static unsigned scan_apostrophe(scanner *s, glyph g)
+{
+    const ng_token *before = tight_token(s);
+    bool is_after_word = before && !(before->flags & NG_TOKEN_PUNCTUATION);
+    bool is_usual = g.code_point == '\'' || g.code_point == 0x2019;
+
+    step(s, g);
+    if ((is_usual || is_after_word) && is_possessive_s(s, s->at)) {
+        s->at++;
+        return NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE;
+    }
+    if (is_after_word && (is_usual || g.code_point == 0x02BC) &&
+        (s->data[s->start - 1] | 32) == 's' && !is_word(look(s, s->at))) {
+        s->is_quoted = false;
+        return NG_TOKEN_PUNCTUATION | NG_TOKEN_POSSESSIVE;
+    }
+    if (is_after_word && ends_name(s, before, g))
+        return take_back(s);
+    if (!is_after_word && begins_name(s, g))
+        return finish_word(s);
+    s->is_quoted = !is_after_word && look(s, s->at).class_ != NG_CHAR_SPACE;
+    return NG_TOKEN_PUNCTUATION;
+}
+
+/* ---- words ---- */
+
+/* Reads a token that begins with a letter; its flags. */
+static unsigned scan_word(scanner *s, glyph first)
+{
+    if (first.length == 1 && read_plain_word(s))
+        return first.class_ == NG_CHAR_UPPER ? NG_TOKEN_WORD | NG_TOKEN_CAPITAL : NG_TOKEN_WORD;
+    if (is_apostrophe(first.code_point))
+        return scan_apostrophe(s, first);
+    return finish_word(s);
 }
 
 /* Reads 70,000  2.5  12:30  21st; its flags. */
@@ -383,30 +546,10 @@ static bool is_address_part(const scanner *s, const ng_token *token)
 static unsigned scan_address(scanner *s)
 {
     while (s->count && s->tokens[s->count - 1].end == s->start &&
-           is_address_part(s, &s->tokens[s->count - 1])) {
-        const ng_token *last = &s->tokens[--s->count];
-        s->start = last->start;
-        s->cp_start = last->cp_start;
-        s->pending = last->flags & (NG_TOKEN_SPACE_BEFORE | NG_TOKEN_LINE_START);
-    }
+           is_address_part(s, &s->tokens[s->count - 1]))
+        (void)take_back(s);
     read_link(s);
     return NG_TOKEN_LINK;
-}
-
-/* Reads an apostrophe: the possessive 's, the bare one after s, or a quote; its flags. */
-static unsigned scan_apostrophe(scanner *s, glyph g)
-{
-    bool is_after_word = s->count && s->tokens[s->count - 1].end == s->start &&
-                         !(s->tokens[s->count - 1].flags & NG_TOKEN_PUNCTUATION);
-
-    step(s, g);
-    if (is_possessive_s(s, s->at)) {
-        s->at++;
-        return NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE;
-    }
-    if (is_after_word && (s->data[s->start - 1] | 32) == 's' && !is_word(look(s, s->at)))
-        return NG_TOKEN_PUNCTUATION | NG_TOKEN_POSSESSIVE;
-    return NG_TOKEN_PUNCTUATION;
 }
 
 /* Takes the rest of a run of one character, or of question and exclamation marks. */

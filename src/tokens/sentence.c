@@ -11,7 +11,14 @@
  * or several, unless it plainly goes on in lower case. */
 #include "tokens_internal.h"
 
-enum { LINE_BYTES_MAX = 120, WRAP_MIN = 40, HEADING_BYTES_MAX = 300, WORD_BYTES_MIN = 3 };
+enum {
+    LINE_BYTES_MAX = 120,
+    WRAP_MIN = 40,
+    HEADING_BYTES_MAX = 300,
+    WORD_BYTES_MIN = 3,
+    NOTE_BYTES_MAX = 2,
+    SPEAKER_WORDS_MAX = 4
+};
 
 typedef struct finder {
     ng_ctx *cx;
@@ -128,7 +135,8 @@ static bool is_among(ng_view word, const ng_view *list, size_t count)
 /* True for quotes and brackets that close after a full stop. */
 static bool is_closer(const finder *f, size_t i)
 {
-    static const ng_view closers[] = { { "”", 3 }, { "’", 3 }, { "»", 2 }, { "''", 2 } };
+    static const ng_view closers[] = { { "”", 3 },  { "’", 3 },  { "»", 2 },  { "''", 2 },
+                                       { "**", 2 }, { "__", 2 }, { "***", 3 } };
     ng_view word = word_at(f, i);
 
     if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION))
@@ -141,7 +149,8 @@ static bool is_closer(const finder *f, size_t i)
 /* True for quotes and brackets that open. */
 static bool is_opener(const finder *f, size_t i)
 {
-    static const ng_view openers[] = { { "“", 3 }, { "‘", 3 }, { "«", 2 }, { "„", 3 } };
+    static const ng_view openers[] = { { "“", 3 },  { "‘", 3 },  { "«", 2 },  { "„", 3 },
+                                       { "**", 2 }, { "__", 2 }, { "***", 3 } };
     ng_view word = word_at(f, i);
 
     if (!(f->tokens[i].flags & NG_TOKEN_PUNCTUATION))
@@ -165,6 +174,16 @@ static bool begins_item(const finder *f, size_t i)
     return false;
 }
 
+/* True for a word that a line of its own does not end with: "President of the", "and Mr." */
+static bool wants_more(const finder *f, size_t i)
+{
+    ng_view word = word_at(f, i);
+
+    if (f->tokens[i].flags & NG_TOKEN_ABBREVIATION)
+        return ng_abbreviation_find(ng_view_part(word, 0, word.size - 1)) == NG_ABBREVIATION_TITLE;
+    return ng_word_wants_more(word) || (word.size == 1 && word.data[0] == ',');
+}
+
 /* Decides whether the single line break before token i ends the sentence. */
 static bool line_ends_sentence(const finder *f, size_t i)
 {
@@ -178,7 +197,7 @@ static bool line_ends_sentence(const finder *f, size_t i)
         return (length + 1 + (next->cp_end - next->cp_start)) * 100 <= f->wrap_width * 85;
     if (is_terminal(f, i - 1) || is_closer(f, i - 1))
         return true;
-    return !(is_lower && length >= WRAP_MIN && length <= LINE_BYTES_MAX);
+    return !((is_lower || wants_more(f, i - 1)) && length >= WRAP_MIN && length <= LINE_BYTES_MAX);
 }
 
 /* ---- full stops ---- */
@@ -206,21 +225,45 @@ static bool is_beginning(const finder *f, size_t i)
            !(token->flags & (NG_TOKEN_WORD | NG_TOKEN_PUNCTUATION));
 }
 
+/* True for the "p.m." of "5 p.m." */
+static bool is_clock(const finder *f, size_t i)
+{
+    ng_view word = word_at(f, i);
+
+    return i > 0 && (f->tokens[i - 1].flags & NG_TOKEN_NUMBER) && word.size == 4 &&
+           (word.data[2] | 32) == 'm' && ((word.data[0] | 32) == 'a' || (word.data[0] | 32) == 'p');
+}
+
+/* True when the token after "5 p.m." begins a sentence: no day, no zone. */
+static bool ends_clock(const finder *f, size_t next)
+{
+    return (f->tokens[next].flags & (NG_TOKEN_CAPITAL | NG_TOKEN_ALL_CAPS)) == NG_TOKEN_CAPITAL &&
+           !ng_word_follows_clock(word_at(f, next)) &&
+           !(next + 1 < f->token_count && ng_view_equal(word_at(f, next + 1), NG_VIEW("time")));
+}
+
 /* True when token i, an abbreviation, ends its sentence before token i + 1. */
 static bool abbreviation_ends(const finder *f, size_t i)
 {
     size_t next = skip_openers(f, i + 1);
-    ng_view word;
+    ng_view word = word_at(f, i), after;
+    ng_abbreviation kind;
 
     if (next >= f->token_count)
         return true;
-    word = word_at(f, next);
-    if (!ng_word_opens_sentence(word))
+    if (is_clock(f, i))
+        return ends_clock(f, next);
+    after = word_at(f, next);
+    kind = ng_abbreviation_find(ng_view_part(word, 0, word.size - 1));
+    if (kind == NG_ABBREVIATION_UNIT || kind == NG_ABBREVIATION_LAST)
+        return (f->tokens[next].flags & NG_TOKEN_CAPITAL) != 0;
+    if (!ng_word_opens_sentence(after))
         return false;
-    if (f->tokens[i].end - f->tokens[i].start == 2 && i > 0 && word.size == 1)
+    if (word.size == 2 && i > 0 && after.size == 1)
         return false; /* "J. A. Smith" */
-    return ng_abbreviation_find(ng_view_part(f->text, f->tokens[i].start, f->tokens[i].end - 1)) !=
-           NG_ABBREVIATION_TITLE;
+    if (ng_view_equal(word, NG_VIEW("St.")))
+        return i > 0 && (f->tokens[i - 1].flags & NG_TOKEN_CAPITAL); /* "on Main St. He" */
+    return kind != NG_ABBREVIATION_TITLE;
 }
 
 /* True when a lower-case word after a full stop begins a sentence: in text without capitals. The
@@ -246,11 +289,48 @@ static bool is_note(const finder *f, size_t i)
            !(f->tokens[i].flags & NG_TOKEN_LINE_START);
 }
 
+/* True for a raised digit. */
+static bool is_raised(const finder *f, size_t i)
+{
+    ng_view word = word_at(f, i);
+
+    return (word.size == 2 && memchr("\xB2\xB3\xB9", word.data[1], 3) && word.data[0] == '\xC2') ||
+           (word.size == 3 && word.data[0] == '\xE2' && word.data[1] == '\x81' &&
+            (unsigned char)word.data[2] >= 0xB0);
+}
+
+/* True for the number of a note right behind the stop, raised or after a word: "so.5 He". */
+static bool is_small_note(const finder *f, size_t stop, size_t i)
+{
+    const ng_token *token = &f->tokens[i], *before = &f->tokens[stop ? stop - 1 : 0];
+
+    if (token->flags & NG_TOKEN_SPACE_BEFORE)
+        return false;
+    return is_raised(f, i) ||
+           ((token->flags & (NG_TOKEN_NUMBER | NG_TOKEN_WORD)) == NG_TOKEN_NUMBER && stop > 0 &&
+            token->end - token->start <= NOTE_BYTES_MAX &&
+            before->end - before->start >= WORD_BYTES_MIN &&
+            !(before->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_NUMBER)));
+}
+
+/* True for a quotation mark that a space and a line end stand around, as a closing one astray. */
+static bool is_stray_quote(const finder *f, size_t i)
+{
+    return is_byte(f, i, '"') && !(f->tokens[i].flags & NG_TOKEN_LINE_START) &&
+           (i + 1 >= f->token_count || (f->tokens[i + 1].flags & NG_TOKEN_LINE_START));
+}
+
 /* Takes closing quotes, brackets and note marks "[1]" that stand after the stop. */
 static size_t absorb_closers(const finder *f, size_t i, bool *is_quoted_out)
 {
+    const size_t stop = i;
+
     *is_quoted_out = false;
     while (i + 1 < f->token_count) {
+        if (is_small_note(f, stop, i + 1) || is_stray_quote(f, i + 1)) {
+            i++;
+            continue;
+        }
         if (is_note(f, i + 1)) {
             i += 3;
             continue;
@@ -271,6 +351,38 @@ static bool is_item_number(const finder *f, size_t i)
            f->tokens[i - 1].end - f->tokens[i - 1].start <= 3;
 }
 
+/* True when what stands from token i on says who spoke: "Smith asked", "I said". */
+static bool is_speaker(const finder *f, size_t i)
+{
+    const size_t first = i;
+
+    if (!(f->tokens[i].flags & NG_TOKEN_CAPITAL) ||
+        (ng_word_opens_sentence(word_at(f, i)) && !is_byte(f, i, 'I')))
+        return false;
+    for (i++; i < f->token_count && i - first <= SPEAKER_WORDS_MAX; i++) {
+        if (f->tokens[i].flags & (NG_TOKEN_PUNCTUATION | NG_TOKEN_LINE_START))
+            return false;
+        if (ng_word_is_speech(word_at(f, i)))
+            return true;
+    }
+    return false;
+}
+
+/* True when a question or exclamation mark before token `next` belongs to a title or a quote inside
+ * the sentence: "Viva Maria! (1965)", "Yahoo! Inc.", "'Who?' Smith asked". */
+static bool mark_goes_on(const finder *f, size_t next, bool is_quoted)
+{
+    if (f->tokens[next].flags & NG_TOKEN_LINE_START)
+        return false;
+    if (is_byte(f, next, '('))
+        return next + 2 < f->token_count && (f->tokens[next + 1].flags & NG_TOKEN_NUMBER) &&
+               is_byte(f, next + 2, ')');
+    if (is_quoted)
+        return is_speaker(f, next);
+    return ng_view_equal(word_at(f, next), NG_VIEW("Inc.")) ||
+           ng_view_equal(word_at(f, next), NG_VIEW("Inc"));
+}
+
 /* True when the terminal token i ends a sentence; *end_out is its last token with closers. */
 static bool stop_ends(const finder *f, size_t i, size_t *end_out)
 {
@@ -289,9 +401,13 @@ static bool stop_ends(const finder *f, size_t i, size_t *end_out)
                f->tokens[i - 1].end - f->tokens[i - 1].start >= WORD_BYTES_MIN &&
                (f->tokens[i - 1].flags & NG_TOKEN_WORD) &&
                !(f->tokens[i - 1].flags & NG_TOKEN_CAPITAL);
-    if (is_dots && (f->tokens[i].flags & NG_TOKEN_SPACE_BEFORE))
-        return ng_word_opens_sentence(
-            word_at(f, skip_openers(f, next) < f->token_count ? skip_openers(f, next) : next));
+    if (is_dots && (f->tokens[i].flags & NG_TOKEN_SPACE_BEFORE)) {
+        size_t word = skip_openers(f, next) < f->token_count ? skip_openers(f, next) : next;
+        return ng_word_opens_sentence(word_at(f, word)) && !is_byte(f, word, 'I');
+    }
+    if ((f->text.data[f->tokens[i].start] != '.' || (is_dots && is_quoted)) &&
+        mark_goes_on(f, next, is_quoted))
+        return false;
     return is_beginning(f, next) || lower_begins(f, i, is_quoted);
 }
 

@@ -4,6 +4,8 @@
  * word lists are sorted and searched by halving; they are asked only at full stops. */
 #include "tokens_internal.h"
 
+enum { WORD_BYTES_MAX = 12 }; /* the longest word of the lists */
+
 #define P NG_CHAR_PUNCTUATION
 #define S NG_CHAR_SPACE
 #define L NG_CHAR_LOWER
@@ -42,6 +44,9 @@ ng_char_class ng_char_classify(uint32_t code_point)
         return NG_CHAR_SPACE;
     if (code_point == 0xFFFD)
         return NG_CHAR_LOWER; /* stands for a letter that was lost: "Jos\xEF\xBF\xBD" is one word */
+    if (code_point == 0xB2 || code_point == 0xB3 || code_point == 0xB9 ||
+        (code_point >= 0x2070 && code_point <= 0x2079 && code_point != 0x2071))
+        return NG_CHAR_PUNCTUATION; /* the number of a note: "Smith\xC2\xB9 says" */
     if (code_point >= 0x2010 && code_point <= 0x2BFF && !ng_utf8_is_letter(code_point))
         return ng_utf8_is_digit(code_point) ? NG_CHAR_DIGIT : NG_CHAR_PUNCTUATION;
     if (ng_utf8_is_upper(code_point))
@@ -84,47 +89,79 @@ static int find_sorted(ng_view word, const char *const *list, size_t count)
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static const char *const titles[] = {
-    "Adj",  "Adm",   "Amb",  "Atty", "Brig",  "Bros",   "Capt", "Cdr",  "Cmdr",   "Col",  "Comdr",
-    "Cong", "Cpl",   "Cpt",  "Dir",  "Dr",    "Drs",    "Ens",  "Esq",  "Fr",     "Ft",   "Gen",
-    "Gov",  "Gp",    "Hon",  "Insp", "Lieut", "Lt",     "M",    "Maj",  "Messrs", "Mgr",  "Mlle",
-    "Mme",  "Mr",    "Mrs",  "Ms",   "Msgr",  "Mt",     "Pfc",  "Ph",   "Pres",   "Prof", "Pte",
-    "Pvt",  "Rabbi", "Rep",  "Reps", "Rev",   "Sen",    "Sens", "Sgt",  "Sir",    "Spc",  "St",
-    "Ste",  "Sup",   "Supt", "Vice", "adm",   "approx", "ca",   "capt", "cf",     "col",  "dr",
-    "esp",  "est",   "gen",  "gov",  "incl",  "lt",     "mr",   "mrs",  "ms",     "prof", "rep",
-    "rev",  "sen",   "sgt",  "st",   "viz",   "vs",
+    "Adj",   "Adm",  "Amb",   "Archbp", "Atty",   "Brig", "Bros", "Capt", "Cdr",  "Cmdr", "Col",
+    "Comdr", "Comm", "Commr", "Cong",   "Cpl",    "Cpt",  "Det",  "Dir",  "Dr",   "Drs",  "Ens",
+    "Esq",   "Fr",   "Ft",    "Gen",    "Gens",   "Gov",  "Govs", "Gp",   "Hon",  "Insp", "Lieut",
+    "Lt",    "Lts",  "M",     "Maj",    "Messrs", "Mgr",  "Mgrs", "Mlle", "Mme",  "Mmes", "Mr",
+    "Mrs",   "Ms",   "Msgr",  "Mt",     "Pfc",    "Ph",   "Pres", "Prof", "Pte",  "Pvt",  "Rep",
+    "Reps",  "Rev",  "Sen",   "Sens",   "Sgt",    "Sgts", "Spc",  "St",   "Sta",  "Ste",  "Sto",
+    "Sup",   "Supt", "Ven",   "adm",    "approx", "ca",   "capt", "cf",   "col",  "dr",   "esp",
+    "est",   "gen",  "gov",   "incl",   "lt",     "mr",   "mrs",  "ms",   "prof", "rep",  "rev",
+    "sen",   "sgt",  "st",    "viz",    "vs"
 };
 
 static const char *const others[] = {
-    "AG",    "Ala",   "Alta", "Apr",  "Ariz",  "Ark",  "Assn", "Aug",   "Ave",  "Bhd",  "Blvd",
-    "Calif", "Cia",   "Cie",  "Co",   "Colo",  "Conn", "Corp", "Dak",   "Dec",  "Del",  "Dept",
-    "Dist",  "Div",   "Eng",  "Feb",  "Fla",   "Fri",  "Ga",   "Gov't", "Hwy",  "Ill",  "Inc",
-    "Ind",   "Int'l", "Jan",  "Jr",   "Jul",   "Jun",  "Kan",  "Kans",  "Ky",   "La",   "Ln",
-    "Ltd",   "MM",    "Mass", "Md",   "Mfg",   "Mich", "Minn", "Miss",  "Mo",   "Mon",  "Mont",
-    "NM",    "Nat'l", "Neb",  "Nebr", "Nev",   "Nov",  "Oct",  "Okla",  "Ont",  "Ore",  "Pa",
-    "Penn",  "Pk",    "Ply",  "Pty",  "Que",   "Rd",   "Sask", "Sep",   "Sept", "Sq",   "Sr",
-    "Tenn",  "Tex",   "Thu",  "Thur", "Thurs", "Tue",  "Tues", "Univ",  "Va",   "Vt",   "Wash",
-    "Wed",   "Wis",   "Wyo",  "al",   "b",     "c",    "d",    "etc",   "ft",   "govt", "hrs",
-    "in",    "inc",   "jr",   "kg",   "km",    "lb",   "lbs",  "ltd",   "min",  "mph",  "oz",
-    "sec",   "v",     "yr",   "yrs",
+    "AG",    "Ala",  "Alta", "Apr",   "Ariz",  "Ark",  "Assn", "Aug",   "Ave",  "Bhd",   "Blvd",
+    "Calif", "Cia",  "Cie",  "Co",    "Colo",  "Conn", "Corp", "Cos",   "Dak",  "Dec",   "Del",
+    "Dept",  "Dist", "Div",  "Eng",   "Feb",   "Fla",  "Fri",  "Ga",    "Gmbh", "Gov't", "Hwy",
+    "Ill",   "Inc",  "Ind",  "Int'l", "Jan",   "Jr",   "Jul",  "Jun",   "Kan",  "Kans",  "Ky",
+    "La",    "Ln",   "Ltd",  "MM",    "Mass",  "Md",   "Mex",  "Mfg",   "Mich", "Minn",  "Miss",
+    "Mo",    "Mon",  "Mont", "NM",    "Nat'l", "Neb",  "Nebr", "Nev",   "Nov",  "Oct",   "Okla",
+    "Ont",   "Ore",  "Pa",   "Penn",  "Pk",    "Ply",  "Pty",  "Que",   "Rd",   "Sask",  "Sep",
+    "Sept",  "Sq",   "Sr",   "Tenn",  "Tex",   "Thu",  "Thur", "Thurs", "Tue",  "Tues",  "Univ",
+    "Va",    "Vt",   "Wash", "Wed",   "Wis",   "Wyo",  "al",   "b",     "c",    "d",     "govt",
+    "inc",   "jr",   "ltd",  "v"
 };
 
-static const char *const numbers[] = {
-    "Art", "Ch",   "Chap", "Eq",  "Fig",  "Figs", "Mar",  "No",  "Nos",  "Nr",
-    "Op",  "Para", "Pt",   "Sat", "Sec",  "Sun",  "Vol",  "art", "ch",   "chap",
-    "fig", "no",   "nos",  "p",   "para", "pp",   "sect", "vol", "vols",
-};
+static const char *const units[] = { "deg", "ft",  "hrs", "in", "kg",  "km", "lb", "lbs",
+                                     "mi",  "min", "mph", "oz", "sec", "sq", "yr", "yrs" };
+
+static const char *const last_ones[] = { "etc" };
+
+static const char *const numbers[] = { "Art",  "Ch",  "Chap", "Eq",   "Fig",  "Figs", "Mar",
+                                       "No",   "Nos", "Nr",   "Op",   "Para", "Pt",   "Rs",
+                                       "Sat",  "Sec", "Sun",  "Vol",  "art",  "ch",   "chap",
+                                       "div",  "ed",  "fig",  "m",    "no",   "nos",  "p",
+                                       "para", "pp",  "r",    "sect", "vol",  "vols" };
+
+/* Capitals after which a sentence goes on, unlike CO and MO, the states. */
+static const char *const capitals[] = { "CORP", "INC", "JR", "LTD", "PVT", "SR" };
+
+/* Writes a word of capitals in lower case but for its first letter; false for another word. */
+static bool lower_capitals(ng_view word, char out[WORD_BYTES_MAX])
+{
+    if (word.size < 2 || word.size > WORD_BYTES_MAX)
+        return false;
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] < 'A' || word.data[i] > 'Z')
+            return false;
+        out[i] = (char)(i ? word.data[i] | 32 : word.data[i]);
+    }
+    return true;
+}
 
 ng_abbreviation ng_abbreviation_find(ng_view word)
 {
+    char lower[WORD_BYTES_MAX];
+
     if (word.size > 6)
         return NG_ABBREVIATION_NONE;
+    if (lower_capitals(word, lower)) {
+        if (find_sorted(word, capitals, COUNT(capitals)) >= 0)
+            return NG_ABBREVIATION_OTHER;
+        if (find_sorted((ng_view){ lower, word.size }, titles, COUNT(titles)) >= 0)
+            return NG_ABBREVIATION_TITLE;
+    }
     if (find_sorted(word, titles, COUNT(titles)) >= 0)
         return NG_ABBREVIATION_TITLE;
     if (find_sorted(word, others, COUNT(others)) >= 0)
         return NG_ABBREVIATION_OTHER;
     if (find_sorted(word, numbers, COUNT(numbers)) >= 0)
         return NG_ABBREVIATION_NUMBER;
-    return NG_ABBREVIATION_NONE;
+    if (find_sorted(word, units, COUNT(units)) >= 0)
+        return NG_ABBREVIATION_UNIT;
+    return find_sorted(word, last_ones, COUNT(last_ones)) >= 0 ? NG_ABBREVIATION_LAST
+                                                               : NG_ABBREVIATION_NONE;
 }
 
 static const char *const openers[] = {
@@ -149,9 +186,61 @@ static const char *const openers[] = {
     "Yet",     "You",          "Your",
 };
 
+/* Prepositions in capitals are more often inside a headline. */
+static const char *const capital_openers[] = { "BUT",   "HE",   "IT",   "SHE", "THE",
+                                               "THERE", "THEY", "THIS", "WE" };
+
 bool ng_word_opens_sentence(ng_view word)
 {
-    return word.size <= 12 && find_sorted(word, openers, COUNT(openers)) >= 0;
+    return word.size <= WORD_BYTES_MAX &&
+           (find_sorted(word, openers, COUNT(openers)) >= 0 ||
+            find_sorted(word, capital_openers, COUNT(capital_openers)) >= 0);
+}
+
+static const char *const speech[] = {
+    "added",     "admitted", "agreed",   "announced", "answered",    "argued",    "asked",
+    "asks",      "barked",   "began",    "begged",    "bellowed",    "called",    "chirped",
+    "cried",     "cries",    "declared", "demanded",  "enquired",    "exclaimed", "gasped",
+    "growled",   "grunted",  "inquired", "insisted",  "interrupted", "joked",     "laughed",
+    "moaned",    "murmured", "muttered", "pleaded",   "remarked",    "repeated",  "replied",
+    "replies",   "retorted", "roared",   "said",      "says",        "screamed",  "shouted",
+    "shrieked",  "sighed",   "snapped",  "sobbed",    "told",        "tweeted",   "wailed",
+    "whispered", "wondered", "wrote",    "yelled",
+};
+
+bool ng_word_is_speech(ng_view word)
+{
+    return word.size <= WORD_BYTES_MAX && find_sorted(word, speech, COUNT(speech)) >= 0;
+}
+
+static const char *const loose[] = {
+    "a",  "an",  "and", "as", "at", "by",  "for",   "from", "her", "his", "in",   "into", "its",
+    "my", "nor", "of",  "on", "or", "our", "their", "that", "the", "to",  "with", "your",
+};
+
+bool ng_word_wants_more(ng_view word)
+{
+    return word.size <= 5 && find_sorted(word, loose, COUNT(loose)) >= 0;
+}
+
+static const char *const clock_words[] = {
+    "Apr",       "April",    "Aug",    "August",   "Central", "Dec",       "December",  "Eastern",
+    "Feb",       "February", "Fri",    "Friday",   "GMT",     "Greenwich", "Jan",       "January",
+    "July",      "June",     "Local",  "March",    "May",     "Mon",       "Monday",    "Mountain",
+    "Nov",       "November", "Oct",    "October",  "Pacific", "Sat",       "Saturday",  "Sept",
+    "September", "Sun",      "Sunday", "Thursday", "Tuesday", "UTC",       "Wednesday",
+};
+
+bool ng_word_follows_clock(ng_view word)
+{
+    return word.size <= WORD_BYTES_MAX && find_sorted(word, clock_words, COUNT(clock_words)) >= 0;
+}
+
+static const char *const leaders[] = { "abd", "abu", "al", "bin", "bint", "el", "ibn", "umm" };
+
+bool ng_word_leads_name(ng_view word)
+{
+    return word.size <= 4 && find_sorted(word, leaders, COUNT(leaders)) >= 0;
 }
 
 static const char *const domains[] = {

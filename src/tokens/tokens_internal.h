@@ -27,13 +27,27 @@ typedef enum ng_abbreviation {
     NG_ABBREVIATION_TITLE,  /* Mr. Gen.: a name follows, the sentence goes on */
     NG_ABBREVIATION_OTHER,  /* Inc. Jan. a.m.: may end a sentence */
     NG_ABBREVIATION_NUMBER, /* No. p. Fig.: only before a number */
+    NG_ABBREVIATION_UNIT,   /* ft. in.: only behind a number; a capital begins a sentence */
+    NG_ABBREVIATION_LAST    /* etc.: a capital begins a sentence */
 } ng_abbreviation;
 
-/* Looks up a word without its full stop, as written. */
+/* Looks up a word without its full stop, as written or, titles, in capitals. */
 ng_abbreviation ng_abbreviation_find(ng_view word);
 
-/* True for words that often open a sentence and are no name: The, He, In ... (capitalised). */
+/* True for words that often open a sentence and are no name: The, He, In, THEY ... */
 bool ng_word_opens_sentence(ng_view word);
+
+/* True for verbs that say who spoke: said, asked ... */
+bool ng_word_is_speech(ng_view word);
+
+/* True for words that no line of a title ends with: of, the ... */
+bool ng_word_wants_more(ng_view word);
+
+/* True for words that often follow "5 p.m." in its sentence: Monday, Eastern ... */
+bool ng_word_follows_clock(ng_view word);
+
+/* True for words in lower case that a name goes on behind: al, bin, ibn ... */
+bool ng_word_leads_name(ng_view word);
 
 /* True for the last part of an internet domain: com, org, uk ... */
 bool ng_word_is_domain(ng_view word);

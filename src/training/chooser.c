@@ -31,6 +31,8 @@ typedef struct example {
 typedef struct group {
     uint32_t first, end; /* examples */
     uint32_t token_count;
+    float weight; /* of its document */
+    bool is_copy; /* its document is one */
 } group;
 
 typedef struct chooser {
@@ -82,13 +84,15 @@ static void step(const chooser *c, size_t feature, size_t kind, double gradient)
 }
 
 /* Steps the weights of an example along the difference between what it is and what is expected. */
-static void step_example(const chooser *c, const example *x, const double expected[NG_SPAN_COUNT])
+static void step_example(const chooser *c, const example *x, float weight,
+                         const double expected[NG_SPAN_COUNT])
 {
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
         double gradient = (x->gold == (int)kind ? 1.0 : 0.0) - expected[kind];
 
         if (fabs(gradient) < 1e-4)
             continue;
+        gradient *= (double)weight;
         for (uint32_t i = 0; i < x->feature_count; i++)
             step(c, x->features[i], kind, gradient);
         step(c, c->feature_count, kind, gradient * (double)x->odds[kind]);
@@ -128,7 +132,7 @@ static void learn(chooser *c, const group *g)
             expected[kind] = exp(scores[kind] + around);
         if (x[i].gold != NOTHING)
             c->loss -= scores[x[i].gold];
-        step_example(c, &x[i], expected);
+        step_example(c, &x[i], g->weight, expected);
     }
     c->loss += after[0];
 }
@@ -165,7 +169,10 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
             if (status != NG_OK)
                 break;
             c->groups[c->group_count++] =
-                (group){ .first = (uint32_t)c->example_count, .end = (uint32_t)c->example_count };
+                (group){ .first = (uint32_t)c->example_count,
+                         .end = (uint32_t)c->example_count,
+                         .weight = document->weight,
+                         .is_copy = document->is_copy };
         }
         reach = option->end > reach ? option->end : reach;
         *x = (example){ .first = option->first - start,
@@ -317,7 +324,8 @@ static double measure(const chooser *c, const double bonus[NG_SPAN_COUNT],
     tally counts = { .hits = { 0 } };
 
     for (size_t i = 0; i < c->group_count; i++)
-        choose(c, &c->groups[i], bonus, &counts);
+        if (!c->groups[i].is_copy)
+            choose(c, &c->groups[i], bonus, &counts);
     return 2.0 * (double)(counts.hits[0] + counts.hits[1]) /
                (double)(counts.found[0] + counts.found[1] + gold[0] + gold[1] + 1) +
            2.0 * (double)counts.hits[2] / (double)(counts.found[2] + gold[2] + 1);
@@ -333,7 +341,9 @@ static void find_bonus(const chooser *c, ng_span_weights *spans)
     for (size_t d = 0; d < c->corpus->count; d++) {
         const ng_gold_document *document = &c->corpus->documents[d];
 
-        for (size_t s = 0; document->is_gold && s < document->span_count; s++)
+        if (!document->is_gold || document->is_copy)
+            continue;
+        for (size_t s = 0; s < document->span_count; s++)
             gold[document->spans[s].kind]++;
     }
     for (int pass = 0; pass < PASSES; pass++)

@@ -3,6 +3,9 @@
 
 enum { DOCUMENTS_MAX = 100000000 };
 
+/* How much a changed copy of a document counts. */
+static const float copy_weight = 0.5f;
+
 /* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a copy
  * stays with its original. */
 static uint32_t part_of(ng_view id, uint32_t part_count)
@@ -75,6 +78,8 @@ static ng_status add_document(ng_ctx *cx, const ng_train_options *options, bool 
         id = (ng_view){ number, (size_t)size };
     }
     document.part = part_of(id, options->part_count);
+    document.is_copy = memchr(id.data, '~', id.size) != NULL;
+    document.weight *= document.is_copy ? copy_weight : 1;
     document.text = ng_arena_copy(cx, &corpus->memory, from->text);
     if (!document.text.data)
         return ng_arena_status(&corpus->memory);

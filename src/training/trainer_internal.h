@@ -19,7 +19,8 @@ typedef struct ng_gold_document {
     const ng_gold_span *spans; /* sorted, not overlapping */
     size_t span_count;
     float weight;
-    bool is_gold;  /* teaches the weights of spans, too */
+    bool is_gold;
+    bool is_copy;  /* of another document, changed: counts half */
     uint32_t part; /* of the parts that gold is cut into, by the hash of its id */
 } ng_gold_document;
 

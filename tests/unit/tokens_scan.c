@@ -41,6 +41,33 @@ static const struct {
     { "Israel\xE2\x80\x99s border", "Israel|\xE2\x80\x99s|border" },
     { "the Jones' car", "the|Jones|'|car" },
     { "don't O'Neill Sana'a", "don't|O'Neill|Sana'a" },
+    { "Va'aletoa Rifa‘i D’Arcy O`Neill O´Neill Hawaiʻi Naʼama Faʻa",
+      "Va'aletoa|Rifa‘i|D’Arcy|O`Neill|O´Neill|Hawaiʻi|Naʼama|Faʻa" },
+    { "the Biqa‘ Valley, the Biqaʻ road", "the|Biqa‘|Valley|,|the|Biqaʻ|road" },
+    { "Hawaiʻi's, Israelʼs, Israel‘s, Israel´s, it ‘s, the Jonesʼ car",
+      "Hawaiʻi|'s|,|Israel|ʼs|,|Israel|‘s|,|Israel|´s|,|it|‘|s|,|the|Jones|ʼ|car" },
+    { "ʻAkilisi ʼAkilisi ʿAli ’Akilisi", "ʻAkilisi|ʼAkilisi|ʿAli|’Akilisi" },
+    { "Muhammad 'Abduh met Ahmad ‘Urabi", "Muhammad|'Abduh|met|Ahmad|‘Urabi" },
+    { "Haidar al-'Abadi and bin ‘Ali", "Haidar|al|-|'Abadi|and|bin|‘Ali" },
+    { "King Letsie and Queen 'Masenate met 'Matšepo Ramakoae of Lesotho.",
+      "King|Letsie|and|Queen|'Masenate|met|'Matšepo|Ramakoae|of|Lesotho|." },
+    { "Princess Lelaka, 'Alaivahamama'o Tukuʻaho and others",
+      "Princess|Lelaka|,|'Alaivahamama'o|Tukuʻaho|and|others" },
+    { "Frank O 'Hara and Massimo D 'Alema", "Frank|O|'Hara|and|Massimo|D|'Alema" },
+    { "Guns N' Roses and Lil' Kim", "Guns|N'|Roses|and|Lil'|Kim" },
+    { "'Israel said so,' he wrote.", "'|Israel|said|so|,|'|he|wrote|." },
+    { "He said, 'Israel Katz said so', and left.",
+      "He|said|,|'|Israel|Katz|said|so|'|,|and|left|." },
+    { "He asked: 'Israel?'", "He|asked|:|'|Israel|?|'" },
+    { "George ‘Babe’ Ruth, George 'Babe' Ruth", "George|‘|Babe|’|Ruth|,|George|'|Babe|'|Ruth" },
+    { "‘Hello’ and ‘Oh God’ said Anne", "‘|Hello|’|and|‘|Oh|God|’|said|Anne" },
+    { "She called it 'The City' There it ended", "She|called|it|'|The|City|'|There|it|ended" },
+    { "A WEEK OF PRAYER' FOR PEACE", "A|WEEK|OF|PRAYER|'|FOR|PEACE" },
+    { "'I go.' They left.", "'|I|go|.|'|They|left|." },
+    { "the workers' Party, the Workers' Party", "the|workers|'|Party|,|the|Workers|'|Party" },
+    { "'tis and ’90s rock 'n' roll", "'|tis|and|’|90s|rock|'|n|'|roll" },
+    { "``Stop'' or `code` or ```", "`|`|Stop|'|'|or|`|code|`|or|`|`|`" },
+    { "ʻ ʼ x'", "ʻ|ʼ|x|'" },
     { "Russo-Israeli", "Russo|-|Israeli" },
     { "Jos\xEF\xBF\xBD K\xEF\xBF\xBDln", "Jos\xEF\xBF\xBD|K\xEF\xBF\xBDln" },
     { "U.S. troops", "U.S.|troops" },
@@ -94,6 +121,12 @@ static const struct {
     { "I", 0, NG_TOKEN_CAPITAL, NG_TOKEN_ALL_CAPS },
     { "McDonald", 0, NG_TOKEN_MIXED | NG_TOKEN_CAPITAL, NG_TOKEN_ALL_CAPS },
     { "iPhone", 0, NG_TOKEN_MIXED, NG_TOKEN_CAPITAL },
+    { "ʻAkilisi", 0, NG_TOKEN_CAPITAL | NG_TOKEN_WORD, NG_TOKEN_MIXED | NG_TOKEN_PUNCTUATION },
+    { "Queen 'Masenate", 1, NG_TOKEN_CAPITAL | NG_TOKEN_SPACE_BEFORE, NG_TOKEN_MIXED },
+    { "Israel‘s", 1, NG_TOKEN_POSSESSIVE, NG_TOKEN_SPACE_BEFORE },
+    { "d'Ivoire", 0, NG_TOKEN_MIXED, NG_TOKEN_CAPITAL },
+    { "ʻ", 0, NG_TOKEN_PUNCTUATION, NG_TOKEN_WORD },
+    { "N' Roses", 0, NG_TOKEN_CAPITAL | NG_TOKEN_LINE_START, NG_TOKEN_PUNCTUATION },
     { "Lester B. Pearson", 1, NG_TOKEN_INITIAL | NG_TOKEN_ABBREVIATION, NG_TOKEN_ALL_CAPS },
     { "Mr. X", 0, NG_TOKEN_ABBREVIATION, NG_TOKEN_INITIAL },
     { "21st", 0, NG_TOKEN_NUMBER | NG_TOKEN_WORD, NG_TOKEN_PUNCTUATION },
@@ -143,61 +176,137 @@ static void test_offsets(void **state)
     }
 }
 
-/* Whatever the bytes: tokens follow each other, cover their text, and code points add up. */
+/* Tokens follow each other, their bytes and code points agree with the text, nothing but space lies
+ * between them, and sentences share them out. */
+static void check_text(const ng_text *text)
+{
+    ng_view all = text->text;
+    uint32_t end = 0, cp_end = 0;
+
+    for (size_t k = 0; k < text->token_count; k++) {
+        const ng_token *token = &text->tokens[k];
+
+        assert_true(token->start < token->end && token->end <= all.size);
+        assert_true(end <= token->start);
+        assert_int_equal(token->cp_start,
+                         cp_end + ng_utf8_count(ng_view_part(all, end, token->start)));
+        assert_int_equal(token->cp_end, token->cp_start + ng_utf8_count(ng_view_part(
+                                                              all, token->start, token->end)));
+        for (uint32_t at = end; at < token->start; at++)
+            assert_true((unsigned char)all.data[at] <= ' ' || (unsigned char)all.data[at] >= 0x7F);
+        assert_true(token->end == all.size || ((unsigned char)all.data[token->end] & 0xC0) != 0x80);
+        assert_true(token->flags &
+                    (NG_TOKEN_WORD | NG_TOKEN_NUMBER | NG_TOKEN_PUNCTUATION | NG_TOKEN_LINK));
+        assert_true(token->sentence < text->sentence_count);
+        end = token->end;
+        cp_end = token->cp_end;
+    }
+    for (size_t k = 0; k < text->sentence_count; k++) {
+        const ng_sentence *sentence = &text->sentences[k];
+
+        assert_true(sentence->first_token < sentence->end_token);
+        assert_int_equal(sentence->first_token, k ? sentence[-1].end_token : 0);
+        assert_int_equal(sentence->start, text->tokens[sentence->first_token].start);
+        assert_int_equal(sentence->cp_end, text->tokens[sentence->end_token - 1].cp_end);
+        assert_true(sentence->paragraph < text->paragraph_count);
+        for (size_t i = sentence->first_token; i < sentence->end_token; i++)
+            assert_int_equal(text->tokens[i].sentence, k);
+    }
+    if (text->sentence_count)
+        assert_int_equal(text->sentences[text->sentence_count - 1].end_token, text->token_count);
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 16;
+}
+
+/* Texts of pieces that the scanner has a rule for. */
 static void test_any_text(void **state)
 {
-    static const char *const pieces[] = { "a",
-                                          "B",
-                                          ".",
-                                          " ",
-                                          "\n",
-                                          "\xC3\xA9",
-                                          "\xF0\x9F\x98\x80",
-                                          "'",
-                                          "@",
-                                          "#",
-                                          "1",
-                                          "-",
-                                          "\"",
-                                          "\xE2\x80\x99",
-                                          ":",
-                                          "/",
-                                          "s",
-                                          "U.S.",
-                                          "\xEF\xBF\xBD",
-                                          "\xC2\xA0" };
-    enum { ROUNDS = 2000, PIECES = 40 };
+    static const ng_view pieces[] = {
+        { "a", 1 },
+        { "B", 1 },
+        { ".", 1 },
+        { " ", 1 },
+        { "\n", 1 },
+        { "\r\n", 2 },
+        { "\0", 1 },
+        { "\xC3\xA9", 2 },         /* e with acute */
+        { "e\xCC\x81", 3 },        /* the same in two */
+        { "\xF0\x9F\x98\x80", 4 }, /* a face */
+        { "\xF0\x9F\x8F\xBD", 4 }, /* a skin colour */
+        { "\xE2\x80\x8D", 3 },     /* zero-width joiner */
+        { "\xE2\x80\x8B", 3 },     /* zero-width space */
+        { "\xE2\x80\xAE", 3 },     /* right to left */
+        { "\xD7\x90", 2 },         /* alef */
+        { "\xD8\xB9", 2 },         /* ain */
+        { "\xEF\xBB\xBF", 3 },     /* byte order mark */
+        { "\xE2\x80\xA8", 3 },     /* line separator */
+        { "\xE4\xB8\xAD", 3 },     /* a Chinese character */
+        { "'", 1 },
+        { "`", 1 },
+        { "\xE2\x80\x98", 3 },
+        { "\xE2\x80\x99", 3 },
+        { "\xCA\xBB", 2 },
+        { "\xCA\xBC", 2 },
+        { "\xC2\xB4", 2 },
+        { "@", 1 },
+        { "#", 1 },
+        { "1", 1 },
+        { "-", 1 },
+        { "\"", 1 },
+        { ":", 1 },
+        { "/", 1 },
+        { "s", 1 },
+        { "U.S.", 4 },
+        { "A 'B", 4 },
+        { "\xEF\xBF\xBD", 3 },
+        { "\xC2\xA0", 2 },
+    };
+    enum { ROUNDS = 4000, PIECES = 40 };
     uint32_t random = 1;
 
     (void)state;
     for (int round = 0; round < ROUNDS; round++) {
-        char data[PIECES * 5];
+        char data[PIECES * 4];
         size_t size = 0;
         ng_text text;
         for (int k = 0; k < PIECES; k++) {
-            const char *piece;
-            random = random * 1664525u + 1013904223u;
-            piece = pieces[(random >> 16) % (sizeof pieces / sizeof *pieces)];
-            memcpy(data + size, piece, strlen(piece));
-            size += strlen(piece);
+            ng_view piece = pieces[next_random(&random) % (sizeof pieces / sizeof *pieces)];
+            memcpy(data + size, piece.data, piece.size);
+            size += piece.size;
         }
         text = scan((ng_view){ data, size });
-        for (size_t k = 0; k < text.token_count; k++) {
-            const ng_token *token = &text.tokens[k];
-            assert_true(token->start < token->end && token->end <= size);
-            assert_true(k == 0 || text.tokens[k - 1].end <= token->start);
-            assert_int_equal(token->cp_start, ng_utf8_count((ng_view){ data, token->start }));
-            assert_int_equal(token->cp_end, ng_utf8_count((ng_view){ data, token->end }));
-            assert_true(token->sentence < text.sentence_count);
+        check_text(&text);
+        ng_arena_reset(cx, &arena);
+    }
+}
+
+/* Texts of any bytes, lone surrogates and cut characters among them, once they are made valid. */
+static void test_any_bytes(void **state)
+{
+    enum { ROUNDS = 4000, BYTES = 64 };
+    uint32_t random = 7;
+
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        char data[BYTES + 3];
+        size_t size = next_random(&random) % BYTES;
+        ng_buffer valid;
+        ng_text text;
+        for (size_t k = 0; k < size; k++)
+            data[k] = (char)(next_random(&random) >> (round % 3));
+        if (round % 4 == 0) { /* U+D800, which no text may have */
+            memcpy(data + size, "\xED\xA0\x80", 3);
+            size += 3;
         }
-        for (size_t k = 0; k < text.sentence_count; k++) {
-            const ng_sentence *sentence = &text.sentences[k];
-            assert_true(sentence->first_token < sentence->end_token);
-            assert_int_equal(sentence->first_token, k ? sentence[-1].end_token : 0);
-            assert_true(sentence->paragraph < text.paragraph_count);
-        }
-        if (text.sentence_count)
-            assert_int_equal(text.sentences[text.sentence_count - 1].end_token, text.token_count);
+        ng_buffer_init(&valid, (size_t)1 << 20);
+        assert_int_equal(ng_utf8_repair(cx, (ng_view){ data, size }, &valid), NG_OK);
+        text = scan(ng_buffer_view(&valid));
+        check_text(&text);
+        ng_buffer_destroy(cx, &valid);
         ng_arena_reset(cx, &arena);
     }
 }
@@ -256,7 +365,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tokens),       cmocka_unit_test(test_flags),
         cmocka_unit_test(test_word_lengths), cmocka_unit_test(test_offsets),
-        cmocka_unit_test(test_any_text),     cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_any_text),     cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

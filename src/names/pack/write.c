@@ -227,6 +227,45 @@ static ng_status add_section(ng_ctx *cx, ng_buffer *out, ng_view bytes, uint32_t
     return status == NG_OK ? ng_buffer_add(cx, out, bytes) : status;
 }
 
+/* The length of a key's word that begins at `at`. */
+static size_t word_size(ng_view key, size_t at)
+{
+    size_t end = at;
+
+    while (end < key.size && key.data[end] != ' ')
+        end++;
+    return end - at;
+}
+
+/* Appends the bits of the first two words of all phrases. */
+static ng_status add_pairs(ng_ctx *cx, const packed_sections *sections, ng_buffer *out,
+                           uint32_t *at_out)
+{
+    size_t size = ((size_t)1 << PACKED_PAIR_BITS) / 8;
+    unsigned char *bits = ng_alloc(cx, size);
+    ng_status status = NG_OK;
+
+    if (!bits)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for pairs of words");
+    memset(bits, 0, size);
+    for (size_t i = 0; i < sections->phrase_count; i++) {
+        ng_view key = sections->phrases[i].key;
+        size_t first = word_size(key, 0);
+        uint32_t bit = 0;
+
+        if (first == key.size)
+            continue;
+        bit = packed_pair(
+            ng_slots_hash(NG_SLOTS_HASH_START, ng_view_part(key, 0, first)),
+            ng_slots_hash(NG_SLOTS_HASH_START,
+                          ng_view_part(key, first + 1, first + 1 + word_size(key, first + 1))));
+        bits[bit / 8] |= (unsigned char)(1u << bit % 8);
+    }
+    status = add_section(cx, out, (ng_view){ (const char *)bits, size }, at_out);
+    ng_free(cx, bits);
+    return status;
+}
+
 /* Puts the sections one after another and the header, with their hash, before them. */
 static ng_status join(ng_ctx *cx, const packed_sections *sections, ng_buffer *out)
 {
@@ -253,9 +292,12 @@ static ng_status join(ng_ctx *cx, const packed_sections *sections, ng_buffer *ou
         status = add_section(cx, out, ng_buffer_view(&sections->pool), &header.pool_at);
     if (status != NG_OK)
         return status;
-    header.total_bytes = (uint32_t)out->size;
     ng_sha256_hex(ng_view_part(ng_buffer_view(out), sizeof header, out->size), hex);
     memcpy(header.hash, hex, PACKED_HASH_DIGITS);
+    status = add_pairs(cx, sections, out, &header.pairs_at);
+    if (status != NG_OK)
+        return status;
+    header.total_bytes = (uint32_t)out->size;
     memcpy(out->data, &header, sizeof header);
     return NG_OK;
 }
