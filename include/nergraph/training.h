@@ -104,6 +104,9 @@ typedef struct ng_train_options {
     double decay;             /* pull of weights towards nothing, default 1e-5 */
     uint64_t seed;            /* of the order of the text, default 1 */
     uint32_t thread_count;    /* 0 = all cores */
+    bool keeps_parts;         /* after each pass what was learned is kept in files beside the model,
+                                 MODEL.part-0 ...; the same call goes on from there after an
+                                 interruption, with the same outcome. Removed at the end */
     bool verbose;             /* says how it goes by the message function */
 } ng_train_options;
 
@@ -114,7 +117,9 @@ NG_API void ng_train_options_init(ng_train_options *options);
  * Learned are persons, places (types LOC, GPE) and organizations; other types are passed over. The
  * same files, options and build give the same bytes, for any number of threads.
  *
- * Fails as ng_score does, and with NG_E_USAGE for options that cannot be. Cost:
+ * Tells the progress function how much text was gone over, of that of all passes. Fails as ng_score
+ * does, with NG_E_DATA when no name is marked, and with NG_E_USAGE for options that cannot be. The
+ * file is opened before anything is read, and replaced whole or not at all. Cost:
  * O(epochs * parts * tokens) time, about 1 GB of memory for 10 million tokens and part. */
 NG_API ng_status ng_train(ng_ctx *cx, const ng_train_options *options, const char *model_path);
 

@@ -66,7 +66,7 @@ _nergraph() {
     local ranking="--by --top"
     local scores="--errors"
     local training="-o --output --silver --silver-weight --word-classes --epochs --silver-epochs
-        --parts --seed -j --threads"
+        --parts --seed --resume -j --threads"
     local paths="--distance"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"

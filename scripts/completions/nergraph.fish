@@ -73,6 +73,7 @@ complete -c nergraph -n '__nergraph_on train' -l epochs -x -d 'passes over the d
 complete -c nergraph -n '__nergraph_on train' -l silver-epochs -x -d 'first passes, with --silver'
 complete -c nergraph -n '__nergraph_on train' -l parts -x -d 'parts that the documents are cut into'
 complete -c nergraph -n '__nergraph_on train' -l seed -x -d 'of the order of the text'
+complete -c nergraph -n '__nergraph_on train' -l resume -d 'keep what was learned after each pass, and go on from there'
 complete -c nergraph -n '__nergraph_on train' -s j -l threads -x -d 'work on N threads'
 complete -c nergraph -n '__nergraph_on centrality graph draw' -l distance -x -a 'integer inverse hops' -d 'length of an edge'
 complete -c nergraph -n '__nergraph_on graph draw' -s o -l output -r -F -d 'write to a file; its ending chooses the format'

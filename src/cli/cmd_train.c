@@ -14,6 +14,7 @@ static size_t count_standard(const char *const *paths, size_t count)
 int run_train(ng_ctx *cx, cli_arguments *arguments)
 {
     ng_train_options *train = &arguments->train;
+    ng_status status = NG_OK;
 
     if (arguments->operand_count == 0)
         return complain("train: name files with annotated documents, for example "
@@ -30,5 +31,12 @@ int run_train(ng_ctx *cx, cli_arguments *arguments)
         return complain("train: only one of the files can be standard input");
     train->thread_count = arguments->options.thread_count;
     train->verbose = !arguments->is_quiet;
-    return exit_code(cx, arguments, ng_train(cx, train, arguments->plain_output));
+    if (train->keeps_parts && same(arguments->plain_output, "-"))
+        return complain("train: --resume keeps files beside the model; name one with -o");
+    status = ng_train(cx, train, arguments->plain_output);
+    if (status != NG_OK && train->keeps_parts && ng_ctx_is_cancelled(cx)) {
+        complain("interrupted; the same command goes on after the last whole pass");
+        return EXIT_INTERRUPTED;
+    }
+    return exit_code(cx, arguments, status);
 }

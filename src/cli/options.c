@@ -38,6 +38,7 @@ typedef enum option_id {
     OPTION_SILVER_EPOCHS,
     OPTION_PARTS,
     OPTION_SEED,
+    OPTION_RESUME,
     OPTION_DISTANCE,
     OPTION_TITLE,
     OPTION_ENGINE,
@@ -81,13 +82,18 @@ static const option_spec specs[] = {
       "how much a document of --silver counts, 0 to 1 (default 0.5)" },
     { OPTION_WORD_CLASSES, 0, "word-classes", "FILE", GROUP_TRAINING,
       "classes of words, a line each: word, fine, middle and coarse class, separated by tabs" },
-    { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING, "passes over the documents (default 6; after those with --silver 3)" },
+    { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING,
+      "passes over the documents (default 6; after those with --silver 3)" },
     { OPTION_SILVER_EPOCHS, 0, "silver-epochs", "N", GROUP_TRAINING,
       "first passes, over the documents and those of --silver (default 3)" },
     { OPTION_PARTS, 0, "parts", "N", GROUP_TRAINING,
       "parts that the documents are cut into, each tagged by a tagger that has not seen it "
       "(default 3)" },
     { OPTION_SEED, 0, "seed", "N", GROUP_TRAINING, "of the order of the text (default 1)" },
+    { OPTION_RESUME, 0, "resume", NULL, GROUP_TRAINING,
+      "keep what was learned in OUT.part-N after each pass; when interrupted, the same command "
+      "goes "
+      "on from there" },
     { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
       "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
     { OPTION_TYPES, 0, "types", "KINDS", GROUP_DOCUMENTS,
@@ -459,6 +465,9 @@ static int take_training_option(const option_spec *spec, const char *value,
         return take_small(spec, value, 1, 1000, &train->epochs);
     case OPTION_SILVER_EPOCHS:
         return take_small(spec, value, 1, 1000, &train->silver_epochs);
+    case OPTION_RESUME:
+        train->keeps_parts = true;
+        return 0;
     case OPTION_PARTS:
         return take_small(spec, value, 2, 20, &train->part_count);
     default:

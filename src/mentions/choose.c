@@ -165,11 +165,12 @@ static double chosen_score(const ng_candidate *candidate)
 /* The chance of a candidate that no other overlaps: against not being there. */
 static double chance_alone(const ng_candidate *candidate)
 {
-    double sum = 1 + (candidate->is_demonym ? exp(NG_DEMONYM_SCORE / 100.0) : 0);
+    double chosen = chosen_score(candidate); /* exponentials of differences: none is too large */
+    double sum = exp(-chosen) + (candidate->is_demonym ? exp(NG_DEMONYM_SCORE / 100.0 - chosen) : 0);
 
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-        sum += exp(candidate->score[kind] / 100.0);
-    return exp(chosen_score(candidate)) / sum;
+        sum += exp(candidate->score[kind] / 100.0 - chosen);
+    return 1 / sum;
 }
 
 /* How sure a chosen span is, from its chance among all sets: a logistic fit to what was right

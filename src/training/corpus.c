@@ -14,6 +14,7 @@ static uint32_t part_of(ng_view id, uint32_t part_count)
 
     for (size_t i = 0; i < id.size && id.data[i] != '~'; i++)
         hash = (hash ^ (unsigned char)id.data[i]) * 1099511628211u;
+    hash = (hash ^ hash >> 29) * 0x9E3779B97F4A7C15u; /* FNV leaves the last byte in a few bits */
     return (uint32_t)((hash >> 32) % part_count);
 }
 

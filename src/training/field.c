@@ -14,6 +14,7 @@ enum {
     LANES = NG_TAG_LANES,
     ROW = NG_OFFSET_COUNT * NG_TAG_LANES,
     SEQUENCE_MAX = 400,
+    PACE_TOKENS = 5000, /* between two words about the progress */
     SCALE = 24,
     LEAST = 2 /* a feature whose weights are all this small is left out */
 };
@@ -239,27 +240,18 @@ static void forget_squares(ng_field *field)
         field->squares[i] = 0.1f;
 }
 
-/* Numbers the features that are seen often enough; weights start at nothing. */
-static ng_status start(ng_ctx *cx, ng_field *field)
+ng_status ng_field_start(ng_ctx *cx, ng_field *field)
 {
     const ng_lessons *lessons = field->lessons;
-    size_t count = ng_table_count(lessons->features), size = 0;
+    size_t count = ng_table_count(lessons->features);
+    ng_status status = NG_OK;
 
     field->kept = ng_alloc(cx, (count + 1) * sizeof *field->kept);
     if (!field->kept)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu features", count);
     for (size_t i = 0; i < count; i++)
-        field->kept[i] = lessons->feature_seen[i] >= field->options->least_count
-                             ? ++field->feature_count
-                             : 0;
-    size = (size_t)field->feature_count * ROW;
-    field->weights = ng_alloc(cx, (size + 1) * sizeof *field->weights);
-    field->squares = ng_alloc(cx, (size + 1) * sizeof *field->squares);
-    if (!field->weights || !field->squares)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for the weights of %u features",
-                       field->feature_count);
-    memset(field->weights, 0, size * sizeof *field->weights);
-    forget_squares(field);
+        field->kept[i] =
+            lessons->feature_seen[i] >= field->options->least_count ? ++field->feature_count : 0;
     for (int j = 0; j < LANES; j++)
         for (int k = 0; k < LANES; k++) {
             bool may = k < NG_TAG_COUNT &&
@@ -268,7 +260,10 @@ static ng_status start(ng_ctx *cx, ng_field *field)
             field->transitions[j][k] = may ? 0 : -INFINITY;
             field->transition_squares[j][k] = 1;
         }
-    return NG_OK;
+    status = ng_part_open(cx, field);
+    if (status == NG_OK && field->pass_count == 0)
+        forget_squares(field);
+    return status;
 }
 
 /* Puts the order of the sequences into another. */
@@ -283,27 +278,43 @@ static void shuffle(uint32_t *order, size_t count, uint64_t *random)
     }
 }
 
+/* True when a pass goes over this sequence. */
+static bool is_learned_from(const ng_field *field, size_t sequence, bool with_silver)
+{
+    const ng_gold_document *document =
+        &field->corpus->documents[field->lessons->sequence_document[sequence]];
+
+    return document->is_gold ? document->part != field->left_out : with_silver;
+}
+
 /* The sequences that are learned from. */
 static size_t list_sequences(const ng_field *field, bool with_silver, uint32_t *order)
 {
     size_t count = 0;
 
-    for (size_t s = 0; s < field->lessons->sequence_count; s++) {
-        const ng_gold_document *document =
-            &field->corpus->documents[field->lessons->sequence_document[s]];
-
-        if (!document->is_gold && !with_silver)
-            continue;
-        if (!document->is_gold || document->part != field->left_out)
+    for (size_t s = 0; s < field->lessons->sequence_count; s++)
+        if (is_learned_from(field, s, with_silver))
             order[count++] = (uint32_t)s;
-    }
     return count;
+}
+
+/* Notes that tokens were gone over, and tells how far the work is. */
+static void note_pace(const ng_field *field, uint64_t token_count)
+{
+    ng_pace *pace = field->pace;
+    uint64_t done = atomic_fetch_add(&pace->done, token_count) + token_count;
+
+    if (field->tells_pace)
+        ng_progress(pace->cx, (uint64_t)((double)done * pace->bytes_per_token),
+                    (uint64_t)((double)pace->total * pace->bytes_per_token),
+                    (uint64_t)((double)done * pace->documents_per_token));
 }
 
 /* Learns from each sequence once. */
 static void run_epoch(ng_ctx *cx, ng_field *field, const uint32_t *order, size_t count, work *w)
 {
     const ng_lessons *lessons = field->lessons;
+    uint64_t token_count = 0; /* not yet noted */
 
     field->loss = 0;
     for (size_t i = 0; i < count && !ng_ctx_is_cancelled(cx); i++) {
@@ -312,12 +323,18 @@ static void run_epoch(ng_ctx *cx, ng_field *field, const uint32_t *order, size_t
 
         learn(field, lessons->sequence_first[s], lessons->sequence_first[s + 1], document->weight,
               w);
+        token_count += lessons->sequence_first[s + 1] - lessons->sequence_first[s];
+        if (token_count >= PACE_TOKENS || i + 1 == count) {
+            note_pace(field, token_count);
+            token_count = 0;
+        }
     }
 }
 
-/* Goes over the sequences several times, each time in another order. */
-static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t epochs, bool with_silver,
-                            uint64_t *random)
+/* Goes over the sequences several times, each time in another order. Of passes that were done
+ * before, the first one of these being pass number `first`, only the order is made. */
+static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t first, uint32_t epochs,
+                            bool with_silver, uint64_t *random)
 {
     const ng_lessons *lessons = field->lessons;
     uint32_t *order = ng_alloc(cx, (lessons->sequence_count + 1) * sizeof *order);
@@ -331,39 +348,70 @@ static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t epochs, bool w
         status = ng_fail(cx, NG_E_MEMORY, "no memory for %zu sentences", lessons->sequence_count);
     for (uint32_t epoch = 0; status == NG_OK && epoch < epochs; epoch++) {
         shuffle(order, count, random);
+        if (first + epoch < field->pass_count)
+            continue;
         run_epoch(cx, field, order, count, w);
-        if (ng_ctx_is_cancelled(cx))
-            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
+        field->pass_count++;
+        status = ng_ctx_is_cancelled(cx) ? ng_fail(cx, NG_E_LIMIT, "interrupted")
+                                         : ng_part_keep(cx, field);
     }
     ng_free(cx, order);
     ng_free(cx, w);
     return status;
 }
 
+/* Passes over silver and gold. */
+static uint32_t count_silver_passes(const ng_train_options *options)
+{
+    return options->silver_count > 0 ? options->silver_epochs : 0;
+}
+
 ng_status ng_field_train(ng_ctx *cx, ng_field *field)
 {
     const ng_train_options *options = field->options;
+    uint32_t silver_passes = count_silver_passes(options);
     uint64_t random = options->seed;
-    ng_status status = start(cx, field);
+    ng_status status = NG_OK;
 
     field->drop = (uint32_t)(options->drop * UINT32_MAX);
     field->rate = (float)options->rate;
-    if (status == NG_OK && options->silver_count > 0)
-        status = run_epochs(cx, field, options->silver_epochs, true, &random);
-    if (options->silver_count > 0) {
-        forget_squares(field);
+    if (silver_passes > 0) {
+        status = run_epochs(cx, field, 0, silver_passes, true, &random);
+        if (field->pass_count <= silver_passes)
+            forget_squares(field);
         field->rate = (float)options->rate * fine_rate;
     }
     if (status == NG_OK)
-        status = run_epochs(cx, field, options->epochs, false, &random);
+        status = run_epochs(cx, field, silver_passes, options->epochs, false, &random);
     return status;
+}
+
+/* Tokens of the sequences that are learned from. */
+static uint64_t count_tokens(const ng_field *field, bool with_silver)
+{
+    uint64_t count = 0;
+
+    for (size_t s = 0; s < field->lessons->sequence_count; s++)
+        if (is_learned_from(field, s, with_silver))
+            count += field->lessons->sequence_first[s + 1] - field->lessons->sequence_first[s];
+    return count;
+}
+
+uint64_t ng_field_work(const ng_field *field)
+{
+    uint32_t silver_passes = count_silver_passes(field->options), done = field->pass_count;
+    uint32_t silver_done = done < silver_passes ? done : silver_passes;
+
+    return (silver_passes - silver_done) * count_tokens(field, true) +
+           (field->options->epochs - (done - silver_done)) * count_tokens(field, false);
 }
 
 void ng_field_destroy(ng_ctx *cx, ng_field *field)
 {
+    ng_free(cx, field->part_path);
     ng_free(cx, field->kept);
-    ng_free(cx, field->weights);
-    ng_free(cx, field->squares);
+    ng_buffer_destroy(cx, &field->memory);
+    field->part_path = NULL;
     field->kept = NULL;
     field->weights = field->squares = NULL;
 }

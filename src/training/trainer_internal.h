@@ -1,4 +1,5 @@
-/* Private to the trainer: the documents it learns from, the field that tags, the weights of spans. */
+/* Private to the trainer: the documents it learns from, the field that tags, the weights of spans.
+ */
 #ifndef NG_TRAINER_INTERNAL_H
 #define NG_TRAINER_INTERNAL_H
 
@@ -37,8 +38,8 @@ ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus 
 void ng_corpus_destroy(ng_ctx *cx, ng_corpus *corpus);
 
 /* The span of the gold that a token is in, or NULL; `next` is kept by the caller between tokens. */
-const ng_gold_span *ng_gold_span_at(const ng_gold_document *document, uint32_t start,
-                                    uint32_t end, size_t *next);
+const ng_gold_span *ng_gold_span_at(const ng_gold_document *document, uint32_t start, uint32_t end,
+                                    size_t *next);
 
 /* ---- classes.c: word classes ---- */
 
@@ -74,14 +75,28 @@ void ng_lessons_destroy(ng_ctx *cx, ng_lessons *lessons);
 
 /* ---- field.c: the tagger's weights ---- */
 
+/* How far the work on all fields is. */
+typedef struct ng_pace {
+    ng_ctx *cx;                /* whose progress function is told, by its own thread */
+    atomic_uint_fast64_t done; /* tokens gone over */
+    uint64_t total;
+    double bytes_per_token, documents_per_token;
+} ng_pace;
+
 /* A conditional random field in training. */
 typedef struct ng_field {
     const ng_lessons *lessons;
     const ng_corpus *corpus;
     const ng_train_options *options;
-    uint32_t left_out;      /* gold of this part is not learned from; UINT32_MAX: all is */
+    uint32_t left_out;    /* gold of this part is not learned from; UINT32_MAX: all is */
+    char *part_path;      /* where what was learned is kept after each pass; NULL: nowhere */
+    uint64_t fingerprint; /* of all that the outcome depends on */
+    ng_pace *pace;
+    bool tells_pace;        /* this thread may tell */
+    uint32_t pass_count;    /* done */
     uint32_t feature_count; /* kept ones */
     uint32_t *kept;         /* by feature id: index among the kept + 1, or 0 */
+    ng_buffer memory;       /* a part file (part.c) with the weights and squares in it */
     float *weights, *squares;
     float transitions[NG_TAG_LANES][NG_TAG_LANES];
     float transition_squares[NG_TAG_LANES][NG_TAG_LANES];
@@ -91,12 +106,31 @@ typedef struct ng_field {
     double loss;
 } ng_field;
 
+/* Numbers the features; weights are nothing, or what a part file has kept. */
+ng_status ng_field_start(ng_ctx *cx, ng_field *field);
+
+/* Tokens that are yet to be gone over. */
+uint64_t ng_field_work(const ng_field *field);
+
 ng_status ng_field_train(ng_ctx *cx, ng_field *field);
 void ng_field_destroy(ng_ctx *cx, ng_field *field);
 
 /* Appends the model file with these weights of spans. */
 ng_status ng_field_write(ng_ctx *cx, const ng_field *field, const ng_span_weights *spans,
                          ng_buffer *out);
+
+/* ---- part.c: what a field has learned so far, in a file ---- */
+
+/* Takes over what the field's part file has kept, if there is one and it is of this training; a
+ * remark is made of any other. Else makes room for field->feature_count features, all zero. */
+ng_status ng_part_open(ng_ctx *cx, ng_field *field);
+
+/* Replaces the part file. */
+ng_status ng_part_keep(ng_ctx *cx, ng_field *field);
+
+/* Hash of everything that the weights of all fields depend on. O(tokens). */
+uint64_t ng_part_fingerprint(const ng_train_options *options, const ng_corpus *corpus,
+                             const ng_lessons *lessons);
 
 /* ---- chooser.c: the weights of spans ---- */
 

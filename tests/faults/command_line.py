@@ -148,6 +148,32 @@ def check_training(program, folder):
     interrupt(long, "train")
     if set(os.listdir(folder)) != before or old.read_bytes() != b"the older model":
         problems.append(f"SIGINT of train left {set(os.listdir(folder)) - before}")
+    check_resuming(program, folder)
+
+
+def check_resuming(program, folder):
+    """Interrupted and run again until it is done: the same bytes, and no part left."""
+    command = [program, "train", "-q", "long.bio", "--silver", "long.bio", "--epochs", "6"]
+    subprocess.run([*command, "-o", "whole.ngm"], cwd=folder, check=True)
+    for rounds in range(100):
+        process = subprocess.Popen([*command, "--resume", "-j2", "-o", "parts.ngm"], cwd=folder, stderr=subprocess.PIPE)
+        try:
+            process.communicate(timeout=0.2 + 0.02 * rounds)
+            break
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[1]
+        if process.returncode != 130 or pathlib.Path(folder, "parts.ngm").exists():
+            break  # the signal can come when all is done
+        if b"the same command goes on" not in said:
+            problems.append(f"--resume: an interruption says {said}")
+    if not pathlib.Path(folder, "parts.ngm").exists():
+        problems.append(f"--resume: exit code {process.returncode} after {rounds} interruptions")
+    elif pathlib.Path(folder, "parts.ngm").read_bytes() != pathlib.Path(folder, "whole.ngm").read_bytes():
+        problems.append("--resume: another model than without interruption")
+    left = [n for n in os.listdir(folder) if ".part-" in n]
+    if left:
+        problems.append(f"--resume left {left}")
 
 
 def interrupt(process, what):

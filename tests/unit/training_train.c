@@ -2,7 +2,7 @@
  */
 #include "tiny_gold.h"
 
-#include "mentions/mentions.h"
+#include "training/trainer_internal.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -51,7 +51,9 @@ static void assert_nothing_left(size_t wanted)
     assert_int_equal(count, wanted);
 }
 
-/* Trains on this text with the default options. */
+/* Trains on this text with the default options, and keeps parts when it is asked to. */
+static bool wants_parts;
+
 static ng_status train(ng_ctx *own, const char *text)
 {
     const char *path = gold;
@@ -60,6 +62,7 @@ static ng_status train(ng_ctx *own, const char *text)
     test_write_file(folder, "gold.jsonl", ng_view_of(text));
     test_train_options(&options, &path);
     options.verbose = true;
+    options.keeps_parts = wants_parts;
     return ng_train(own, &options, model);
 }
 
@@ -186,6 +189,46 @@ static void test_output_first(void **state)
     assert_non_null(strstr(ng_ctx_error(cx), folder));
 }
 
+/* Documents whose ids differ in their last digits fill all parts alike; changed
+ * copies stay with their original. */
+static void test_parts(void **state)
+{
+    enum { DOCUMENTS = 400, PARTS_MAX = 8 };
+    static const char *const beginnings[] = { "", "news-", "x~" };
+    ng_buffer text;
+
+    (void)state;
+    ng_buffer_init(&text, 1 << 20);
+    for (size_t form = 0; form < 3; form++) {
+        text.size = 0;
+        for (size_t i = 0; i < DOCUMENTS; i++) {
+            char line[64];
+
+            (void)snprintf(line, sizeof line, "# doc_id = %s%zu\nAnn\tB-PER\n\n", beginnings[form],
+                           i);
+            assert_int_equal(ng_buffer_add(cx, &text, ng_view_of(line)), NG_OK);
+        }
+        test_write_file(folder, "gold.jsonl", ng_buffer_view(&text));
+        for (uint32_t parts = 2; parts <= PARTS_MAX; parts++) {
+            const char *path = gold;
+            ng_train_options options;
+            ng_corpus corpus;
+            size_t counts[PARTS_MAX] = { 0 }, filled = 0;
+
+            test_train_options(&options, &path);
+            options.part_count = parts;
+            assert_int_equal(ng_corpus_read(cx, &options, &corpus), NG_OK);
+            for (size_t d = 0; d < corpus.count; d++)
+                counts[corpus.documents[d].part]++;
+            for (uint32_t part = 0; part < parts; part++)
+                filled += counts[part] > DOCUMENTS / parts / 2;
+            assert_int_equal(filled, form == 2 ? 1 : parts);
+            ng_corpus_destroy(cx, &corpus);
+        }
+    }
+    ng_buffer_destroy(cx, &text);
+}
+
 /* A message function that stops the work at its n-th line. */
 typedef struct stopper {
     ng_ctx *cx;
@@ -231,6 +274,148 @@ static void test_interrupted(void **state)
     assert_int_equal(unlink(model), 0);
 }
 
+/* A progress function that stops the work at its n-th call; checks that it goes forward. */
+typedef struct pacer {
+    ng_ctx *cx;
+    size_t calls, stop_at;
+    uint64_t done, total;
+} pacer;
+
+static void stop_at_call(void *user, uint64_t done, uint64_t total, uint64_t document_count)
+{
+    pacer *pace = user;
+
+    assert_true(done >= pace->done && done <= total && document_count > 0);
+    assert_true(pace->total == 0 || total == pace->total);
+    pace->done = done;
+    pace->total = total;
+    if (++pace->calls == pace->stop_at)
+        ng_ctx_cancel(pace->cx);
+}
+
+/* Trains with silver and part files, stopped at the n-th word about the progress (0: never). */
+static ng_status train_parts(size_t stop_at, uint64_t seed, bool keeps_parts, pacer *pace,
+                             test_messages *messages)
+{
+    const char *path = gold;
+    ng_ctx *own = ng_ctx_new();
+    ng_train_options options;
+    ng_status status;
+
+    *pace = (pacer){ .cx = own, .stop_at = stop_at };
+    memset(messages, 0, sizeof *messages);
+    ng_ctx_on_progress(own, stop_at_call, pace);
+    ng_ctx_on_message(own, test_keep_message, messages);
+    test_write_file(folder, "gold.jsonl", ng_view_of(tiny_gold));
+    test_train_options(&options, &path);
+    options.silver_paths = &path;
+    options.silver_count = 1;
+    options.silver_epochs = options.epochs = 2;
+    options.part_count = 2;
+    options.seed = seed;
+    options.keeps_parts = keeps_parts;
+    options.verbose = true;
+    status = ng_train(own, &options, model);
+    ng_ctx_free(own);
+    return status;
+}
+
+/* Takes the bytes of the model and removes it. */
+static void take_model(ng_buffer *bytes)
+{
+    bytes->size = 0;
+    assert_int_equal(ng_file_read(cx, model, 1 << 24, "", bytes), NG_OK);
+    assert_int_equal(unlink(model), 0);
+}
+
+/* Interrupted at any pass and called again, training gives what it gives without interruption. */
+static void test_resumed(void **state)
+{
+    enum { FIELDS = 3, PASSES = 4 };
+    static test_messages messages;
+    ng_buffer wanted, found;
+    pacer pace;
+
+    (void)state;
+    ng_buffer_init(&wanted, 1 << 24);
+    ng_buffer_init(&found, 1 << 24);
+    assert_int_equal(train_parts(0, 1, false, &pace, &messages), NG_OK);
+    assert_int_equal(pace.calls, FIELDS * PASSES);
+    assert_int_equal(pace.done, pace.total);
+    take_model(&wanted);
+    for (size_t n = 1; n <= FIELDS * PASSES; n++) {
+        size_t kept = (n - 1) / PASSES + ((n - 1) % PASSES != 0);
+
+        assert_int_equal(train_parts(n, 1, true, &pace, &messages), NG_E_LIMIT);
+        assert_nothing_left(1 + kept);
+        /* again, and stopped again a pass later */
+        if (n < FIELDS * PASSES)
+            assert_int_equal(train_parts(2, 1, true, &pace, &messages), NG_E_LIMIT);
+        assert_int_equal(train_parts(0, 1, true, &pace, &messages), NG_OK);
+        assert_int_equal(pace.calls, FIELDS * PASSES - n + (n == FIELDS * PASSES));
+        assert_non_null(strstr(messages.text, n > 1 ? "goes on after pass" : ""));
+        take_model(&found);
+        assert_true(ng_view_equal(ng_buffer_view(&found), ng_buffer_view(&wanted)));
+        assert_nothing_left(1);
+    }
+    ng_buffer_destroy(cx, &wanted);
+    ng_buffer_destroy(cx, &found);
+}
+
+/* What another training has left, or what is damaged, is not taken up. */
+static void test_other_parts(void **state)
+{
+    static test_messages messages;
+    ng_buffer wanted, found, part;
+    pacer pace;
+    char path[600];
+
+    (void)state;
+    ng_buffer_init(&wanted, 1 << 24);
+    ng_buffer_init(&found, 1 << 24);
+    ng_buffer_init(&part, 1 << 24);
+    assert_int_equal(train_parts(0, 1, false, &pace, &messages), NG_OK);
+    take_model(&wanted);
+    (void)snprintf(path, sizeof path, "%s.part-0", model);
+    for (int damage = 0; damage < 5; damage++) {
+        assert_int_equal(train_parts(6, damage == 0 ? 2 : 1, true, &pace, &messages), NG_E_LIMIT);
+        part.size = 0;
+        assert_int_equal(ng_file_read(cx, path, 1 << 24, "", &part), NG_OK);
+        if (damage == 1)
+            part.data[part.size / 2] ^= 1;
+        if (damage == 2)
+            part.data[part.size - 1] ^= 1;
+        if (damage == 3)
+            part.size /= 2;
+        if (damage == 4)
+            part.size = 0;
+        test_write_file(folder, "model.ngm.part-0", ng_buffer_view(&part));
+        assert_int_equal(train_parts(0, 1, true, &pace, &messages), NG_OK);
+        assert_non_null(strstr(messages.text, "part-0: of another training; this one begins anew"));
+        take_model(&found);
+        assert_true(ng_view_equal(ng_buffer_view(&found), ng_buffer_view(&wanted)));
+        assert_nothing_left(1);
+    }
+    assert_int_equal(mkdir(path, 0777), 0);
+    assert_int_equal(train_parts(0, 1, true, &pace, &messages), NG_E_IO);
+    assert_int_equal(rmdir(path), 0);
+    assert_nothing_left(1);
+    ng_buffer_destroy(cx, &wanted);
+    ng_buffer_destroy(cx, &found);
+    ng_buffer_destroy(cx, &part);
+}
+
+/* Removes what was kept. */
+static void remove_parts(void)
+{
+    for (int i = 0; i < 4; i++) {
+        char path[600];
+
+        (void)snprintf(path, sizeof path, "%s.part-%d", model, i);
+        (void)unlink(path);
+    }
+}
+
 /* Each failing allocation is an ordinary failure. */
 static void test_no_memory(void **state)
 {
@@ -246,7 +431,10 @@ static void test_no_memory(void **state)
 
         test_use_heap(own, &heap);
         heap.fail_at = n;
+        wants_parts = true;
         status = train(own, text);
+        wants_parts = false;
+        remove_parts();
         is_done = heap.calls < n;
         assert_true(status == NG_OK || status == NG_E_MEMORY);
         assert_true(has_model() == (status == NG_OK));
@@ -266,8 +454,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_taught),       cmocka_unit_test(test_refused),
         cmocka_unit_test(test_odd),          cmocka_unit_test(test_options),
-        cmocka_unit_test(test_output_first), cmocka_unit_test(test_interrupted),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_output_first), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_interrupted),  cmocka_unit_test(test_resumed),
+        cmocka_unit_test(test_other_parts),  cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
