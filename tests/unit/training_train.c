@@ -63,6 +63,10 @@ static ng_status train(ng_ctx *own, const char *text)
     test_train_options(&options, &path);
     options.verbose = true;
     options.keeps_parts = wants_parts;
+    if (wants_parts) {
+        options.part_count = 2;
+        options.epochs = 1;
+    }
     return ng_train(own, &options, model);
 }
 
@@ -424,7 +428,7 @@ static void test_no_memory(void **state)
     size_t failures = 0;
 
     (void)state;
-    for (size_t n = 1; !is_done; n += n > 300 ? n / 50 : 1) {
+    for (size_t n = 1; !is_done; n += n > 100 ? n / 30 : 1) {
         ng_ctx *own = ng_ctx_new();
         test_heap heap;
         ng_status status;
