@@ -144,8 +144,7 @@ static ng_candidate make(const ng_reading *reading, uint32_t first, uint32_t end
     ng_candidate candidate = { .first = first,
                                .end = end,
                                .match = ng_reading_match(reading, first, end),
-                               .is_caseless =
-                                   ng_case_mode_of(reading, first) == NG_MODE_CASELESS,
+                               .is_caseless = ng_case_mode_of(reading, first) == NG_MODE_CASELESS,
                                .best = NG_SPAN_NONE };
 
     for (uint32_t i = first; i < end; i++)

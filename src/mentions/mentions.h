@@ -98,9 +98,9 @@ typedef struct ng_model_slot {
 typedef struct ng_span_weights {
     int16_t (*weights)[NG_SPAN_COUNT]; /* hundredths; of each of ng_span_feature_count() features */
     int32_t odds_weights[NG_SPAN_COUNT]; /* of the tagger's log-odds, thousandths */
-    int32_t bonus[2][NG_SPAN_COUNT];     /* hundredths that a span gains when spans are chosen; [1] in
-                                            sentences without case */
-    int32_t sure_scale, sure_shift; /* of the log-odds of a chosen span, thousandths: confidence */
+    int32_t bonus[2][NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen; [1] in
+                                        sentences without case */
+    int32_t sure_scale, sure_shift;  /* of the log-odds of a chosen span, thousandths: confidence */
 } ng_span_weights;
 
 /* What a model file is made of. */
@@ -108,7 +108,7 @@ typedef struct ng_model_parts {
     int16_t transitions[NG_TAG_LANES][NG_TAG_LANES]; /* row NG_TAG_START: first tags; INT16_MIN / 2:
                                                         never */
     const ng_model_slot *slots;
-    uint32_t slot_count; /* a power of two, not full */
+    uint32_t slot_count;   /* a power of two, not full */
     const int8_t *weights; /* feature_count * NG_OFFSET_COUNT * NG_TAG_LANES */
     uint32_t feature_count;
     uint32_t scale; /* a weight of 1 */
@@ -146,7 +146,7 @@ typedef struct ng_stretch {
  * lessons of one generation. */
 typedef struct ng_lesson {
     const ng_stretch *stretches;
-    size_t stretch_count, token_count; /* tokens of all stretches */
+    size_t stretch_count, token_count;       /* tokens of all stretches */
     const uint32_t (*keys)[NG_OFFSET_COUNT]; /* of each token's neighbours; NG_NO_KEY: none */
     const uint64_t *places;                  /* hashes of features of the place */
     const uint32_t *place_first;             /* token_count + 1 indices into `places` */
@@ -155,8 +155,8 @@ typedef struct ng_lesson {
 
 enum { NG_NO_KEY = UINT32_MAX };
 
-ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch,
-                         ng_arena *arena, const ng_text *text, ng_lesson *lesson_out);
+ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
+                         const ng_text *text, ng_lesson *lesson_out);
 
 /* Writes the hashes of the features of a key's word; returns how many. */
 enum { NG_KEY_FEATURES_MAX = 64 };

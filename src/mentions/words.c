@@ -7,7 +7,13 @@
  * ordinary word. */
 #include "tagger_internal.h"
 
-enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, FORENAME_USUAL = 60, LOWER_WORDS_MIN = 4 };
+enum {
+    TAIL_BYTES_MAX = 6,
+    COMMON_SHARE = 50,
+    SURELY_COMMON = 97,
+    FORENAME_USUAL = 60,
+    LOWER_WORDS_MIN = 4
+};
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -602,8 +608,8 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
     uint32_t *list = ng_arena_room(cx, arena, room, sizeof *list);
     uint32_t *openers = ng_arena_room(cx, arena, room, sizeof *openers);
     bool has_rule = false;
-    ng_status status = ids && list && openers ? ng_scratch_read(cx, scratch, text, ids)
-                                              : ng_arena_status(arena);
+    ng_status status =
+        ids && list && openers ? ng_scratch_read(cx, scratch, text, ids) : ng_arena_status(arena);
 
     if (status != NG_OK)
         return status;
@@ -635,7 +641,8 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
 static unsigned capital_kind(const ng_word *word, uint32_t flags)
 {
     const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
-                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
+                            1u << NG_NAME_GEOGRAPHY;
     bool is_place = word->classes & places, is_common = word->lower_share >= COMMON_SHARE;
 
     if (word->marks & NG_WORD_DEMONYM)
@@ -669,7 +676,8 @@ static unsigned capital_kind(const ng_word *word, uint32_t flags)
 static unsigned caseless_kind(const ng_word *word)
 {
     const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
-                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
+                            1u << NG_NAME_GEOGRAPHY;
 
     if (word->marks & NG_WORD_DEMONYM)
         return 54;

@@ -106,9 +106,9 @@ typedef struct ng_name_match {
 
 /* A token without regard to where it stands: its bytes and the flags that belong to the word. */
 typedef struct ng_word_type {
-    ng_view written, folded; /* folded as keys are; a line feed when it can be in no name */
-    uint32_t flags;          /* NG_TOKEN_*, but for those of the place */
-    uint32_t hash;           /* of `folded`, to be gone on with */
+    ng_view written, folded;    /* folded as keys are; a line feed when it can be in no name */
+    uint32_t flags;             /* NG_TOKEN_*, but for those of the place */
+    uint32_t hash;              /* of `folded`, to be gone on with */
     const ng_name_match *match; /* of the word alone, or NULL; its tokens are 0 and 1 */
     bool goes_on;               /* some phrase of two words or more begins with it */
     bool is_hyphen;             /* a hyphen or short dash */

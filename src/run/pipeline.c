@@ -20,7 +20,7 @@ enum {
 typedef struct pipeline {
     const ng_run *run;
     ng_reader *reader;
-    ng_job *jobs; /* batch_limit of them; arenas are kept from batch to batch */
+    ng_job *jobs;           /* batch_limit of them; arenas are kept from batch to batch */
     ng_scratch **scratches; /* one for each thread, made when it has its first document */
     uint32_t thread_count;
     size_t batch_limit, batch_count;
@@ -64,7 +64,8 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
     if (status == NG_OK)
         status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
     if (status == NG_OK)
-        status = ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
+        status =
+            ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
                               origin, &job->cast);

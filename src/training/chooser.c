@@ -23,8 +23,8 @@ typedef struct example {
     float odds[NG_SPAN_COUNT];
     const uint16_t *features;
     uint32_t feature_count;
-    float other;    /* its score as a demonym, or 0 */
-    int8_t gold;    /* the kind it is, or NOTHING */
+    float other; /* its score as a demonym, or 0 */
+    int8_t gold; /* the kind it is, or NOTHING */
 } example;
 
 /* Candidates that overlap, directly or through others. */
@@ -166,9 +166,8 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
 {
     uint32_t start = 0, reach = 0;
     size_t next = 0;
-    ng_status status =
-        ng_grow(cx, (void **)&c->examples, &c->example_capacity, sizeof *c->examples,
-                c->example_count + count + 1, UINT32_MAX, "names");
+    ng_status status = ng_grow(cx, (void **)&c->examples, &c->example_capacity, sizeof *c->examples,
+                               c->example_count + count + 1, UINT32_MAX, "names");
 
     for (size_t i = 0; i < count && status == NG_OK; i++) {
         const ng_option *option = &options[i];
@@ -176,10 +175,10 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
         uint32_t from = tokens[option->first].start, to = tokens[option->end - 1].end;
         example *x = &c->examples[c->example_count];
         const ng_gold_span *span = NULL;
-        ng_view features = ng_arena_copy(
-            cx, &c->memory,
-            (ng_view){ (const char *)option->features,
-                       option->feature_count * sizeof *option->features });
+        ng_view features =
+            ng_arena_copy(cx, &c->memory,
+                          (ng_view){ (const char *)option->features,
+                                     option->feature_count * sizeof *option->features });
 
         if (!features.data)
             return ng_arena_status(&c->memory);
@@ -189,12 +188,11 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
                              c->group_count + 1, UINT32_MAX, "names");
             if (status != NG_OK)
                 break;
-            c->groups[c->group_count++] =
-                (group){ .first = (uint32_t)c->example_count,
-                         .end = (uint32_t)c->example_count,
-                         .weight = document->weight,
-                         .is_copy = document->is_copy,
-                         .is_caseless = option->is_caseless };
+            c->groups[c->group_count++] = (group){ .first = (uint32_t)c->example_count,
+                                                   .end = (uint32_t)c->example_count,
+                                                   .weight = document->weight,
+                                                   .is_copy = document->is_copy,
+                                                   .is_caseless = option->is_caseless };
         }
         reach = option->end > reach ? option->end : reach;
         *x = (example){ .first = option->first - start,
@@ -207,8 +205,7 @@ static ng_status add_options(ng_ctx *cx, chooser *c, const ng_gold_document *doc
         span = ng_gold_span_at(document, from, to, &next);
         if (span && span->start >= from && span->end <= to &&
             (option->first == 0 || tokens[option->first - 1].end <= span->start) &&
-            span->start < tokens[option->first].end &&
-            span->end > tokens[option->end - 1].start)
+            span->start < tokens[option->first].end && span->end > tokens[option->end - 1].start)
             x->gold = (int8_t)span->kind;
         c->example_count++;
         c->groups[c->group_count - 1].end++;
@@ -233,9 +230,8 @@ static void count_gold(chooser *c, const ng_gold_document *document, const ng_op
 }
 
 /* Adds the examples of one document. */
-static ng_status add_document(ng_ctx *cx, chooser *c, const ng_finder *finder,
-                              ng_scratch *scratch, ng_arena *arena,
-                              const ng_gold_document *document)
+static ng_status add_document(ng_ctx *cx, chooser *c, const ng_finder *finder, ng_scratch *scratch,
+                              ng_arena *arena, const ng_gold_document *document)
 {
     ng_text text;
     const ng_option *options = NULL;

@@ -6,8 +6,8 @@ enum { DOCUMENTS_MAX = 100000000 };
 /* How much a changed copy of a document counts. */
 static const float copy_weight = 0.75f;
 
-/* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a copy
- * stays with its original. */
+/* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a
+ * copy stays with its original. */
 static uint32_t part_of(ng_view id, uint32_t part_count)
 {
     uint64_t hash = 14695981039346656037u;
@@ -66,9 +66,8 @@ static ng_status add_document(ng_ctx *cx, const ng_train_options *options, bool 
                                   .weight = is_gold ? 1.0f : (float)options->silver_weight };
     char number[24];
     ng_view id = from->id;
-    ng_status status =
-        ng_grow(cx, (void **)&corpus->documents, &corpus->capacity, sizeof document,
-                corpus->count + 1, DOCUMENTS_MAX, "documents");
+    ng_status status = ng_grow(cx, (void **)&corpus->documents, &corpus->capacity, sizeof document,
+                               corpus->count + 1, DOCUMENTS_MAX, "documents");
 
     if (status != NG_OK)
         return status;
@@ -159,8 +158,8 @@ void ng_corpus_destroy(ng_ctx *cx, ng_corpus *corpus)
     *corpus = (ng_corpus){ .count = 0 };
 }
 
-const ng_gold_span *ng_gold_span_at(const ng_gold_document *document, uint32_t start,
-                                    uint32_t end, size_t *next)
+const ng_gold_span *ng_gold_span_at(const ng_gold_document *document, uint32_t start, uint32_t end,
+                                    size_t *next)
 {
     while (*next < document->span_count && document->spans[*next].end <= start)
         ++*next;

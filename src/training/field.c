@@ -110,8 +110,7 @@ static void score(const ng_field *field, uint32_t first, uint32_t end, work *w)
             uint32_t kept = field->kept[lessons->place_ids[i]];
 
             if (kept)
-                add_row(scores, field->weights + (size_t)(kept - 1) * ROW +
-                                    NG_OFFSET_SELF * LANES);
+                add_row(scores, field->weights + (size_t)(kept - 1) * ROW + NG_OFFSET_SELF * LANES);
         }
     }
 }
@@ -137,8 +136,7 @@ static double sum_paths(const ng_field *field, uint32_t n, work *w, double *best
                 before[k] += w->forward[t - 1][j] * w->odds[j][k];
         for (int k = 0; k < NG_TAG_COUNT; k++) {
             w->scores[t][k] = expf(w->scores[t][k] - best);
-            w->forward[t][k] =
-                (t == 0 ? w->odds[NG_TAG_START][k] : before[k]) * w->scores[t][k];
+            w->forward[t][k] = (t == 0 ? w->odds[NG_TAG_START][k] : before[k]) * w->scores[t][k];
             sum += w->forward[t][k];
         }
         for (int k = 0; k < NG_TAG_COUNT; k++)
@@ -254,8 +252,8 @@ ng_status ng_field_start(ng_ctx *cx, ng_field *field)
             lessons->feature_seen[i] >= field->options->least_count ? ++field->feature_count : 0;
     for (int j = 0; j < LANES; j++)
         for (int k = 0; k < LANES; k++) {
-            bool may = k < NG_TAG_COUNT &&
-                       (j == NG_TAG_START ? k == 0 || k % 2 == 1 : may_follow(j, k));
+            bool may =
+                k < NG_TAG_COUNT && (j == NG_TAG_START ? k == 0 || k % 2 == 1 : may_follow(j, k));
 
             field->transitions[j][k] = may ? 0 : -INFINITY;
             field->transition_squares[j][k] = 1;

@@ -51,8 +51,8 @@ static ng_status feature_id(ng_ctx *cx, ng_lessons *lessons, uint64_t hash, uint
 /* Adds a type with its features. */
 static ng_status add_type(ng_ctx *cx, ng_lessons *lessons, const uint64_t *hashes, size_t count)
 {
-    ng_status status = ROOM(cx, lessons->type_first, lessons->type_capacity,
-                            lessons->type_count + 2, "words");
+    ng_status status =
+        ROOM(cx, lessons->type_first, lessons->type_capacity, lessons->type_count + 2, "words");
 
     if (status == NG_OK)
         status = ROOM(cx, lessons->type_ids, lessons->type_id_capacity,
@@ -115,9 +115,9 @@ static ng_status make_room(ng_ctx *cx, ng_lessons *lessons, const ng_lesson *les
             lessons->token_capacity = capacity;
     }
     if (status == NG_OK)
-        status = ROOM(cx, lessons->place_ids, lessons->place_capacity,
-                      lessons->place_count + lesson->place_first[lesson->token_count] + 1,
-                      "features");
+        status =
+            ROOM(cx, lessons->place_ids, lessons->place_capacity,
+                 lessons->place_count + lesson->place_first[lesson->token_count] + 1, "features");
     return status;
 }
 
@@ -125,8 +125,8 @@ static ng_status make_room(ng_ctx *cx, ng_lessons *lessons, const ng_lesson *les
 static ng_status end_sequence(ng_ctx *cx, ng_lessons *lessons, size_t document)
 {
     size_t capacity = lessons->sequence_capacity;
-    ng_status status = ROOM(cx, lessons->sequence_first, capacity, lessons->sequence_count + 2,
-                            "sentences");
+    ng_status status =
+        ROOM(cx, lessons->sequence_first, capacity, lessons->sequence_count + 2, "sentences");
 
     capacity = lessons->sequence_capacity;
     if (status == NG_OK)
@@ -176,8 +176,8 @@ static ng_status add_stretch(ng_ctx *cx, maker *m, const ng_lesson *lesson,
         for (size_t o = 0; o < NG_OFFSET_COUNT && status == NG_OK; o++) {
             lessons->types[lessons->token_count][o] = NG_NO_KEY;
             if (lesson->keys[from][o] != NG_NO_KEY)
-                status = type_id(cx, m, lesson->keys[from][o],
-                                 &lessons->types[lessons->token_count][o]);
+                status =
+                    type_id(cx, m, lesson->keys[from][o], &lessons->types[lessons->token_count][o]);
         }
         lessons->place_first[lessons->token_count] = (uint32_t)lessons->place_count;
         for (uint32_t p = lesson->place_first[from];
@@ -277,11 +277,10 @@ ng_status ng_lessons_make(ng_ctx *cx, const ng_names *names, const ng_corpus *co
 
 void ng_lessons_destroy(ng_ctx *cx, ng_lessons *lessons)
 {
-    void *owned[] = { lessons->types,          lessons->tags,
-                      lessons->place_first,    lessons->place_ids,
-                      lessons->sequence_first, lessons->sequence_document,
-                      lessons->type_first,     lessons->type_ids,
-                      lessons->feature_hash,   lessons->feature_seen };
+    void *owned[] = { lessons->types,       lessons->tags,           lessons->place_first,
+                      lessons->place_ids,   lessons->sequence_first, lessons->sequence_document,
+                      lessons->type_first,  lessons->type_ids,       lessons->feature_hash,
+                      lessons->feature_seen };
 
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         ng_free(cx, owned[i]);
