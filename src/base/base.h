@@ -172,9 +172,23 @@ void ng_buffer_destroy(ng_ctx *cx, ng_buffer *buffer);
 
 /* Makes room for `size` more bytes (and the zero byte). */
 ng_status ng_buffer_reserve(ng_ctx *cx, ng_buffer *buffer, size_t size);
-ng_status ng_buffer_add(ng_ctx *cx, ng_buffer *buffer, ng_view bytes);
 ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte);
 ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number);
+
+static inline ng_status ng_buffer_add(ng_ctx *cx, ng_buffer *buffer, ng_view bytes)
+{
+    ng_status status = NG_OK;
+
+    if (bytes.size >= buffer->capacity - buffer->size)
+        status = ng_buffer_reserve(cx, buffer, bytes.size);
+    if (status != NG_OK)
+        return status;
+    if (bytes.size > 0)
+        memcpy(buffer->data + buffer->size, bytes.data, bytes.size);
+    buffer->size += bytes.size;
+    buffer->data[buffer->size] = '\0';
+    return NG_OK;
+}
 
 /* printf for our own text (not for numbers with a decimal point: they follow the locale). */
 ng_status ng_buffer_format(ng_ctx *cx, ng_buffer *buffer, const char *format, ...)

@@ -47,19 +47,6 @@ ng_status ng_buffer_reserve(ng_ctx *cx, ng_buffer *buffer, size_t size)
     return NG_OK;
 }
 
-ng_status ng_buffer_add(ng_ctx *cx, ng_buffer *buffer, ng_view bytes)
-{
-    ng_status status = ng_buffer_reserve(cx, buffer, bytes.size);
-
-    if (status != NG_OK)
-        return status;
-    if (bytes.size > 0)
-        memcpy(buffer->data + buffer->size, bytes.data, bytes.size);
-    buffer->size += bytes.size;
-    buffer->data[buffer->size] = '\0';
-    return NG_OK;
-}
-
 ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte)
 {
     if (buffer->size + 1 >= buffer->capacity || buffer->size >= buffer->max_bytes)
@@ -71,19 +58,14 @@ ng_status ng_buffer_add_byte(ng_ctx *cx, ng_buffer *buffer, char byte)
 
 ng_status ng_buffer_add_unsigned(ng_ctx *cx, ng_buffer *buffer, uint64_t number)
 {
-    size_t digit_count = 1;
-    ng_status status = NG_OK;
+    char digits[20];
+    size_t first = sizeof digits;
 
-    for (uint64_t rest = number; rest >= 10; rest /= 10)
-        digit_count++;
-    status = ng_buffer_reserve(cx, buffer, digit_count);
-    if (status != NG_OK)
-        return status;
-    buffer->size += digit_count;
-    buffer->data[buffer->size] = '\0';
-    for (size_t i = 1; i <= digit_count; i++, number /= 10)
-        buffer->data[buffer->size - i] = (char)('0' + number % 10);
-    return NG_OK;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return ng_buffer_add(cx, buffer, (ng_view){ digits + first, sizeof digits - first });
 }
 
 ng_status ng_buffer_format(ng_ctx *cx, ng_buffer *buffer, const char *format, ...)

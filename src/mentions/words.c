@@ -590,6 +590,7 @@ static size_t mark_words(const ng_reading *reading, const uint32_t *list, bool h
         for (; *list < sentence->end_token; list++) {
             if (all)
                 continue;
+            __builtin_prefetch(&reading->types[reading->ids[*list]]); /* for the candidates */
             mark_word(reading, *list);
             openers[count] = *list;
             count += (reading->words[*list].marks & opens) != 0;

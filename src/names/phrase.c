@@ -103,6 +103,35 @@ static size_t read_word(ng_view text, size_t start, char *word, size_t *size_out
     return i;
 }
 
+/* True for a word that the key writes in another way. */
+static bool is_rewritten(ng_view word)
+{
+    for (size_t i = 0; i < sizeof same_words / sizeof same_words[0]; i++)
+        if (ng_view_equal(word, same_words[i].written))
+            return true;
+    return false;
+}
+
+bool ng_phrase_is_key(ng_view folded)
+{
+    size_t start = 0;
+
+    if (folded.size > PACKED_KEY_BYTES)
+        return false;
+    for (size_t i = 0; i <= folded.size; i++) {
+        if (i < folded.size && is_word_byte(folded.data[i])) {
+            if (folded.data[i] == '\'')
+                return false;
+            continue;
+        }
+        if (i == start || (i < folded.size && folded.data[i] != ' ') ||
+            is_rewritten(ng_view_part(folded, start, i)))
+            return false;
+        start = i + 1;
+    }
+    return true;
+}
+
 void ng_phrase_split(ng_view folded, ng_phrase *out)
 {
     char word[PACKED_KEY_BYTES];

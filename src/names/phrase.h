@@ -29,4 +29,7 @@ ng_status ng_phrase_fold(ng_ctx *cx, ng_view text, ng_buffer *scratch, ng_phrase
  * A phrase comes out as it went in. O(bytes). */
 void ng_phrase_split(ng_view folded, ng_phrase *out);
 
+/* True for most text that ng_phrase_split would leave as it is. */
+bool ng_phrase_is_key(ng_view folded);
+
 #endif

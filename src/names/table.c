@@ -135,6 +135,8 @@ size_t ng_names_find(const ng_names *names, ng_view folded, const ng_name_entry 
 
     if (folded.size > 2 * (size_t)PACKED_KEY_BYTES)
         return 0;
+    if (ng_phrase_is_key(folded))
+        return find_key(names, folded, entries_out);
     ng_phrase_split(folded, &phrase);
     return phrase.is_cut ? 0 : find_key(names, ng_phrase_view(&phrase), entries_out);
 }
