@@ -7,7 +7,13 @@
  * ordinary word. */
 #include "tagger_internal.h"
 
-enum { TAIL_BYTES_MAX = 6, COMMON_SHARE = 50, SURELY_COMMON = 97, LOWER_WORDS_MIN = 4 };
+enum {
+    TAIL_BYTES_MAX = 6,
+    COMMON_SHARE = 50,
+    OFTEN_COMMON = 75,
+    SURELY_COMMON = 97,
+    LOWER_WORDS_MIN = 4
+};
 
 /* Classes that make a word part of a name in caseless text. */
 #define NAME_CLASSES                                                                               \
@@ -146,6 +152,23 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
+/* I ... XXXIX as a generation or a pope's number. */
+static bool is_roman(ng_view word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (word.data[i] != 'I' && word.data[i] != 'V' && word.data[i] != 'X')
+            return false;
+    return word.size > 0 && word.size <= 6;
+}
+
+/* What the spelling of a word says. */
+static uint32_t spelling_marks(ng_view written)
+{
+    return (ng_word_joins(written) ? NG_WORD_JOINS : 0u) |
+           (is_roman(written) ? NG_WORD_ROMAN : 0u) |
+           (ng_word_is_suffix(written) ? NG_WORD_SUFFIX : 0u);
+}
+
 void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
 {
     uint32_t many = classes && type->flags & NG_TOKEN_WORD
@@ -153,6 +176,8 @@ void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_w
                         : NG_NO_WORD_CLASS;
 
     *word_out = (ng_word){ .first_match = UINT32_MAX };
+    if ((type->flags & (NG_TOKEN_WORD | NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK)) == NG_TOKEN_WORD)
+        word_out->marks = spelling_marks(type->written);
     if (many != NG_NO_WORD_CLASS)
         word_out->few =
             (uint8_t)(1 + classes->few_of_some[classes->some_of_many[many]] % (NG_CLASSES_MAX - 1));
@@ -265,39 +290,6 @@ static void find_cases(const ng_reading *reading)
 
 /* ---- which words may stand in names ---- */
 
-/* Lower-case words that hold a name together. */
-static bool is_joining_word(ng_view word)
-{
-    static const ng_view joining[] = { { "of", 2 },  { "and", 3 }, { "for", 3 },
-                                       { "the", 3 }, { "&", 1 },   { "on", 2 } };
-
-    for (size_t i = 0; word.size <= 3 && i < sizeof joining / sizeof *joining; i++)
-        if (ng_view_equal(word, joining[i]))
-            return true;
-    return false;
-}
-
-/* I ... XXXIX as a generation or a pope's number. */
-static bool is_roman(ng_view word)
-{
-    for (size_t i = 0; i < word.size; i++)
-        if (word.data[i] != 'I' && word.data[i] != 'V' && word.data[i] != 'X')
-            return false;
-    return word.size > 0 && word.size <= 6;
-}
-
-/* Jr. and its like. */
-static bool is_suffix(ng_view word)
-{
-    static const ng_view suffixes[] = { { "Jr", 2 }, { "Jr.", 3 }, { "JR", 2 }, { "JR.", 3 },
-                                        { "Sr", 2 }, { "Sr.", 3 }, { "SR", 2 }, { "SR.", 3 } };
-
-    for (size_t i = 0; word.size <= 3 && i < sizeof suffixes / sizeof *suffixes; i++)
-        if (ng_view_equal(word, suffixes[i]))
-            return true;
-    return false;
-}
-
 /* True when a phrase of the dictionaries that is a name begins at the token. */
 static bool begins_phrase(const ng_reading *reading, uint32_t i)
 {
@@ -340,29 +332,76 @@ static bool is_hyphen_tail(const ng_reading *reading, uint32_t i)
                                1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_METONYM)));
 }
 
+/* True when a word with a capital follows in the sentence, or does so after "and" or "of". */
+static bool precedes_capital(const ng_reading *reading, uint32_t i)
+{
+    const ng_text *text = reading->text;
+    uint32_t next = i + 1;
+
+    if (next < text->token_count && reading->words[next].marks & NG_WORD_JOINS)
+        next++;
+    return next < text->token_count && text->tokens[next].sentence == text->tokens[i].sentence &&
+           (text->tokens[next].flags & (NG_TOKEN_CAPITAL | NG_TOKEN_SPACE_BEFORE)) ==
+               (NG_TOKEN_CAPITAL | NG_TOKEN_SPACE_BEFORE);
+}
+
+/* True for an ordinary word whose capital may say more than that a sentence begins: the document
+ * writes it so elsewhere, another capital follows, or it is not that ordinary. */
+static bool may_be_name(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
+{
+    const ng_word *word = &reading->words[i];
+    ng_twin twin;
+
+    if (begins_phrase(reading, i) || may_start_name(word) || word->lower_share < OFTEN_COMMON)
+        return true;
+    if (word->lower_share < SURELY_COMMON && !(word->marks & NG_WORD_TITLE) &&
+        precedes_capital(reading, i))
+        return true;
+    twin = ng_scratch_twin(scratch, reading->ids[i]);
+    return twin.capital > 0 && twin.capital >= twin.small;
+}
+
+/* True for a word without a capital at its start that can be a name all the same: the tail of
+ * Jong-un, 6PR, 501st Wing, Donald trump. */
+static bool is_small_name(const ng_reading *reading, uint32_t i)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_CITY;
+    const uint32_t persons = 1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME;
+    const ng_token *token = &reading->text->tokens[i];
+    const ng_word *word = &reading->words[i];
+
+    if (is_hyphen_tail(reading, i) || (word->classes & places && word->lower_share == 0))
+        return true;
+    if (token->flags & NG_TOKEN_NUMBER)
+        return token->flags & NG_TOKEN_ALL_CAPS || precedes_capital(reading, i);
+    return word->classes & persons && word->lower_share < COMMON_SHARE && i > 0 &&
+           token[-1].sentence == token->sentence && token[-1].flags & NG_TOKEN_CAPITAL &&
+           token->flags & NG_TOKEN_SPACE_BEFORE && word[-1].classes & (1u << NG_NAME_FORENAME);
+}
+
 /* Marks of a word in text written with and without capitals as usual. */
-static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
+static uint32_t normal_marks(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
 {
     const ng_token *token = &reading->text->tokens[i];
     const ng_word *word = &reading->words[i];
     ng_view text = ng_token_text(reading->text, i);
-    bool is_capital = (token->flags & NG_TOKEN_CAPITAL) || (token->flags & NG_TOKEN_MIXED);
     bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
     bool is_ordinary = word->lower_share >= COMMON_SHARE ||
                        ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
-    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM | 1u << NG_NAME_CITY;
     uint32_t marks = 0;
 
-    if (!is_capital) {
-        if (is_joining_word(text))
+    if (!(token->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED))) {
+        if (word->marks & NG_WORD_JOINS)
             return NG_WORD_CONNECTOR;
-        if (is_hyphen_tail(reading, i) || (word->classes & places && word->lower_share == 0))
+        if (is_small_name(reading, i))
             return NG_WORD_NAME;
-        return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
+        if (word->classes & (1u << NG_NAME_PARTICLE))
+            return NG_WORD_CONNECTOR | NG_WORD_PARTICLE;
+        return ng_reading_is_linked(reading, i) ? NG_WORD_CONNECTOR : 0u;
     }
     if (is_start && is_ordinary) {
         marks |= NG_WORD_LOW_START;
-        if (!begins_phrase(reading, i) && !may_start_name(word))
+        if (!may_be_name(reading, scratch, i))
             return marks;
     }
     if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100)
@@ -380,7 +419,7 @@ static uint32_t caseless_marks(const ng_reading *reading, uint32_t i)
         return NG_WORD_NAME;
     if (word->classes & (1u << NG_NAME_PARTICLE))
         return NG_WORD_CONNECTOR | NG_WORD_PARTICLE;
-    if (is_joining_word(text))
+    if (word->marks & NG_WORD_JOINS)
         return NG_WORD_CONNECTOR;
     if (word->lower_share >= (word->classes & NAME_CLASSES ? SURELY_COMMON : COMMON_SHARE))
         return 0;
@@ -406,11 +445,10 @@ static void forget_meaning(const ng_reading *reading, uint32_t i)
 }
 
 /* Completes the marks of one word. */
-static void mark_word(const ng_reading *reading, uint32_t i)
+static void mark_word(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
 {
     const ng_token *token = &reading->text->tokens[i];
     ng_word *word = &reading->words[i];
-    ng_view text = ng_token_text(reading->text, i);
     uint8_t how = reading->sentence_case[token->sentence];
 
     if (token->flags & NG_TOKEN_SENTENCE_START)
@@ -420,25 +458,17 @@ static void mark_word(const ng_reading *reading, uint32_t i)
     if (token->flags & (NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK))
         return;
     if (token->flags & NG_TOKEN_PUNCTUATION) {
-        bool is_tight = i + 1 < reading->text->token_count && (word->marks & NG_WORD_LINKED) &&
-                        !(reading->text->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
-        if (text.data[0] == '&' ||
-            (is_tight && (ng_view_equal(text, NG_VIEW("-")) || ng_view_equal(text, NG_VIEW("‐")) ||
-                          ng_view_equal(text, NG_VIEW("‑")))))
+        if (ng_reading_is_inner_mark(reading, i))
             word->marks |= NG_WORD_CONNECTOR;
         return;
     }
     if (!(token->flags & NG_TOKEN_WORD))
         return;
-    if (is_roman(text))
-        word->marks |= NG_WORD_ROMAN;
-    if (is_suffix(text))
-        word->marks |= NG_WORD_SUFFIX;
     if (how == NG_CASE_UPPER || how == NG_CASE_LOWER) {
         word->marks |= caseless_marks(reading, i);
         return;
     }
-    word->marks |= normal_marks(reading, i);
+    word->marks |= normal_marks(reading, scratch, i);
     forget_meaning(reading, i);
 }
 
@@ -470,7 +500,7 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
     read_short_titles(&reading);
     read_phrases(&reading);
     for (uint32_t i = 0; i < text->token_count; i++)
-        mark_word(&reading, i);
+        mark_word(&reading, scratch, i);
     *reading_out = reading;
     return NG_OK;
 }
