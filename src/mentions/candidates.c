@@ -9,8 +9,10 @@
 
 #include <math.h>
 
-/* Longest run of connectors inside a name: "of the", "for the". */
-enum { CONNECTORS_MAX = 2 };
+/* Longest run of connectors inside a name: "of the", "for the". What is written without a space, as
+ * "-sous-", does not count. PARTICLES_MAX: of the tokens before the first word of "von der Leyen".
+ */
+enum { CONNECTORS_MAX = 2, PARTICLES_MAX = 3 };
 
 /* Below this chance a span is no candidate. */
 static const float least_chance = 0.003f;
@@ -33,31 +35,50 @@ static bool goes_on(const ng_reading *reading, uint32_t i, uint32_t sentence)
     return (marks & (NG_WORD_NAME | NG_WORD_CONNECTOR)) != 0;
 }
 
-/* True when a name can begin at the token: a name word, or a particle before one ("al-Assad"). */
+/* True for a hyphen, or what else holds a name together without a space. */
+static bool is_hyphen(const ng_word *word)
+{
+    return (word->marks & (NG_WORD_LINKED | NG_WORD_CONNECTOR)) ==
+           (NG_WORD_LINKED | NG_WORD_CONNECTOR);
+}
+
+/* True when a name can begin at the token: a name word, or a particle before one ("al-Assad", "von
+ * der Leyen"). */
 static bool begins_name(const ng_reading *reading, uint32_t i)
 {
-    uint32_t marks = reading->words[i].marks;
+    const ng_word *words = reading->words;
+    uint32_t end = i + 1;
 
-    if (marks & NG_WORD_NAME)
+    if (words[i].marks & NG_WORD_NAME)
         return true;
-    if (!(marks & NG_WORD_PARTICLE) || i + 2 >= reading->text->token_count)
+    if (!(words[i].marks & NG_WORD_PARTICLE))
         return false;
-    return (reading->words[i + 1].marks & NG_WORD_NAME) ||
-           ((reading->words[i + 1].marks & (NG_WORD_LINKED | NG_WORD_CONNECTOR)) ==
-                (NG_WORD_LINKED | NG_WORD_CONNECTOR) &&
-            (reading->words[i + 2].marks & NG_WORD_NAME));
+    for (; end < reading->text->token_count && end - i <= PARTICLES_MAX &&
+           reading->text->tokens[end].sentence == reading->text->tokens[i].sentence;
+         end++) {
+        if (words[end].marks & NG_WORD_NAME)
+            return true;
+        if (!(words[end].marks & NG_WORD_PARTICLE) && !is_hyphen(&words[end]))
+            return false;
+    }
+    return false;
 }
 
 /* The end of the stretch that begins here, without connectors that lead nowhere. */
 static uint32_t find_end(const ng_reading *reading, uint32_t first)
 {
     uint32_t sentence = reading->text->tokens[first].sentence, end = first + 1, kept = end;
+    uint32_t connectors = 0;
 
     for (; end < reading->text->token_count && goes_on(reading, end, sentence); end++) {
-        if (reading->words[end].marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX))
+        uint32_t marks = reading->words[end].marks;
+
+        if (marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX)) {
             kept = end + 1;
-        else if (end - kept >= CONNECTORS_MAX)
+            connectors = 0;
+        } else if (!(marks & NG_WORD_LINKED) && ++connectors > CONNECTORS_MAX) {
             break;
+        }
     }
     return kept;
 }
@@ -188,7 +209,10 @@ static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *readin
                 walk.chance[kind] = 0;
             best = walk.chance[kind] > best ? walk.chance[kind] : best;
         }
-        connectors = marks & NG_WORD_NAME ? 0 : connectors + 1;
+        if (marks & NG_WORD_NAME)
+            connectors = 0;
+        else
+            connectors += !(marks & NG_WORD_LINKED);
         if (connectors > CONNECTORS_MAX)
             break;
         if (!(marks & NG_WORD_NAME) && !ends_phrase(reading, first, end))

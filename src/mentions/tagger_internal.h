@@ -96,6 +96,21 @@ static inline void ng_scratch_count(ng_scratch *scratch, const ng_known *known, 
 /* How the word is written elsewhere in the document that was read last. */
 ng_twin ng_scratch_twin(const ng_scratch *scratch, uint32_t id);
 
+/* ---- inner.c ---- */
+
+/* True for a small word that may stand inside a name: of, and, y ... */
+bool ng_word_joins(ng_view word);
+
+/* Jr. and its like. */
+bool ng_word_is_suffix(ng_view word);
+
+/* True for punctuation that may stand inside a name here: a hyphen between words, the comma before
+ * Jr. and Inc., the quotes of a nickname. */
+bool ng_reading_is_inner_mark(const ng_reading *reading, uint32_t i);
+
+/* True for the small word of "Fontenay-sous-Bois". */
+bool ng_reading_is_linked(const ng_reading *reading, uint32_t i);
+
 /* ---- model.c ---- */
 
 enum { NG_EXPONENTIALS = 1024 };

@@ -10,6 +10,7 @@
 enum {
     TAIL_BYTES_MAX = 6,
     COMMON_SHARE = 50,
+    OFTEN_COMMON = 75,
     SURELY_COMMON = 97,
     FORENAME_USUAL = 60,
     LOWER_WORDS_MIN = 4
@@ -154,18 +155,6 @@ static void read_phrase(const ng_reading *reading, const ng_name_match *match)
 
 /* ---- what a word is wherever it stands ---- */
 
-/* Lower-case words that hold a name together. */
-static bool is_joining_word(ng_view word)
-{
-    static const ng_view joining[] = { { "of", 2 },  { "and", 3 }, { "for", 3 },
-                                       { "the", 3 }, { "&", 1 },   { "on", 2 } };
-
-    for (size_t i = 0; word.size <= 3 && i < sizeof joining / sizeof *joining; i++)
-        if (ng_view_equal(word, joining[i]))
-            return true;
-    return false;
-}
-
 /* I ... XXXIX as a generation or a pope's number. */
 static bool is_roman(ng_view word)
 {
@@ -173,25 +162,6 @@ static bool is_roman(ng_view word)
         if (word.data[i] != 'I' && word.data[i] != 'V' && word.data[i] != 'X')
             return false;
     return word.size > 0 && word.size <= 6;
-}
-
-/* Jr. and its like. */
-static bool is_suffix(ng_view word)
-{
-    static const ng_view suffixes[] = { { "Jr", 2 }, { "Jr.", 3 }, { "JR", 2 }, { "JR.", 3 },
-                                        { "Sr", 2 }, { "Sr.", 3 }, { "SR", 2 }, { "SR.", 3 } };
-
-    for (size_t i = 0; word.size <= 3 && i < sizeof suffixes / sizeof *suffixes; i++)
-        if (ng_view_equal(word, suffixes[i]))
-            return true;
-    return false;
-}
-
-/* A hyphen that may join the words of a name. */
-static bool is_joining_hyphen(ng_view text)
-{
-    return ng_view_equal(text, NG_VIEW("-")) || ng_view_equal(text, NG_VIEW("‐")) ||
-           ng_view_equal(text, NG_VIEW("‑"));
 }
 
 /* True for a type that is a word, and no link and no ending of a word. */
@@ -203,8 +173,8 @@ static bool has_case(uint32_t flags)
 /* Marks that the bytes of a word alone tell. */
 static uint32_t own_marks(ng_view word)
 {
-    return (is_roman(word) ? NG_WORD_ROMAN : 0u) | (is_suffix(word) ? NG_WORD_SUFFIX : 0u) |
-           (is_joining_word(word) ? NG_WORD_JOINS : 0u);
+    return (is_roman(word) ? NG_WORD_ROMAN : 0u) | (ng_word_is_suffix(word) ? NG_WORD_SUFFIX : 0u) |
+           (ng_word_joins(word) ? NG_WORD_JOINS : 0u);
 }
 
 /* 1 ... 16: what is no word. */
@@ -273,12 +243,14 @@ static bool is_known_small(const ng_word *word)
 static bool stands_out(const ng_word_type *type, const ng_word *word)
 {
     const uint32_t classes = 1u << NG_NAME_PARTICLE | 1u << NG_NAME_TITLE | 1u << NG_NAME_RULE;
+    const uint32_t persons = 1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME;
 
     if (!has_case(type->flags))
         return type->flags & NG_TOKEN_PUNCTUATION &&
-               (type->written.data[0] == '&' || is_joining_hyphen(type->written));
-    return type->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED) || word->marks & NG_WORD_JOINS ||
-           word->classes & classes || is_known_small(word);
+               memchr("&-,\"'\xE2", type->written.data[0], 6) != NULL;
+    return type->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED | NG_TOKEN_NUMBER) ||
+           word->marks & NG_WORD_JOINS || word->classes & classes || is_known_small(word) ||
+           (word->classes & persons && word->lower_share < COMMON_SHARE);
 }
 
 uint32_t ng_word_traits(const ng_word_type *type, const ng_word *word)
@@ -476,28 +448,75 @@ static bool is_hyphen_tail(const ng_reading *reading, uint32_t i)
                                1u << NG_NAME_GEOGRAPHY | 1u << NG_NAME_METONYM)));
 }
 
+/* True when a word with a capital follows in the sentence, or does so after "and" or "of". */
+static bool precedes_capital(const ng_reading *reading, uint32_t i)
+{
+    const ng_text *text = reading->text;
+    uint32_t next = i + 1;
+
+    if (next < text->token_count && reading->words[next].marks & NG_WORD_JOINS)
+        next++;
+    return next < text->token_count && text->tokens[next].sentence == text->tokens[i].sentence &&
+           (text->tokens[next].flags & (NG_TOKEN_CAPITAL | NG_TOKEN_SPACE_BEFORE)) ==
+               (NG_TOKEN_CAPITAL | NG_TOKEN_SPACE_BEFORE);
+}
+
+/* True for an ordinary word whose capital may say more than that a sentence begins: the document
+ * writes it so elsewhere, another capital follows, or it is not that ordinary. */
+static bool may_be_name(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
+{
+    const ng_word *word = &reading->words[i];
+    ng_twin twin;
+
+    if (begins_phrase(reading, i) || may_start_name(word) || word->lower_share < OFTEN_COMMON)
+        return true;
+    if (word->lower_share < SURELY_COMMON && !(word->marks & NG_WORD_TITLE) &&
+        precedes_capital(reading, i))
+        return true;
+    twin = ng_scratch_twin(scratch, reading->ids[i]);
+    return twin.capital > 0 && twin.capital >= twin.small;
+}
+
+/* True for a word without a capital at its start that can be a name all the same: the tail of
+ * Jong-un, 6PR, 501st Wing, Donald trump. */
+static bool is_small_name(const ng_reading *reading, uint32_t i)
+{
+    const uint32_t persons = 1u << NG_NAME_FORENAME | 1u << NG_NAME_SURNAME;
+    const ng_token *token = &reading->text->tokens[i];
+    const ng_word *word = &reading->words[i];
+
+    if (is_hyphen_tail(reading, i) || is_known_small(word))
+        return true;
+    if (token->flags & NG_TOKEN_NUMBER)
+        return token->flags & NG_TOKEN_ALL_CAPS || precedes_capital(reading, i);
+    return word->classes & persons && word->lower_share < COMMON_SHARE && i > 0 &&
+           token[-1].sentence == token->sentence && token[-1].flags & NG_TOKEN_CAPITAL &&
+           token->flags & NG_TOKEN_SPACE_BEFORE && word[-1].classes & (1u << NG_NAME_FORENAME);
+}
+
 /* Marks of a word in text written with and without capitals as usual. */
-static uint32_t normal_marks(const ng_reading *reading, uint32_t i)
+static uint32_t normal_marks(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
 {
     const ng_token *token = &reading->text->tokens[i];
     const ng_word *word = &reading->words[i];
     ng_view text = ng_token_text(reading->text, i);
-    bool is_capital = (token->flags & NG_TOKEN_CAPITAL) || (token->flags & NG_TOKEN_MIXED);
     bool is_start = token->flags & NG_TOKEN_SENTENCE_START;
     bool is_ordinary = word->lower_share >= COMMON_SHARE ||
                        ((word->marks & NG_WORD_NOT_NAME) && !(word->classes & NAME_CLASSES));
     uint32_t marks = 0;
 
-    if (!is_capital) {
+    if (!(token->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED))) {
         if (word->marks & NG_WORD_JOINS)
             return NG_WORD_CONNECTOR;
-        if (is_hyphen_tail(reading, i) || is_known_small(word))
+        if (is_small_name(reading, i))
             return NG_WORD_NAME;
-        return word->classes & (1u << NG_NAME_PARTICLE) ? NG_WORD_CONNECTOR | NG_WORD_PARTICLE : 0u;
+        if (word->classes & (1u << NG_NAME_PARTICLE))
+            return NG_WORD_CONNECTOR | NG_WORD_PARTICLE;
+        return ng_reading_is_linked(reading, i) ? NG_WORD_CONNECTOR : 0u;
     }
     if (is_start && is_ordinary) {
         marks |= NG_WORD_LOW_START;
-        if (!begins_phrase(reading, i) && !may_start_name(word))
+        if (!may_be_name(reading, scratch, i))
             return marks;
     }
     if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100)
@@ -541,19 +560,16 @@ static void forget_meaning(const ng_reading *reading, uint32_t i)
 }
 
 /* Completes the marks of one word. */
-static void mark_word(const ng_reading *reading, uint32_t i)
+static void mark_word(const ng_reading *reading, const ng_scratch *scratch, uint32_t i)
 {
     const ng_token *token = &reading->text->tokens[i];
     ng_word *word = &reading->words[i];
-    ng_view text = ng_token_text(reading->text, i);
     uint8_t how = reading->sentence_case[token->sentence];
 
     if (token->flags & (NG_TOKEN_POSSESSIVE | NG_TOKEN_LINK))
         return;
     if (token->flags & NG_TOKEN_PUNCTUATION) {
-        bool is_tight = i + 1 < reading->text->token_count && (word->marks & NG_WORD_LINKED) &&
-                        !(reading->text->tokens[i + 1].flags & NG_TOKEN_SPACE_BEFORE);
-        if (text.data[0] == '&' || (is_tight && is_joining_hyphen(text)))
+        if (ng_reading_is_inner_mark(reading, i))
             word->marks |= NG_WORD_CONNECTOR;
         return;
     }
@@ -563,14 +579,14 @@ static void mark_word(const ng_reading *reading, uint32_t i)
         word->marks |= caseless_marks(reading, i);
         return;
     }
-    word->marks |= normal_marks(reading, i);
+    word->marks |= normal_marks(reading, scratch, i);
     forget_meaning(reading, i);
 }
 
 /* Completes the marks of all words and lists those that a name can begin with. In an ordinary
  * sentence there is nothing to do but for the words of the list, unless a rule's name has marked
  * others. */
-static size_t mark_words(const ng_reading *reading, const uint32_t *list, bool has_rule,
+static size_t mark_words(const ng_reading *reading, const ng_scratch *scratch, const uint32_t *list, bool has_rule,
                          uint32_t *openers)
 {
     const ng_text *text = reading->text;
@@ -583,7 +599,7 @@ static size_t mark_words(const ng_reading *reading, const uint32_t *list, bool h
         bool all = has_rule || how == NG_CASE_UPPER || how == NG_CASE_LOWER;
 
         for (uint32_t i = sentence->first_token; all && i < sentence->end_token; i++) {
-            mark_word(reading, i);
+            mark_word(reading, scratch, i);
             openers[count] = i;
             count += (reading->words[i].marks & opens) != 0;
         }
@@ -591,7 +607,7 @@ static size_t mark_words(const ng_reading *reading, const uint32_t *list, bool h
             if (all)
                 continue;
             __builtin_prefetch(&reading->types[reading->ids[*list]]); /* for the candidates */
-            mark_word(reading, *list);
+            mark_word(reading, scratch, *list);
             openers[count] = *list;
             count += (reading->words[*list].marks & opens) != 0;
         }
@@ -631,7 +647,7 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
     read_short_titles(&reading, list, listed);
     has_rule = read_phrases(&reading);
     reading.openers = openers;
-    reading.opener_count = mark_words(&reading, list, has_rule, openers);
+    reading.opener_count = mark_words(&reading, scratch, list, has_rule, openers);
     *reading_out = reading;
     return NG_OK;
 }

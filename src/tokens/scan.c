@@ -29,6 +29,7 @@ typedef struct scanner {
     uint32_t extra;           /* continuation bytes before `at` */
     uint32_t start, cp_start; /* of the token being read */
     uint16_t pending;         /* SPACE_BEFORE and LINE_START for the next token */
+    uint32_t unquoted_end;    /* no single quote closes before it */
     bool is_quoted;           /* a single quote was opened and not closed */
     ng_token *tokens;
     size_t count, capacity;
@@ -383,10 +384,11 @@ static const ng_token *tight_token(const scanner *s)
 }
 
 /* True when a single quote closes soon on this line: it stands behind a word or a stop, and no
- * word behind it. */
-static bool closes_quote(const scanner *s, uint32_t at)
+ * word behind it. What was searched in vain is not searched again. */
+static bool closes_quote(scanner *s)
 {
-    uint32_t end = s->size - at < QUOTE_BYTES_MAX ? s->size : at + QUOTE_BYTES_MAX;
+    uint32_t at = s->at > s->unquoted_end ? s->at : s->unquoted_end;
+    uint32_t end = s->size - s->at < QUOTE_BYTES_MAX ? s->size : s->at + QUOTE_BYTES_MAX;
 
     for (; at < end && s->data[at] != '\n'; at++) {
         glyph g = { NG_CHAR_SPACE, 0, 0 };
@@ -398,6 +400,7 @@ static bool closes_quote(const scanner *s, uint32_t at)
             !is_word(look(s, at + g.length)))
             return true;
     }
+    s->unquoted_end = at;
     return false;
 }
 
@@ -433,7 +436,7 @@ static bool is_after_hyphen(const scanner *s)
 /* True when the apostrophe just passed, with no word before it, is the first letter of a name and
  * opens no quote: "Masupha 'Matšepo", "al-'Abadi", "’Matšepo". A straight one tells little: a name
  * has to go before it, or two words with capitals to follow inside a sentence. */
-static bool begins_name(const scanner *s, glyph g)
+static bool begins_name(scanner *s, glyph g)
 {
     const ng_token *last = s->count ? &s->tokens[s->count - 1] : NULL;
     glyph next = look(s, s->at);
@@ -453,7 +456,7 @@ static bool begins_name(const scanner *s, glyph g)
               has_two_capitals(s, s->at)))
             return false;
     }
-    return !closes_quote(s, s->at);
+    return !closes_quote(s);
 }
 
 /* True when the apostrophe just passed, behind a word with a capital, ends it and closes no quote:
