@@ -586,8 +586,8 @@ static void mark_word(const ng_reading *reading, const ng_scratch *scratch, uint
 /* Completes the marks of all words and lists those that a name can begin with. In an ordinary
  * sentence there is nothing to do but for the words of the list, unless a rule's name has marked
  * others. */
-static size_t mark_words(const ng_reading *reading, const ng_scratch *scratch, const uint32_t *list, bool has_rule,
-                         uint32_t *openers)
+static size_t mark_words(const ng_reading *reading, const ng_scratch *scratch, const uint32_t *list,
+                         bool has_rule, uint32_t *openers)
 {
     const ng_text *text = reading->text;
     const uint32_t opens = NG_WORD_NAME | NG_WORD_PARTICLE;
