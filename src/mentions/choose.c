@@ -1,11 +1,11 @@
 /* The best set of spans that do not overlap, and how sure each of them is.
  *
- * Candidates that overlap, each with the next, make a group; groups do not touch each other, so each
- * is decided by itself. A walk over the tokens of a group keeps the best sum that ends before each
- * token; a candidate leads from its first token to its end. Each candidate enters with the kind
- * that scores best, or as a demonym with a fixed score. With sums of exponentials in the place of
- * best sums, forward and backward, the same walk gives the chance of each candidate.
- * O(tokens of candidates). */
+ * Candidates that overlap, each with the next, make a group; groups do not touch each other, so
+ * each is decided by itself. A walk over the tokens of a group keeps the best sum that ends before
+ * each token; a candidate leads from its first token to its end. Each candidate enters with the
+ * kind that scores best, or as a demonym with a fixed score. With sums of exponentials in the place
+ * of best sums, forward and backward, the same walk gives the chance of each candidate. O(tokens of
+ * candidates). */
 #include "tagger_internal.h"
 
 #include <math.h>
@@ -200,9 +200,8 @@ static void weigh_group(const ng_candidates *candidates, group g, const logarith
     for (uint32_t t = count; t-- > 0;) {
         sums->after[t] = sums->after[t + 1];
         for (; next > g.first && items[next - 1].first - g.from == t; next--)
-            sums->after[t] = log_add(sums->after[t],
-                                     sums->weights[next - 1 - g.first] +
-                                         sums->after[items[next - 1].end - g.from]);
+            sums->after[t] = log_add(sums->after[t], sums->weights[next - 1 - g.first] +
+                                                         sums->after[items[next - 1].end - g.from]);
     }
     for (size_t i = g.first; i < g.end; i++)
         if (items[i].is_chosen)
@@ -214,8 +213,9 @@ ng_status ng_candidates_weigh(ng_ctx *cx, ng_arena *arena, const ng_candidates *
 {
     size_t room = longest_group(candidates) + 1;
     logarithms sums = { .before = ng_arena_room(cx, arena, room, sizeof(double)),
-                  .after = ng_arena_room(cx, arena, room, sizeof(double)),
-                  .weights = ng_arena_room(cx, arena, candidates->count + 1, sizeof(double)) };
+                        .after = ng_arena_room(cx, arena, room, sizeof(double)),
+                        .weights =
+                            ng_arena_room(cx, arena, candidates->count + 1, sizeof(double)) };
 
     if (!sums.before || !sums.after || !sums.weights)
         return ng_arena_status(arena);

@@ -13,11 +13,11 @@ enum {
 
 /* The commonest words, each at the place of its own that place_of gives it. */
 static const char common_words[PLACES][ROW_BYTES] = {
-    [0] = "are", [3] = "their", [5] = "is", [7] = "not", [15] = "which", [16] = "his", [22] =
-    "will", [27] = "had", [29] = "this", [33] = "for", [34] = "the", [36] = "there", [38] =
-    "been", [39] = "would", [41] = "were", [42] = "with", [44] = "you", [46] = "of", [47] =
-    "from", [48] = "has", [50] = "was", [51] = "to", [53] = "and", [55] = "have", [56] = "that",
-    [60] = "it", [61] = "by", [63] = "they"
+    [0] = "are",   [3] = "their",  [5] = "is",    [7] = "not",   [15] = "which", [16] = "his",
+    [22] = "will", [27] = "had",   [29] = "this", [33] = "for",  [34] = "the",   [36] = "there",
+    [38] = "been", [39] = "would", [41] = "were", [42] = "with", [44] = "you",   [46] = "of",
+    [47] = "from", [48] = "has",   [50] = "was",  [51] = "to",   [53] = "and",   [55] = "have",
+    [56] = "that", [60] = "it",    [61] = "by",   [63] = "they"
 };
 
 /* Where a word of two letters and more is if it is common. The numbers were found by trial. */

@@ -249,22 +249,20 @@ static bool ends_like(ng_view word, const ng_view *endings, size_t count)
 /* The ending of a last word that the dictionaries do not know. */
 static void collect_ending(const view *v, uint32_t last)
 {
-    static const ng_view places[] = { { "ville", 5 }, { "burg", 4 },    { "burgh", 5 },
-                                      { "shire", 5 }, { "stan", 4 },    { "grad", 4 },
-                                      { "pur", 3 },   { "abad", 4 },    { "ford", 4 },
-                                      { "bury", 4 },  { "borough", 7 }, { "port", 4 },
-                                      { "stadt", 5 }, { "haven", 5 },   { "mouth", 5 },
-                                      { "polis", 5 }, { "wick", 4 },    { "dorf", 4 },
-                                      { "holm", 4 } };
-    static const ng_view persons[] = { { "son", 3 },  { "sen", 3 },    { "ov", 2 },
-                                       { "ova", 3 },  { "ev", 2 },     { "eva", 3 },
-                                       { "sky", 3 },  { "ski", 3 },    { "ska", 3 },
-                                       { "ić", 3 },   { "vic", 3 },    { "ez", 2 },
-                                       { "ian", 3 },  { "yan", 3 },    { "enko", 4 },
-                                       { "chuk", 4 }, { "dze", 3 },    { "shvili", 6 },
-                                       { "oğlu", 5 }, { "opoulos", 7 }, { "idis", 4 },
-                                       { "elli", 4 }, { "etti", 4 },   { "ini", 3 },
-                                       { "sson", 4 }, { "stein", 5 } };
+    static const ng_view places[] = {
+        { "ville", 5 },   { "burg", 4 }, { "burgh", 5 }, { "shire", 5 }, { "stan", 4 },
+        { "grad", 4 },    { "pur", 3 },  { "abad", 4 },  { "ford", 4 },  { "bury", 4 },
+        { "borough", 7 }, { "port", 4 }, { "stadt", 5 }, { "haven", 5 }, { "mouth", 5 },
+        { "polis", 5 },   { "wick", 4 }, { "dorf", 4 },  { "holm", 4 }
+    };
+    static const ng_view persons[] = {
+        { "son", 3 },  { "sen", 3 },  { "ov", 2 },     { "ova", 3 },  { "ev", 2 },
+        { "eva", 3 },  { "sky", 3 },  { "ski", 3 },    { "ska", 3 },  { "ić", 3 },
+        { "vic", 3 },  { "ez", 2 },   { "ian", 3 },    { "yan", 3 },  { "enko", 4 },
+        { "chuk", 4 }, { "dze", 3 },  { "shvili", 6 }, { "oğlu", 5 }, { "opoulos", 7 },
+        { "idis", 4 }, { "elli", 4 }, { "etti", 4 },   { "ini", 3 },  { "sson", 4 },
+        { "stein", 5 }
+    };
 
     if (!is_unknown(v, last))
         return;

@@ -214,9 +214,9 @@ enum {
     AT_CAPITAL = 0, /* 2 bits, of capital_of */
     AT_JOINED = 2,
     AT_HEADING = 3,
-    AT_LENGTH = 4,      /* 3 bits, of a sentence of at most LENGTH_MAX tokens, else 0 */
+    AT_LENGTH = 4, /* 3 bits, of a sentence of at most LENGTH_MAX tokens, else 0 */
     AT_START = 7,
-    AT_KIND = 8,        /* 6 bits, of a word at the start of its sentence */
+    AT_KIND = 8, /* 6 bits, of a word at the start of its sentence */
     AT_TITLE = 14,
     AT_TITLE_CLASS = 15, /* 8 bits */
     AT_TWINS = 23,       /* the word is looked for elsewhere in the document */
@@ -270,18 +270,17 @@ static uint32_t standing_of(const ng_place_walk *walk, uint32_t token, unsigned 
 void ng_place_walk_begin(ng_place_walk *walk, const ng_scratch *scratch, const ng_reading *reading,
                          uint32_t first)
 {
-    const ng_sentence *sentence =
-        &reading->text->sentences[reading->text->tokens[first].sentence];
+    const ng_sentence *sentence = &reading->text->sentences[reading->text->tokens[first].sentence];
 
-    *walk = (ng_place_walk){ .scratch = scratch,
-                             .reading = reading,
-                             .sentence = sentence,
-                             .mode = ng_case_mode_of(reading, first),
-                             .token = first,
-                             .before = first > sentence->first_token
-                                           ? ng_word_kind(reading, first - 1)
-                                           : 0,
-                             .here = ng_word_kind(reading, first) };
+    *walk =
+        (ng_place_walk){ .scratch = scratch,
+                         .reading = reading,
+                         .sentence = sentence,
+                         .mode = ng_case_mode_of(reading, first),
+                         .token = first,
+                         .before =
+                             first > sentence->first_token ? ng_word_kind(reading, first - 1) : 0,
+                         .here = ng_word_kind(reading, first) };
 }
 
 ng_place ng_place_walk_next(ng_place_walk *walk)
@@ -331,9 +330,9 @@ static void add_start_and_twins(uint32_t standing, ng_features *features)
     if (bits(standing, AT_START, 1))
         add(features, feature_numbers(F_START, bits(standing, AT_KIND, 6), 0, 0));
     if (bits(standing, AT_TWINS, 1))
-        add(features, feature_numbers(F_TWINS, bits(standing, AT_MODE, 2),
-                                      bits(standing, AT_START, 1),
-                                      bits(standing, AT_ELSEWHERE, 2)));
+        add(features,
+            feature_numbers(F_TWINS, bits(standing, AT_MODE, 2), bits(standing, AT_START, 1),
+                            bits(standing, AT_ELSEWHERE, 2)));
 }
 
 void ng_standing_features_add(uint32_t standing, ng_features *features)

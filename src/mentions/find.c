@@ -43,8 +43,7 @@ static ng_status open_model(ng_ctx *cx, const char *path, ng_finder *finder)
     } else {
         status = ng_file_read(cx, path, MODEL_BYTES_MAX, "no option", &finder->file);
         if (status == NG_OK)
-            status =
-                ng_model_open(cx, ng_buffer_view(&finder->file), path, &finder->own_model);
+            status = ng_model_open(cx, ng_buffer_view(&finder->file), path, &finder->own_model);
     }
     finder->model = finder->own_model;
     return status;
@@ -125,8 +124,7 @@ ng_status ng_spans_prepare(ng_ctx *cx, const ng_finder *finder, ng_scratch *scra
     if (status == NG_OK)
         status = ng_tagging_make(cx, scratch, arena, reading_out, &stretches, &tagging);
     if (status == NG_OK)
-        status =
-            ng_candidates_list(cx, arena, reading_out, &stretches, &tagging, candidates_out);
+        status = ng_candidates_list(cx, arena, reading_out, &stretches, &tagging, candidates_out);
     if (status != NG_OK)
         return status;
     score_all(finder->model, reading_out, candidates_out);
@@ -139,8 +137,7 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch
     ng_reading reading;
     ng_candidates candidates;
     ng_memory *memory = NULL;
-    ng_status status =
-        ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
+    ng_status status = ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
 
     if (status == NG_OK)
         status = ng_candidates_choose(cx, finder->model, arena, &candidates);

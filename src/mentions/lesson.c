@@ -49,8 +49,8 @@ static ng_status join_places(ng_ctx *cx, ng_arena *arena, const ng_features *pla
     return NG_OK;
 }
 
-ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch,
-                         ng_arena *arena, const ng_text *text, ng_lesson *lesson_out)
+ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
+                         const ng_text *text, ng_lesson *lesson_out)
 {
     ng_reading reading;
     ng_stretches stretches = { 0 };
@@ -115,8 +115,7 @@ ng_status ng_lesson_options(ng_ctx *cx, const ng_finder *finder, ng_scratch *scr
     ng_candidates candidates;
     ng_memory *memory = NULL;
     ng_option *options = NULL;
-    ng_status status =
-        ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
+    ng_status status = ng_spans_prepare(cx, finder, scratch, arena, text, &reading, &candidates);
 
     if (status == NG_OK)
         status = ng_candidates_choose(cx, ng_finder_model(finder), arena, &candidates);

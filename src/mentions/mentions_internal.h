@@ -62,7 +62,7 @@ typedef struct ng_reading {
     ng_word *words;
     const ng_name_match *matches; /* phrases of two words and more */
     size_t match_count;
-    uint8_t *sentence_case; /* of each sentence */
+    uint8_t *sentence_case;  /* of each sentence */
     const uint32_t *openers; /* tokens with NG_WORD_NAME or NG_WORD_PARTICLE */
     size_t opener_count;
 } ng_reading;
@@ -122,17 +122,17 @@ ng_status ng_stretches_find(ng_ctx *cx, ng_arena *arena, const ng_reading *readi
 enum { NG_SPAN_DEMONYM = NG_SPAN_COUNT, NG_SPAN_NONE };
 
 typedef struct ng_candidate {
-    uint32_t first, end;           /* tokens */
+    uint32_t first, end;          /* tokens */
     float odds[NG_SPAN_COUNT];    /* the tagger's log-odds */
     int32_t score[NG_SPAN_COUNT]; /* hundredths; above 0 speaks for the kind */
-    double chance;                 /* of a chosen one: that it is right */
-    uint64_t key;                  /* of its folded text, for document.c */
-    const ng_name_match *match;    /* of exactly this span, or NULL */
-    uint8_t best;                  /* the kind with the best score, or DEMONYM, or NONE */
-    uint8_t hint;                  /* ng_kind + 1 that a built-in pattern says, or 0 */
-    uint8_t forced;                /* ng_kind + 1 that a user's rule says, or 0 */
-    bool is_known;                 /* a user's rule names it, but not its kind */
-    bool is_demonym;               /* a demonym or people, not a language here */
+    double chance;                /* of a chosen one: that it is right */
+    uint64_t key;                 /* of its folded text, for document.c */
+    const ng_name_match *match;   /* of exactly this span, or NULL */
+    uint8_t best;                 /* the kind with the best score, or DEMONYM, or NONE */
+    uint8_t hint;                 /* ng_kind + 1 that a built-in pattern says, or 0 */
+    uint8_t forced;               /* ng_kind + 1 that a user's rule says, or 0 */
+    bool is_known;                /* a user's rule names it, but not its kind */
+    bool is_demonym;              /* a demonym or people, not a language here */
     bool is_chosen;
 } ng_candidate;
 
@@ -178,8 +178,7 @@ void ng_evidence_collect(const ng_reading *reading, const ng_candidate *candidat
                          ng_evidence *evidence_out);
 
 /* Adds the weights of the features to the scores of the candidate. */
-void ng_evidence_score(const ng_model *model, const ng_evidence *evidence,
-                       ng_candidate *candidate);
+void ng_evidence_score(const ng_model *model, const ng_evidence *evidence, ng_candidate *candidate);
 
 /* The candidate's scores by the tagger alone. */
 void ng_evidence_begin(const ng_model *model, ng_candidate *candidate);

@@ -197,16 +197,14 @@ static void point(ng_view bytes, ng_model *model)
     const model_header *header = (const void *)bytes.data;
     sections s = find_sections(header);
 
-    model->transitions =
-        (const int16_t(*)[NG_TAG_LANES])(const void *)(bytes.data + s.transitions);
+    model->transitions = (const int16_t(*)[NG_TAG_LANES])(const void *)(bytes.data + s.transitions);
     model->slots = (const void *)(bytes.data + s.slots);
     model->slot_mask = header->slot_count - 1;
-    model->classes =
-        (ng_word_classes){ .checks = (const void *)(bytes.data + s.class_checks),
-                           .ids = (const void *)(bytes.data + s.class_ids),
-                           .slot_count = header->class_slot_count,
-                           .some_of_many = (const void *)(bytes.data + s.some_of_many),
-                           .few_of_some = (const void *)(bytes.data + s.few_of_some) };
+    model->classes = (ng_word_classes){ .checks = (const void *)(bytes.data + s.class_checks),
+                                        .ids = (const void *)(bytes.data + s.class_ids),
+                                        .slot_count = header->class_slot_count,
+                                        .some_of_many = (const void *)(bytes.data + s.some_of_many),
+                                        .few_of_some = (const void *)(bytes.data + s.few_of_some) };
     model->weights = (const void *)(bytes.data + s.weights);
     model->scale = (float)header->scale;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
@@ -346,8 +344,8 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
     header.total_bytes = find_sections(&header).total;
     status = ng_buffer_add(cx, out, (ng_view){ (const char *)&header, sizeof header });
     if (status == NG_OK)
-        status = add_section(cx, out, parts->transitions,
-                             sizeof(int16_t) * NG_TAG_LANES * NG_TAG_LANES);
+        status =
+            add_section(cx, out, parts->transitions, sizeof(int16_t) * NG_TAG_LANES * NG_TAG_LANES);
     if (status == NG_OK)
         status = add_section(cx, out, parts->slots, sizeof *parts->slots * parts->slot_count);
     if (status == NG_OK)

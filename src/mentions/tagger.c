@@ -1,7 +1,7 @@
 /* Tags the stretches of a text: rows of types, sums of rows, chances of spans.
  *
- * The exponential of each score is looked up; scores are whole numbers, so the sums do not depend on
- * their order. */
+ * The exponential of each score is looked up; scores are whole numbers, so the sums do not depend
+ * on their order. */
 #include "tagger_internal.h"
 
 /* Below this a longer span is not looked at: nothing else could make it a name. */
@@ -73,8 +73,8 @@ static ng_status add_rows(ng_ctx *cx, ng_scratch *scratch, const ng_reading *rea
     ng_case_mode mode = ng_case_mode_of(reading, stretch->first);
     size_t low = stretch->first, high = stretch->end + NG_OFFSET_SELF;
 
-    low = low < sentence->first_token + NG_OFFSET_SELF ? sentence->first_token
-                                                       : low - NG_OFFSET_SELF;
+    low =
+        low < sentence->first_token + NG_OFFSET_SELF ? sentence->first_token : low - NG_OFFSET_SELF;
     high = high > sentence->end_token ? sentence->end_token : high;
     for (size_t other = low; other < high; other++) {
         uint32_t id = reading->ids[other], *row = &scratch->known[id].row_of[mode];
@@ -150,8 +150,8 @@ static void add_place(ng_scratch *scratch, ng_place place, int16_t *scores)
         fill_row(scratch->model, &features, row);
     }
     add_row(scores, row);
-    row = find_kept(&scratch->standings[home_of(place.standing, NG_KEPT_STANDINGS)],
-                    place.standing, &is_new);
+    row = find_kept(&scratch->standings[home_of(place.standing, NG_KEPT_STANDINGS)], place.standing,
+                    &is_new);
     if (is_new) {
         features.count = 0;
         ng_standing_features_add(place.standing, &features);
@@ -300,8 +300,8 @@ bool ng_span_walk_next(ng_span_walk *walk)
             after = 0;
             for (int k = 0; k < NG_TAG_COUNT; k++)
                 if (k != inside)
-                    after += odds[last][k] * tagging->emissions[next][k] *
-                             tagging->backward[next][k];
+                    after +=
+                        odds[last][k] * tagging->emissions[next][k] * tagging->backward[next][k];
             after /= tagging->scales[next];
         }
         walk->chance[kind] = walk->path[kind] * after;

@@ -25,7 +25,8 @@ enum {
 
 /* How often a word stands in the document at hand. */
 typedef struct ng_twin {
-    uint32_t small, capital; /* in lower case; with a capital inside a sentence, not all in capitals */
+    uint32_t small,
+        capital; /* in lower case; with a capital inside a sentence, not all in capitals */
 } ng_twin;
 
 /* What there is to do with a type wherever it stands. */
@@ -43,8 +44,8 @@ enum {
 /* What is kept of a type: 64 bytes, in the order of their use. */
 typedef struct ng_known {
     ng_word word;
-    uint32_t traits; /* NG_KNOWN_* */
-    uint32_t twin;   /* the first type that is the same word but for case */
+    uint32_t traits;   /* NG_KNOWN_* */
+    uint32_t twin;     /* the first type that is the same word but for case */
     uint32_t document; /* of a first type: the last one that any of its twins stands in */
     ng_twin counts;    /* of a first type: in that document */
     uint32_t row_of[NG_MODE_COUNT]; /* index of a row, or NG_NO_ROW */
@@ -83,7 +84,8 @@ static inline void ng_scratch_count(ng_scratch *scratch, const ng_known *known, 
 {
     ng_known *first = &scratch->known[known->twin];
     uint32_t kept = first->document == scratch->document ? UINT32_MAX : 0;
-    bool has_case = known->traits & NG_KNOWN_HAS_CASE, is_capital = known->traits & NG_KNOWN_CAPITAL;
+    bool has_case = known->traits & NG_KNOWN_HAS_CASE,
+         is_capital = known->traits & NG_KNOWN_CAPITAL;
     bool is_inside = !(flags & (NG_TOKEN_SENTENCE_START | NG_TOKEN_ALL_CAPS));
 
     first->document = scratch->document;
@@ -105,11 +107,11 @@ struct ng_model {
     const int8_t *weights;
     ng_word_classes classes;
     float scale;
-    float odds[NG_TAG_LANES][NG_TAG_LANES]; /* exponentials of the transitions; row 7: start */
+    float odds[NG_TAG_LANES][NG_TAG_LANES];    /* exponentials of the transitions; row 7: start */
     float odds_to[NG_TAG_LANES][NG_TAG_LANES]; /* the same, by the tag they lead to */
-    float exponentials[NG_EXPONENTIALS];    /* of -i / scale */
+    float exponentials[NG_EXPONENTIALS];       /* of -i / scale */
     int32_t span_weights[NG_SPAN_FEATURE_COUNT][NG_SPAN_COUNT]; /* of spans, hundredths */
-    float odds_weights[NG_SPAN_COUNT];                     /* of the tagger's log-odds */
+    float odds_weights[NG_SPAN_COUNT];                          /* of the tagger's log-odds */
     int32_t bonus[NG_SPAN_COUNT]; /* hundredths that a span gains when spans are chosen */
 };
 

@@ -598,8 +598,8 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
     uint32_t *list = ng_arena_room(cx, arena, room, sizeof *list);
     uint32_t *openers = ng_arena_room(cx, arena, room, sizeof *openers);
     bool has_rule = false;
-    ng_status status = ids && list && openers ? ng_scratch_read(cx, scratch, text, ids)
-                                              : ng_arena_status(arena);
+    ng_status status =
+        ids && list && openers ? ng_scratch_read(cx, scratch, text, ids) : ng_arena_status(arena);
 
     if (status != NG_OK)
         return status;
@@ -631,7 +631,8 @@ ng_status ng_reading_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, cons
 static unsigned capital_kind(const ng_word *word, uint32_t flags)
 {
     const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
-                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY | 1u << NG_NAME_GEOGRAPHY;
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY |
+                            1u << NG_NAME_GEOGRAPHY;
     bool is_place = word->classes & places, is_common = word->lower_share >= COMMON_SHARE;
 
     if (word->marks & NG_WORD_DEMONYM)

@@ -221,9 +221,8 @@ static ng_status add_type(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, uint
 /* The first bytes of a word as two numbers; `room` bytes may be read. */
 static void read_short(const char *data, size_t size, size_t room, type_key *key)
 {
-    static const unsigned char kept[2 * SHORT_BYTES] = {
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
-    };
+    static const unsigned char kept[2 * SHORT_BYTES] = { 255, 255, 255, 255, 255, 255, 255, 255,
+                                                         255, 255, 255, 255, 255, 255, 255, 255 };
     char copy[SHORT_BYTES] = { 0 };
     uint64_t masks[2];
 
@@ -269,8 +268,7 @@ static ng_status read_new(ng_ctx *cx, ng_lexicon *lexicon, ng_view written, uint
     at = home_of(key->head, key->tail, key->what, lexicon->seed, lexicon->slot_bits);
     while (lexicon->slots[at].id)
         at = (at + 1) & mask;
-    lexicon->slots[at] =
-        (type_slot){ key->head, key->tail, key->what, (uint32_t)lexicon->count };
+    lexicon->slots[at] = (type_slot){ key->head, key->tail, key->what, (uint32_t)lexicon->count };
     return NG_OK;
 }
 
@@ -294,10 +292,9 @@ static void want_tokens(const ng_lexicon *lexicon, const ng_text *text, size_t f
         wanted *w = &tokens[i];
 
         w->written = ng_view_part(text->text, token->start, token->end);
-        w->key = key_of(w->written, text->text.size - token->start,
-                        token->flags & ~place_flags, lexicon->seed);
-        w->home = home_of(w->key.head, w->key.tail, w->key.what, lexicon->seed,
-                          lexicon->slot_bits);
+        w->key = key_of(w->written, text->text.size - token->start, token->flags & ~place_flags,
+                        lexicon->seed);
+        w->home = home_of(w->key.head, w->key.tail, w->key.what, lexicon->seed, lexicon->slot_bits);
         __builtin_prefetch(&lexicon->slots[w->home]);
     }
 }

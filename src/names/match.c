@@ -162,8 +162,7 @@ static bool lengthen(growing *phrase, ng_view word)
     phrase->bytes[before] = ' ';
     memcpy(phrase->bytes + before + 1, word.data, word.size);
     phrase->size += word.size + 1;
-    phrase->hash =
-        ng_slots_hash(phrase->hash, (ng_view){ phrase->bytes + before, word.size + 1 });
+    phrase->hash = ng_slots_hash(phrase->hash, (ng_view){ phrase->bytes + before, word.size + 1 });
     return true;
 }
 
@@ -172,8 +171,8 @@ static ng_status add_match(matcher *m, uint32_t first, uint32_t end, const ng_na
                            uint32_t entry_count)
 {
     ng_name_match match = { .first_token = first, .end_token = end };
-    ng_view written = ng_view_part(m->text->text, m->text->tokens[first].start,
-                                   m->text->tokens[end - 1].end);
+    ng_view written =
+        ng_view_part(m->text->text, m->text->tokens[first].start, m->text->tokens[end - 1].end);
     ng_status status = fill_match(m->cx, m->arena, written, entries, entry_count, &match);
 
     if (status != NG_OK || match.entry_count == 0)

@@ -94,7 +94,7 @@ ng_status ng_rules_resolve(ng_ctx *cx, const char *path, const ng_names *names, 
 
 struct ng_names {
     ng_slots slots;
-    ng_name_entry *entries; /* as many as the packed ones */
+    ng_name_entry *entries;     /* as many as the packed ones */
     const unsigned char *pairs; /* bits of the dictionaries; NULL when rules have phrases, too */
     const packed_country *countries;
     uint32_t country_count;

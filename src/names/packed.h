@@ -42,7 +42,7 @@ enum {
     PACKED_OFFSET_MAX = 0xFFFFFF,
     PACKED_HASH_DIGITS = 12,
     PACKED_FILE_BYTES = 64 << 20, /* more than any packed file has */
-    PACKED_PAIR_BITS = 19 /* one pair in twenty-five is looked up in vain */
+    PACKED_PAIR_BITS = 19         /* one pair in twenty-five is looked up in vain */
 };
 
 typedef struct packed_header {
