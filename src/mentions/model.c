@@ -309,6 +309,16 @@ uint64_t ng_word_class_hash(ng_view folded)
     return hash ^ (hash >> 31);
 }
 
+void ng_word_class_fetch(const ng_word_classes *classes, ng_view folded)
+{
+    uint32_t at = (uint32_t)ng_word_class_hash(folded) & (classes->slot_count - 1);
+
+    if (classes->slot_count == 0)
+        return;
+    __builtin_prefetch(&classes->checks[at]);
+    __builtin_prefetch(&classes->ids[at]);
+}
+
 uint32_t ng_word_class_find(const ng_word_classes *classes, ng_view folded)
 {
     uint64_t hash = ng_word_class_hash(folded);

@@ -6,6 +6,9 @@
  * Two types are twins when they are one word but for the case of its letters. */
 #include "tagger_internal.h"
 
+/* The word classes of new types are asked for so many types ahead. */
+enum { TYPES_AHEAD = 6 };
+
 ng_status ng_scratch_new(ng_ctx *cx, const ng_finder *finder, ng_scratch **scratch_out)
 {
     ng_scratch *scratch = ng_alloc(cx, sizeof *scratch);
@@ -105,7 +108,11 @@ ng_status ng_scratch_read(ng_ctx *cx, ng_scratch *scratch, const ng_text *text, 
     types = ng_lexicon_types(scratch->lexicon);
     status = ng_grow(cx, (void **)&scratch->known, &scratch->capacity, sizeof *scratch->known,
                      count, UINT32_MAX, "words");
-    for (; status == NG_OK && scratch->count < count; scratch->count += status == NG_OK)
+    for (; status == NG_OK && scratch->count < count; scratch->count += status == NG_OK) {
+        if (scratch->model && scratch->count + TYPES_AHEAD < count)
+            ng_word_class_fetch(&scratch->model->classes,
+                                types[scratch->count + TYPES_AHEAD].folded);
         status = add_known(cx, scratch, &types[scratch->count]);
+    }
     return status;
 }

@@ -135,6 +135,9 @@ struct ng_model {
  * milliseconds to read them all. */
 ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out);
 
+/* Asks for the place of a word that ng_word_class_find is going to look for. */
+void ng_word_class_fetch(const ng_word_classes *classes, ng_view folded);
+
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */
 const int8_t *ng_model_find(const ng_model *model, uint64_t hash);
 
