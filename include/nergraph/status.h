@@ -69,9 +69,11 @@ NG_API void ng_ctx_on_progress(ng_ctx *cx, ng_progress_fn progress, void *user);
 /* "0.1.0", the version of the library that runs. Static. */
 NG_API const char *ng_version(void);
 
-/* A short hexadecimal hash of the dictionaries (and later the model) built into the library.
- * Static. */
+/* A short hexadecimal hash of the dictionaries built into the library. Static. */
 NG_API const char *ng_data_hash(void);
+
+/* The same of the model that is built in. Static. */
+NG_API const char *ng_model_hash(void);
 
 #ifdef __cplusplus
 }

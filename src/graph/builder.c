@@ -62,6 +62,11 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
     *builder = (ng_builder){ .options = builder->options, .names = builder->names };
 }
 
+void ng_builder_set_model(ng_builder *builder, const char *hash)
+{
+    (void)snprintf(builder->totals.model_hash, sizeof builder->totals.model_hash, "%s", hash);
+}
+
 void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 {
     if (!builder)

@@ -12,6 +12,9 @@ typedef struct ng_builder ng_builder;
 /* `options` and `names` are borrowed until the builder is freed. */
 ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *names,
                          ng_builder **builder_out);
+/* Notes which model finds the names. */
+void ng_builder_set_model(ng_builder *builder, const char *hash);
+
 void ng_builder_free(ng_ctx *cx, ng_builder *builder);
 
 /* Adds one document's tally. `text_offset` is where the document's own text begins in the scanned

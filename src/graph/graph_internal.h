@@ -88,6 +88,7 @@ ng_status ng_draft_finish(ng_ctx *cx, ng_draft *draft, ng_graph **graph_out);
 typedef struct ng_totals {
     uint64_t document_count;
     uint64_t unit_count; /* scope units: N */
+    char model_hash[24]; /* of the model that found the names */
 } ng_totals;
 
 /* ---- what a builder keeps (builder.c adds, finish.c makes the graph of it) ---- */

@@ -24,6 +24,11 @@ static ng_status write_data(ng_ctx *cx, const sources *from, ng_buffer *out)
     return ng_buffer_add(cx, out, ng_view_of(ng_data_hash()));
 }
 
+static ng_status write_model(ng_ctx *cx, const sources *from, ng_buffer *out)
+{
+    return ng_buffer_add(cx, out, ng_view_of(from->totals->model_hash));
+}
+
 static ng_status write_rules(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
     return from->names ? ng_buffer_add(cx, out, ng_names_rules_hash(from->names)) : NG_OK;
@@ -125,7 +130,8 @@ ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,
         const char *key;
         ng_status (*write)(ng_ctx *cx, const sources *from, ng_buffer *out);
     } notes[] = {
-        { "program", write_program },     { "data", write_data },   { "rules", write_rules },
+        { "program", write_program },     { "data", write_data },   { "model", write_model },
+        { "rules", write_rules },
         { "scope", write_scope },         { "types", write_types }, { "states", write_states },
         { "weight", write_weight },       { "unit", write_unit },   { "isolates", write_isolates },
         { "documents", write_documents }, { "units", write_units },

@@ -2,8 +2,6 @@
  * choice. */
 #include "tagger_internal.h"
 
-extern const char ng_model_built_in[], ng_model_built_in_end[];
-
 enum { MODEL_BYTES_MAX = 1 << 30 };
 
 struct ng_finder {
@@ -77,6 +75,11 @@ void ng_finder_free(ng_ctx *cx, ng_finder *finder)
 const ng_model *ng_finder_model(const ng_finder *finder)
 {
     return finder->model;
+}
+
+const char *ng_finder_model_hash(const ng_finder *finder)
+{
+    return ng_model_hash_of(finder->model);
 }
 
 const ng_names *ng_finder_names(const ng_finder *finder)

@@ -34,6 +34,9 @@ ng_status ng_finder_new(ng_ctx *cx, const ng_names *names, const char *model_pat
                         ng_finder **finder_out);
 void ng_finder_free(ng_ctx *cx, ng_finder *finder);
 
+/* Hexadecimal hash of the finder's model. */
+const char *ng_finder_model_hash(const ng_finder *finder);
+
 /* What one thread remembers of words from text to text; changes no result. */
 typedef struct ng_scratch ng_scratch;
 

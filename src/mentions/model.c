@@ -1,6 +1,6 @@
 /* The model file: written by the trainer, checked, and used in place.
  *
- *   header          model_header, 104 bytes
+ *   header          model_header, 128 bytes
  *   transitions     8 * 8 int16: from tag (row 7: the start) to tag
  *   slots           slot_count * { uint32 check, uint32 index + 1 }: open addressing by the low
  *                   bits of a feature's hash; `check` is the high half of the hash
@@ -35,9 +35,10 @@ typedef struct model_header {
     uint32_t scale;
     int32_t odds_weights[NG_SPAN_COUNT], bonus[2][NG_SPAN_COUNT];
     int32_t sure_scale, sure_shift;
+    char hash[24]; /* the checksum in hexadecimal, zero bytes after it */
 } model_header;
 
-_Static_assert(sizeof(model_header) == 104, "header");
+_Static_assert(sizeof(model_header) == 128, "header");
 
 typedef struct span_weight {
     uint32_t name;
@@ -151,6 +152,8 @@ static bool is_bounded(int32_t weight)
 /* True when the weights in the head are not beyond bounds. */
 static bool has_sound_head(const model_header *header)
 {
+    if (header->hash[sizeof header->hash - 1] != '\0')
+        return false;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         if (!is_bounded(header->odds_weights[kind]) || !is_bounded(header->bonus[0][kind]) ||
             !is_bounded(header->bonus[1][kind]))
@@ -227,6 +230,7 @@ static void point(ng_view bytes, ng_model *model)
                                         .few_of_some = (const void *)(bytes.data + s.few_of_some) };
     model->weights = (const void *)(bytes.data + s.weights);
     model->scale = (float)header->scale;
+    model->hash = header->hash;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         model->odds_weights[kind] = (float)header->odds_weights[kind] / 1000.0f;
     memcpy(model->bonus, header->bonus, sizeof model->bonus);
@@ -280,6 +284,16 @@ ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out)
     if (fault)
         return ng_fail(cx, NG_E_BUG, "the built-in model: %s", fault);
     return make_model(cx, bytes, model_out);
+}
+
+const char *ng_model_hash_of(const ng_model *model)
+{
+    return model->hash;
+}
+
+const char *ng_model_hash(void)
+{
+    return ((const model_header *)(const void *)ng_model_built_in)->hash;
 }
 
 void ng_model_close(ng_ctx *cx, ng_model *model)
@@ -401,6 +415,8 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
     if (status == NG_OK) {
         header.checksum =
             checksum(out->data + start + sizeof header, out->size - start - sizeof header);
+        (void)snprintf(header.hash, sizeof header.hash, "%016llx",
+                       (unsigned long long)header.checksum);
         memcpy(out->data + start, &header, sizeof header);
     }
     return status;

@@ -115,7 +115,11 @@ bool ng_reading_is_linked(const ng_reading *reading, uint32_t i);
 
 enum { NG_EXPONENTIALS = 1024 };
 
+/* The model that is built in (base/embed.S.in). */
+extern const char ng_model_built_in[], ng_model_built_in_end[];
+
 struct ng_model {
+    const char *hash;
     const int16_t (*transitions)[NG_TAG_LANES];
     const ng_model_slot *slots;
     uint32_t slot_mask;
@@ -137,6 +141,8 @@ ng_status ng_model_use(ng_ctx *cx, ng_view bytes, ng_model **model_out);
 
 /* Asks for the place of a word that ng_word_class_find is going to look for. */
 void ng_word_class_fetch(const ng_word_classes *classes, ng_view folded);
+
+const char *ng_model_hash_of(const ng_model *model);
 
 /* The weights of a feature: five offsets of eight lanes; NULL when the model has none. */
 const int8_t *ng_model_find(const ng_model *model, uint64_t hash);
