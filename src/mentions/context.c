@@ -283,6 +283,19 @@ static void collect_mark_after(const view *v, uint32_t after)
     }
 }
 
+/* "Europe Military", "Russia Sanctions": a country or continent before an ordinary word that is no
+ * part of an organization's name. */
+static bool stands_before_common(const view *v, uint32_t after)
+{
+    const ng_name_match *match = v->candidate->match;
+    const ng_name_entry *entry = ng_match_entry(match, NG_NAME_GEOGRAPHY);
+    bool is_known = match && (match->classes & CLASS(COUNTRY) ||
+                              (entry && ng_view_equal(entry->value, NG_VIEW("continent"))));
+
+    return is_known && is_common(v, after) &&
+           !(v->words[after].marks & (NG_WORD_ORG_TAIL | NG_WORD_PLACE_TAIL));
+}
+
 static void collect_after(const view *v)
 {
     uint32_t after = v->candidate->end;
@@ -300,6 +313,7 @@ static void collect_after(const view *v)
             v->words[after + 1].marks & NG_WORD_NAME ? NG_F_AFTER_HYPHEN_NAME : NG_F_AFTER_HYPHEN);
     } else if (v->words[after].marks & NG_WORD_NAME && !is_text(v, after, "The")) {
         say_if(v, is_initial(v, after), NG_F_AFTER_INITIAL);
+        say_if(v, stands_before_common(v, after), NG_F_KNOWN_BEFORE_COMMON);
         say(v, v->words[after].marks & NG_WORD_TITLE ? NG_F_AFTER_TITLE
                : is_common(v, after)                 ? NG_F_AFTER_COMMON_NAME
                                                      : NG_F_AFTER_NAME);

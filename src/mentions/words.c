@@ -234,8 +234,12 @@ static bool is_known_small(const ng_word *word)
 {
     const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
                             1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY;
+    const uint32_t others = 1u << NG_NAME_PLACE_WORD | 1u << NG_NAME_ORGANIZATION_WORD |
+                            1u << NG_NAME_PERSON_WORD | 1u << NG_NAME_TITLE |
+                            1u << NG_NAME_NOT_NAME | 1u << NG_NAME_PLACE_CONTEXT;
 
-    return word->lower_share == 0 && (word->classes & places || word->forename >= FORENAME_USUAL);
+    return word->lower_share == 0 && !(word->classes & others) &&
+           (word->classes & places || word->forename >= FORENAME_USUAL);
 }
 
 /* True when the marks of such a token depend on its place even if it stands in ordinary text and
