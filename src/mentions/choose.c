@@ -12,6 +12,14 @@
 
 enum { KNOWN_SCORE = 100, NOTHING = -1 };
 
+/* True for the whole name of a country. What speaks for an organization of that name (its team, its
+ * government) speaks for the country. */
+static bool is_country(const ng_candidate *candidate)
+{
+    return !candidate->forced && candidate->match &&
+           candidate->match->classes & (1u << NG_NAME_COUNTRY);
+}
+
 /* The kind a candidate would be taken for, and its score with the model's bonus, which trades
  * precision for recall. */
 static int32_t judge(const ng_model *model, ng_candidate *candidate)
@@ -20,6 +28,13 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
     int32_t best = 0;
 
     candidate->best = NG_SPAN_NONE;
+    if (is_country(candidate) &&
+        candidate->score[NG_SPAN_ORGANIZATION] > candidate->score[NG_SPAN_PLACE]) {
+        int32_t swapped = candidate->score[NG_SPAN_PLACE];
+
+        candidate->score[NG_SPAN_PLACE] = candidate->score[NG_SPAN_ORGANIZATION];
+        candidate->score[NG_SPAN_ORGANIZATION] = swapped;
+    }
     for (uint8_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
         if (candidate->score[kind] + bonus[kind] > best) {
             best = candidate->score[kind] + bonus[kind];

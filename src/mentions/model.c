@@ -16,6 +16,7 @@
 #include "tagger_internal.h"
 
 #include <math.h>
+#include <stddef.h>
 
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
 
@@ -27,7 +28,8 @@ static const char magic[8] = { 'N', 'G', 'T', 'A', 'G', 'G', 'E', 'R' };
 typedef struct model_header {
     char magic[8];
     uint32_t version, byte_order;
-    uint64_t checksum; /* of everything after the header */
+    uint64_t checksum; /* of everything after `hash` */
+    char hash[24];     /* the checksum in hexadecimal, zero bytes after it */
     uint64_t total_bytes;
     uint32_t slot_count, feature_count;
     uint32_t class_slot_count, many_count, some_count;
@@ -35,10 +37,11 @@ typedef struct model_header {
     uint32_t scale;
     int32_t odds_weights[NG_SPAN_COUNT], bonus[2][NG_SPAN_COUNT];
     int32_t sure_scale, sure_shift;
-    char hash[24]; /* the checksum in hexadecimal, zero bytes after it */
 } model_header;
 
-_Static_assert(sizeof(model_header) == 128, "header");
+enum { UNCHECKED = offsetof(model_header, total_bytes) };
+
+_Static_assert(sizeof(model_header) == 128 && UNCHECKED == 48, "header");
 
 typedef struct span_weight {
     uint32_t name;
@@ -136,12 +139,21 @@ static const char *find_fault(ng_view bytes)
     return NULL;
 }
 
-/* True when the bytes behind the header are those that were written. */
+/* The checksum as text, zero bytes after it. */
+static void write_hash(uint64_t sum, char hash[24])
+{
+    (void)snprintf(hash, 24, "%016llx", (unsigned long long)sum);
+}
+
+/* True when the bytes are those that were written. */
 static bool is_whole(ng_view bytes)
 {
     const model_header *header = (const void *)bytes.data;
+    uint64_t sum = checksum(bytes.data + UNCHECKED, bytes.size - UNCHECKED);
+    char hash[sizeof header->hash] = { 0 };
 
-    return checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) == header->checksum;
+    write_hash(sum, hash);
+    return sum == header->checksum && memcmp(hash, header->hash, sizeof hash) == 0;
 }
 
 static bool is_bounded(int32_t weight)
@@ -413,10 +425,8 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
         status = add_section(cx, out, parts->weights,
                              (size_t)parts->feature_count * NG_OFFSET_COUNT * NG_TAG_LANES);
     if (status == NG_OK) {
-        header.checksum =
-            checksum(out->data + start + sizeof header, out->size - start - sizeof header);
-        (void)snprintf(header.hash, sizeof header.hash, "%016llx",
-                       (unsigned long long)header.checksum);
+        header.checksum = checksum(out->data + start + UNCHECKED, out->size - start - UNCHECKED);
+        write_hash(header.checksum, header.hash);
         memcpy(out->data + start, &header, sizeof header);
     }
     return status;

@@ -6,7 +6,7 @@
 
 #include "mentions/mentions.h"
 
-enum { HEADER_BYTES = 88, AT_CHECKSUM = 16, ARENA_BYTES = 1 << 26 };
+enum { AT_TOTAL = 48, AT_CHECKSUM = 16, AT_HASH = 24, ARENA_BYTES = 1 << 26 };
 
 static ng_ctx *cx;
 static ng_names *names;
@@ -32,7 +32,7 @@ static void seal(char *bytes, size_t size)
 {
     uint64_t sum = 14695981039346656037u;
 
-    for (size_t at = HEADER_BYTES; at + 8 <= size; at += 8) {
+    for (size_t at = AT_TOTAL; at + 8 <= size; at += 8) {
         uint64_t word = 0;
 
         memcpy(&word, bytes + at, 8);
@@ -40,6 +40,7 @@ static void seal(char *bytes, size_t size)
         sum ^= sum >> 29;
     }
     memcpy(bytes + AT_CHECKSUM, &sum, sizeof sum);
+    (void)snprintf(bytes + AT_HASH, AT_TOTAL - AT_HASH, "%016llx", (unsigned long long)sum);
 }
 
 /* Finds names with the model. */
@@ -82,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_must(bytes != NULL, "memory");
     if (size > 0)
         memcpy(bytes, data, size);
-    if (size >= HEADER_BYTES && data[size - 1] % 2 == 0)
+    if (size >= AT_TOTAL && data[size - 1] % 2 == 0)
         seal(bytes, size);
     status = ng_model_open(cx, (ng_view){ bytes, size }, "fuzz.ngm", &model);
     fuzz_must(status == NG_OK || status == NG_E_DATA, "opened or refused");
