@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""How well names are found: persons and places of annotated texts (../shared/data/ner), each with a floor.
+"""Whether the built-in model still fits the program: persons and places of annotated texts (../shared/data/ner).
+
+The model has learned from these texts, so the numbers are no measure of accuracy (held_out.py and the model's card
+have those); they fall when the features of the program are no longer those of the model.
 
 usage: mentions.py --program NERGRAPH [--shared DIR]
 

@@ -9,3 +9,6 @@ set_tests_properties(accuracy_mentions PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME accuracy_score COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/score.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(accuracy_score PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1200)
+add_test(NAME accuracy_held_out COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/held_out.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(accuracy_held_out PROPERTIES SKIP_RETURN_CODE 77)
