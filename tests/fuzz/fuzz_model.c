@@ -6,7 +6,7 @@
 
 #include "mentions/mentions.h"
 
-enum { HEADER_BYTES = 88, AT_CHECKSUM = 16, ARENA_BYTES = 1 << 26 };
+enum { HEADER_BYTES = 128, AT_CHECKSUM = 16, ARENA_BYTES = 1 << 26 };
 
 static ng_ctx *cx;
 static ng_names *names;

@@ -15,7 +15,9 @@ static void test_round_trip(void **state)
              few_of_some[SOME] = { 7, 9 };
     uint64_t word = ng_word_class_hash(NG_VIEW("zanthia"));
     int16_t(*span_weights)[NG_SPAN_COUNT] = calloc(ng_span_feature_count(), sizeof *span_weights);
-    ng_span_weights spans = { span_weights, { 700, 800, 900 }, { 1, -2, 3 } };
+    ng_span_weights spans = {
+        span_weights, { 700, 800, 900 }, { { 1, -2, 3 }, { 4, 5, -6 } }, 900, -70
+    };
     ng_model_parts parts = { .slots = slots,
                              .slot_count = SLOTS,
                              .weights = weights,
@@ -64,7 +66,10 @@ static void test_round_trip(void **state)
     for (size_t f = 0; f < ng_span_feature_count(); f++)
         for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
             assert_int_equal(model->span_weights[f][kind], span_weights[f][kind]);
-    assert_int_equal(model->bonus[1], -2);
+    assert_true(model->odds_weights[1] == 0.8f);
+    assert_int_equal(model->bonus[0][1], -2);
+    assert_int_equal(model->bonus[1][2], -6);
+    assert_true(model->sure_scale == 0.9 && model->sure_shift == -0.07);
     ng_model_close(cx, model);
     ng_buffer_destroy(cx, &bytes);
     free(span_weights);

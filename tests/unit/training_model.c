@@ -21,7 +21,7 @@ enum {
     AT_SOME = 48,
     AT_SPANS = 52,
     AT_SCALE = 56,
-    HEADER_BYTES = 88,
+    HEADER_BYTES = 128,
     TRANSITION_BYTES = 128
 };
 
