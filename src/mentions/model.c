@@ -27,7 +27,7 @@ static const char magic[8] = { 'N', 'G', 'T', 'A', 'G', 'G', 'E', 'R' };
 typedef struct model_header {
     char magic[8];
     uint32_t version, byte_order;
-    uint64_t checksum; /* of everything after the header */
+    uint64_t checksum; /* of everything, with zeros in its own place and in that of `hash` */
     uint64_t total_bytes;
     uint32_t slot_count, feature_count;
     uint32_t class_slot_count, many_count, some_count;
@@ -79,11 +79,9 @@ static sections find_sections(const model_header *header)
     return s;
 }
 
-/* FNV-1a by words of 8 bytes. */
-static uint64_t checksum(const char *data, size_t size)
+/* Goes on with a sum: FNV-1a by words of 8 bytes. */
+static uint64_t add_to_sum(uint64_t sum, const char *data, size_t size)
 {
-    uint64_t sum = 14695981039346656037u;
-
     for (size_t at = 0; at + 8 <= size; at += 8) {
         uint64_t word;
 
@@ -92,6 +90,19 @@ static uint64_t checksum(const char *data, size_t size)
         sum ^= sum >> 29;
     }
     return sum;
+}
+
+/* Writes the checksum of a model, and the same as text, into its head. */
+static void seal(model_header *header, ng_view rest)
+{
+    uint64_t sum = 14695981039346656037u;
+
+    header->checksum = 0;
+    memset(header->hash, 0, sizeof header->hash);
+    sum = add_to_sum(sum, (const char *)header, sizeof *header);
+    header->checksum = add_to_sum(sum, rest.data, rest.size);
+    (void)snprintf(header->hash, sizeof header->hash, "%016llx",
+                   (unsigned long long)header->checksum);
 }
 
 /* The name of a feature of spans as a hash; features of word classes have a number behind it. */
@@ -136,12 +147,14 @@ static const char *find_fault(ng_view bytes)
     return NULL;
 }
 
-/* True when the bytes behind the header are those that were written. */
+/* True when the bytes are those that were written. */
 static bool is_whole(ng_view bytes)
 {
-    const model_header *header = (const void *)bytes.data;
+    model_header header;
 
-    return checksum(bytes.data + sizeof *header, bytes.size - sizeof *header) == header->checksum;
+    memcpy(&header, bytes.data, sizeof header);
+    seal(&header, ng_view_part(bytes, sizeof header, bytes.size));
+    return memcmp(&header, bytes.data, sizeof header) == 0;
 }
 
 static bool is_bounded(int32_t weight)
@@ -152,8 +165,6 @@ static bool is_bounded(int32_t weight)
 /* True when the weights in the head are not beyond bounds. */
 static bool has_sound_head(const model_header *header)
 {
-    if (header->hash[sizeof header->hash - 1] != '\0')
-        return false;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         if (!is_bounded(header->odds_weights[kind]) || !is_bounded(header->bonus[0][kind]) ||
             !is_bounded(header->bonus[1][kind]))
@@ -413,10 +424,7 @@ ng_status ng_model_write(ng_ctx *cx, const ng_model_parts *parts, ng_buffer *out
         status = add_section(cx, out, parts->weights,
                              (size_t)parts->feature_count * NG_OFFSET_COUNT * NG_TAG_LANES);
     if (status == NG_OK) {
-        header.checksum =
-            checksum(out->data + start + sizeof header, out->size - start - sizeof header);
-        (void)snprintf(header.hash, sizeof header.hash, "%016llx",
-                       (unsigned long long)header.checksum);
+        seal(&header, ng_view_part(ng_buffer_view(out), start + sizeof header, out->size));
         memcpy(out->data + start, &header, sizeof header);
     }
     return status;

@@ -6,7 +6,7 @@
 
 #include "mentions/mentions.h"
 
-enum { HEADER_BYTES = 128, AT_CHECKSUM = 16, ARENA_BYTES = 1 << 26 };
+enum { HEADER_BYTES = 128, AT_CHECKSUM = 16, AT_HASH = 104, ARENA_BYTES = 1 << 26 };
 
 static ng_ctx *cx;
 static ng_names *names;
@@ -32,7 +32,9 @@ static void seal(char *bytes, size_t size)
 {
     uint64_t sum = 14695981039346656037u;
 
-    for (size_t at = HEADER_BYTES; at + 8 <= size; at += 8) {
+    memset(bytes + AT_CHECKSUM, 0, sizeof sum);
+    memset(bytes + AT_HASH, 0, HEADER_BYTES - AT_HASH);
+    for (size_t at = 0; at + 8 <= size; at += 8) {
         uint64_t word = 0;
 
         memcpy(&word, bytes + at, 8);
@@ -40,6 +42,7 @@ static void seal(char *bytes, size_t size)
         sum ^= sum >> 29;
     }
     memcpy(bytes + AT_CHECKSUM, &sum, sizeof sum);
+    (void)snprintf(bytes + AT_HASH, HEADER_BYTES - AT_HASH, "%016llx", (unsigned long long)sum);
 }
 
 /* Finds names with the model. */
