@@ -49,8 +49,8 @@ static ng_status join_places(ng_ctx *cx, ng_arena *arena, const ng_features *pla
     return NG_OK;
 }
 
-ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
-                         const ng_text *text, ng_lesson *lesson_out)
+ng_status ng_lesson_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
+                         ng_lesson *lesson_out)
 {
     ng_reading reading;
     ng_stretches stretches = { 0 };
@@ -58,7 +58,6 @@ ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratc
     uint32_t(*keys)[NG_OFFSET_COUNT] = NULL;
     ng_status status = ng_reading_make(cx, scratch, arena, text, &reading);
 
-    (void)finder;
     if (status == NG_OK)
         status = ng_stretches_find(cx, arena, &reading, &stretches);
     if (status == NG_OK)

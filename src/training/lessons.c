@@ -201,7 +201,7 @@ static ng_status add_document(ng_ctx *cx, maker *m, ng_arena *arena, size_t numb
     ng_status status = ng_text_scan(cx, arena, document->text, NG_LESSON_SENTENCE_BYTES, &text);
 
     if (status == NG_OK)
-        status = ng_lesson_make(cx, m->finder, m->scratch, arena, &text, &lesson);
+        status = ng_lesson_make(cx, m->scratch, arena, &text, &lesson);
     if (status != NG_OK)
         return status;
     if (m->keys.generation != lesson.generation && m->keys.capacity > 0)
