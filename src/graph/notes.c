@@ -130,11 +130,10 @@ ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,
         const char *key;
         ng_status (*write)(ng_ctx *cx, const sources *from, ng_buffer *out);
     } notes[] = {
-        { "program", write_program },     { "data", write_data },   { "model", write_model },
-        { "rules", write_rules },
-        { "scope", write_scope },         { "types", write_types }, { "states", write_states },
-        { "weight", write_weight },       { "unit", write_unit },   { "isolates", write_isolates },
-        { "documents", write_documents }, { "units", write_units },
+        { "program", write_program },   { "data", write_data },           { "model", write_model },
+        { "rules", write_rules },       { "scope", write_scope },         { "types", write_types },
+        { "states", write_states },     { "weight", write_weight },       { "unit", write_unit },
+        { "isolates", write_isolates }, { "documents", write_documents }, { "units", write_units },
     };
     const sources from = { options, names, totals };
     ng_status status = NG_OK;

@@ -7,6 +7,7 @@
  * so the work is linear in the text. */
 #include "tagger_internal.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Longest run of connectors inside a name: "of the", "for the". What is written without a space, as
@@ -150,12 +151,13 @@ static bool is_known(const ng_name_match *match)
                                       1u << NG_NAME_RULE | 1u << NG_NAME_COUNTRY);
 }
 
-/* The logarithm of the odds, within bounds. */
+/* The logarithm of the odds, within bounds. A model whose weights are beyond measure has chances
+ * that are no numbers: they count as none. */
 static float log_odds(float chance)
 {
     float odds = logf((chance + 1e-5f) / (1.00001f - chance));
 
-    return odds > most_odds ? most_odds : odds < -most_odds ? -most_odds : odds;
+    return odds > most_odds ? most_odds : odds >= -most_odds ? odds : -most_odds;
 }
 
 /* Makes the candidate of a span. */
@@ -170,8 +172,10 @@ static ng_candidate make(const ng_reading *reading, uint32_t first, uint32_t end
 
     for (uint32_t i = first; i < end; i++)
         candidate.key = ng_key_add(candidate.key, ng_token_text(reading->text, i));
-    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
+    for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++) {
         candidate.odds[kind] = log_odds(chance[kind]);
+        assert(candidate.odds[kind] >= -most_odds && candidate.odds[kind] <= most_odds);
+    }
     return candidate;
 }
 

@@ -1,7 +1,7 @@
 /* What speaks for and against a span being a person, a place or an organization.
  *
  * Each observation is a feature: of the shape of the span, of what the dictionaries know of it and
- * of its words, of the words around it. the model says how much each counts for each kind; the
+ * of its words, of the words around it. The model says how much each counts for each kind; the
  * score is their sum and the tagger's opinion. Nothing here decides. */
 #include "evidence_internal.h"
 #include "tagger_internal.h"

@@ -21,7 +21,7 @@ ng_status ng_finder_new_with(ng_ctx *cx, const ng_names *names, const ng_model *
     if (!finder)
         return ng_fail(cx, NG_E_MEMORY, "no memory for the finder of names");
     *finder = (ng_finder){ .names = names, .model = model };
-    ng_buffer_init(&finder->file, MODEL_BYTES_MAX);
+    ng_buffer_init(&finder->file, (size_t)MODEL_BYTES_MAX + 1);
     status = ng_patterns_new(cx, names, &finder->patterns);
     if (status == NG_OK)
         *finder_out = finder;
@@ -39,7 +39,7 @@ static ng_status open_model(ng_ctx *cx, const char *path, ng_finder *finder)
     if (!path) {
         status = ng_model_use(cx, built_in, &finder->own_model);
     } else {
-        status = ng_file_read(cx, path, MODEL_BYTES_MAX, "no option", &finder->file);
+        status = ng_file_read(cx, path, MODEL_BYTES_MAX, "the limit of models", &finder->file);
         if (status == NG_OK)
             status = ng_model_open(cx, ng_buffer_view(&finder->file), path, &finder->own_model);
     }

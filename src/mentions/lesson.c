@@ -49,8 +49,8 @@ static ng_status join_places(ng_ctx *cx, ng_arena *arena, const ng_features *pla
     return NG_OK;
 }
 
-ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
-                         const ng_text *text, ng_lesson *lesson_out)
+ng_status ng_lesson_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
+                         ng_lesson *lesson_out)
 {
     ng_reading reading;
     ng_stretches stretches = { 0 };
@@ -58,7 +58,6 @@ ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratc
     uint32_t(*keys)[NG_OFFSET_COUNT] = NULL;
     ng_status status = ng_reading_make(cx, scratch, arena, text, &reading);
 
-    (void)finder;
     if (status == NG_OK)
         status = ng_stretches_find(cx, arena, &reading, &stretches);
     if (status == NG_OK)
@@ -82,6 +81,7 @@ size_t ng_lesson_features(const ng_scratch *scratch, const ng_word_classes *clas
 {
     ng_features features;
 
+    _Static_assert(NG_FEATURE_HASHES_MAX <= NG_KEY_FEATURES_MAX, "the hashes fit");
     ng_type_features_make(classes, &ng_lexicon_types(scratch->lexicon)[key / NG_MODE_COUNT],
                           (ng_case_mode)(key % NG_MODE_COUNT), &features);
     memcpy(hashes_out, features.items, features.count * sizeof *hashes_out);

@@ -134,8 +134,8 @@ size_t ng_span_feature_count(void);
 /* What a feature is expected to count before anything is learned, in hundredths. */
 void ng_span_expectation(size_t feature, int16_t weights_out[NG_SPAN_COUNT]);
 
-/* A finder for a model that is being trained; the model is borrowed and may be NULL for
- * ng_lesson_make. */
+/* A finder for a model that is being trained; the model is borrowed and may be NULL when the
+ * finder's scratch is for ng_lesson_make alone. */
 ng_status ng_finder_new_with(ng_ctx *cx, const ng_names *names, const ng_model *model,
                              ng_finder **finder_out);
 
@@ -158,8 +158,8 @@ typedef struct ng_lesson {
 
 enum { NG_NO_KEY = UINT32_MAX };
 
-ng_status ng_lesson_make(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
-                         const ng_text *text, ng_lesson *lesson_out);
+ng_status ng_lesson_make(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
+                         ng_lesson *lesson_out);
 
 /* Writes the hashes of the features of a key's word; returns how many. */
 enum { NG_KEY_FEATURES_MAX = 64 };

@@ -164,8 +164,6 @@ static bool is_bounded(int32_t weight)
 /* True when the weights in the head are not beyond bounds. */
 static bool has_sound_head(const model_header *header)
 {
-    if (header->hash[sizeof header->hash - 1] != '\0')
-        return false;
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
         if (!is_bounded(header->odds_weights[kind]) || !is_bounded(header->bonus[0][kind]) ||
             !is_bounded(header->bonus[1][kind]))

@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { ROUNDS = 3, EPOCHS = 12, GROUP_TOKENS_MAX = 512, SENTENCE_BYTES = 10000, NOTHING = -1 };
+enum { ROUNDS = 3, EPOCHS = 12, GROUP_TOKENS_MAX = 512, NOTHING = -1 };
 
 /* First step of AdaGrad; how strongly each weight is pulled to what is expected of it; what is
  * expected of the tagger's log-odds. */
@@ -236,7 +236,7 @@ static ng_status add_document(ng_ctx *cx, chooser *c, const ng_finder *finder, n
     ng_text text;
     const ng_option *options = NULL;
     size_t count = 0;
-    ng_status status = ng_text_scan(cx, arena, document->text, SENTENCE_BYTES, &text);
+    ng_status status = ng_text_scan(cx, arena, document->text, NG_LESSON_SENTENCE_BYTES, &text);
 
     if (status == NG_OK)
         status = ng_lesson_options(cx, finder, scratch, arena, &text, &options, &count);

@@ -109,8 +109,8 @@ ng_status ng_classes_read(ng_ctx *cx, ng_arena *arena, const char *path, ng_corp
     size_t line_count = 1;
     ng_status status = NG_OK;
 
-    ng_buffer_init(&file, FILE_BYTES_MAX);
-    status = ng_file_read(cx, path, FILE_BYTES_MAX, "no option", &file);
+    ng_buffer_init(&file, (size_t)FILE_BYTES_MAX + 1);
+    status = ng_file_read(cx, path, FILE_BYTES_MAX, "the limit of word classes", &file);
     for (size_t i = 0; status == NG_OK && i < file.size; i++)
         line_count += file.data[i] == '\n';
     if (status == NG_OK)

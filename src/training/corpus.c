@@ -28,7 +28,8 @@ static int compare_spans(const void *a, const void *b, void *user)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* Copies the annotations that are scored, the longer of two that overlap. */
+/* Copies the annotations that are scored; of two that overlap the one that begins first, of two
+ * that begin together the longer. */
 static ng_status copy_spans(ng_ctx *cx, ng_corpus *corpus, const ng_annotated_document *from,
                             ng_gold_document *document)
 {

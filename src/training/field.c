@@ -4,7 +4,7 @@
  * A feature has a weight for each of five offsets and seven tags. The scores of a token are the
  * sum over the features of its own type and of its four neighbours' types at their offsets, and
  * over the features of its place (own offset only). Sums are taken in one order, so that the same
- * input gives the same bytes. Weights are kept in 8 bits; a feature whose weights all round to
+ * input gives the same bytes. Weights are kept in 8 bits; a feature whose weights are all next to
  * nothing is left out. */
 #include "trainer_internal.h"
 
@@ -13,7 +13,6 @@
 enum {
     LANES = NG_TAG_LANES,
     ROW = NG_OFFSET_COUNT * NG_TAG_LANES,
-    SEQUENCE_MAX = 400,
     PACE_TOKENS = 5000, /* between two words about the progress */
     SCALE = 24,
     LEAST = 2 /* a feature whose weights are all this small is left out */
@@ -25,9 +24,9 @@ static const float fine_rate = 0.4f;
 
 /* The chances of one sequence. */
 typedef struct work {
-    float scores[SEQUENCE_MAX][LANES];
-    float forward[SEQUENCE_MAX][LANES], backward[SEQUENCE_MAX][LANES];
-    float scales[SEQUENCE_MAX];
+    float scores[NG_SEQUENCE_TOKENS_MAX][LANES];
+    float forward[NG_SEQUENCE_TOKENS_MAX][LANES], backward[NG_SEQUENCE_TOKENS_MAX][LANES];
+    float scales[NG_SEQUENCE_TOKENS_MAX];
     float odds[LANES][LANES]; /* exponentials of the transitions */
 } work;
 

@@ -3,8 +3,6 @@
  * the order in which they are met. */
 #include "trainer_internal.h"
 
-enum { SEQUENCE_TOKENS_MAX = 400, SENTENCE_BYTES = 10000 };
-
 /* Ids of the types of the lexicon's present generation. */
 typedef struct key_ids {
     uint32_t *ids; /* by key: our id + 1, or 0 */
@@ -186,7 +184,7 @@ static ng_status add_stretch(ng_ctx *cx, maker *m, const ng_lesson *lesson,
                                 &lessons->place_ids[lessons->place_count++]);
         lessons->tags[lessons->token_count++] = tags[i];
         lessons->place_first[lessons->token_count] = (uint32_t)lessons->place_count;
-        if (status == NG_OK && (i + 1 == count || (i + 1) % SEQUENCE_TOKENS_MAX == 0))
+        if (status == NG_OK && (i + 1 == count || (i + 1) % NG_SEQUENCE_TOKENS_MAX == 0))
             status = end_sequence(cx, lessons, document);
     }
     return status;
@@ -200,10 +198,10 @@ static ng_status add_document(ng_ctx *cx, maker *m, ng_arena *arena, size_t numb
     ng_lesson lesson;
     uint8_t *tags = NULL;
     size_t next = 0;
-    ng_status status = ng_text_scan(cx, arena, document->text, SENTENCE_BYTES, &text);
+    ng_status status = ng_text_scan(cx, arena, document->text, NG_LESSON_SENTENCE_BYTES, &text);
 
     if (status == NG_OK)
-        status = ng_lesson_make(cx, m->finder, m->scratch, arena, &text, &lesson);
+        status = ng_lesson_make(cx, m->scratch, arena, &text, &lesson);
     if (status != NG_OK)
         return status;
     if (m->keys.generation != lesson.generation && m->keys.capacity > 0)

@@ -48,6 +48,11 @@ ng_status ng_classes_read(ng_ctx *cx, ng_arena *arena, const char *path, ng_corp
 
 /* ---- lessons.c: the corpus as numbers ---- */
 
+enum {
+    NG_SEQUENCE_TOKENS_MAX = 400,    /* longer stretches are several sequences */
+    NG_LESSON_SENTENCE_BYTES = 10000 /* where sentences are cut, as when names are found */
+};
+
 /* All stretches of the corpus, flat. */
 typedef struct ng_lessons {
     uint32_t (*types)[NG_OFFSET_COUNT]; /* of each token's neighbours; NG_NO_KEY: none */

@@ -38,7 +38,7 @@ static bool is_held(ng_view bytes, size_t start, size_t end)
     ng_lesson lesson;
 
     assert_int_equal(ng_text_scan(cx, &arena, bytes, 10000, &text), NG_OK);
-    assert_int_equal(ng_lesson_make(cx, finder, scratch, &arena, &text, &lesson), NG_OK);
+    assert_int_equal(ng_lesson_make(cx, scratch, &arena, &text, &lesson), NG_OK);
     for (size_t s = 0; s < lesson.stretch_count; s++) {
         const ng_stretch *stretch = &lesson.stretches[s];
 

@@ -193,6 +193,28 @@ static void test_output_first(void **state)
     assert_non_null(strstr(ng_ctx_error(cx), folder));
 }
 
+/* A table of word classes beyond its limit is named (a file with a hole: no room is taken on disk).
+ */
+static void test_too_large(void **state)
+{
+    char classes[512];
+    const char *path = gold;
+    ng_train_options options;
+
+    (void)state;
+    test_write_file(folder, "gold.jsonl", ng_view_of(tiny_gold));
+    test_write_file(folder, "classes.tsv", NG_VIEW("quorvel\t0\t0\t0\n"));
+    (void)snprintf(classes, sizeof classes, "%s/classes.tsv", folder);
+    assert_int_equal(truncate(classes, (1 << 28) + 1), 0);
+    test_train_options(&options, &path);
+    options.classes_path = classes;
+    assert_int_equal(ng_train(cx, &options, model), NG_E_LIMIT);
+    assert_non_null(strstr(ng_ctx_error(cx), classes));
+    assert_non_null(strstr(ng_ctx_error(cx), "268435456 bytes"));
+    assert_false(has_model());
+    assert_int_equal(unlink(classes), 0);
+}
+
 /* Documents whose ids differ in their last digits fill all parts alike; changed
  * copies stay with their original. */
 static void test_parts(void **state)
@@ -458,9 +480,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_taught),       cmocka_unit_test(test_refused),
         cmocka_unit_test(test_odd),          cmocka_unit_test(test_options),
-        cmocka_unit_test(test_output_first), cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_interrupted),  cmocka_unit_test(test_resumed),
-        cmocka_unit_test(test_other_parts),  cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_output_first), cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_parts),        cmocka_unit_test(test_interrupted),
+        cmocka_unit_test(test_resumed),      cmocka_unit_test(test_other_parts),
+        cmocka_unit_test(test_no_memory),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
