@@ -81,7 +81,7 @@ size_t ng_lesson_features(const ng_scratch *scratch, const ng_word_classes *clas
 {
     ng_features features;
 
-    _Static_assert(NG_FEATURE_HASHES_MAX <= NG_KEY_FEATURES_MAX, "the hashes fit");
+    _Static_assert((int)NG_FEATURE_HASHES_MAX <= (int)NG_KEY_FEATURES_MAX, "the hashes fit");
     ng_type_features_make(classes, &ng_lexicon_types(scratch->lexicon)[key / NG_MODE_COUNT],
                           (ng_case_mode)(key % NG_MODE_COUNT), &features);
     memcpy(hashes_out, features.items, features.count * sizeof *hashes_out);
