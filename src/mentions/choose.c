@@ -10,14 +10,27 @@
 
 #include <math.h>
 
-enum { KNOWN_SCORE = 100, NOTHING = -1 };
+enum { KNOWN_SCORE = 100, SURE_PLACE_SCORE = -250, NOTHING = -1 };
 
-/* True for the whole name of a country. What speaks for an organization of that name (its team, its
- * government) speaks for the country. */
-static bool is_country(const ng_candidate *candidate)
+/* True for the whole name of a country, a capital or a seat of government. What speaks for an
+ * organization of that name (its team, its government) speaks for the state, or its place. */
+static bool is_state(const ng_candidate *candidate)
 {
     return !candidate->forced && candidate->match &&
-           candidate->match->classes & (1u << NG_NAME_COUNTRY);
+           candidate->match->classes & (1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM);
+}
+
+/* True for a country or continent whose name alone is reason enough to take it, where nothing
+ * longer is found. */
+static bool is_sure_place(const ng_candidate *candidate)
+{
+    const ng_name_entry *entry = ng_match_entry(candidate->match, NG_NAME_GEOGRAPHY);
+
+    if (candidate->forced || candidate->is_demonym || !candidate->match ||
+        candidate->score[NG_SPAN_PLACE] < SURE_PLACE_SCORE)
+        return false;
+    return candidate->match->classes & (1u << NG_NAME_COUNTRY) ||
+           (entry && ng_view_equal(entry->value, NG_VIEW("continent")));
 }
 
 /* The kind a candidate would be taken for, and its score with the model's bonus, which trades
@@ -28,7 +41,7 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
     int32_t best = 0;
 
     candidate->best = NG_SPAN_NONE;
-    if (is_country(candidate) &&
+    if (is_state(candidate) &&
         candidate->score[NG_SPAN_ORGANIZATION] > candidate->score[NG_SPAN_PLACE]) {
         int32_t swapped = candidate->score[NG_SPAN_PLACE];
 
@@ -40,6 +53,10 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
             best = candidate->score[kind] + bonus[kind];
             candidate->best = kind;
         }
+    }
+    if (candidate->best == NG_SPAN_NONE && is_sure_place(candidate)) {
+        best = 1;
+        candidate->best = NG_SPAN_PLACE;
     }
     if (candidate->is_known && candidate->best == NG_SPAN_NONE) {
         best = KNOWN_SCORE;

@@ -201,6 +201,22 @@ static bool is_known_place(const ng_candidate *candidate)
     return candidate->match && candidate->match->classes & places;
 }
 
+/* "to Washington", "in Jordan": there a name that is also a person's is the place. */
+static bool follows_preposition(const ng_reading *reading, const ng_candidate *candidate)
+{
+    static const ng_view before[] = { { "to", 2 },   { "in", 2 },   { "from", 4 },
+                                      { "into", 4 }, { "near", 4 }, { "at", 2 } };
+    uint32_t first = candidate->first;
+
+    if (first == 0 ||
+        reading->text->tokens[first - 1].sentence != reading->text->tokens[first].sentence)
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (ng_view_equal(ng_token_text(reading->text, first - 1), before[i]))
+            return true;
+    return false;
+}
+
 /* A word that no dictionary has as ordinary opens a sentence and stands in lower case elsewhere. */
 static bool is_written_small(const ng_memory *memory, const ng_reading *reading,
                              const ng_candidate *candidate)
@@ -222,6 +238,8 @@ void ng_memory_collect(const ng_memory *memory, const ng_reading *reading,
     if (is_written_small(memory, reading, candidate))
         say(evidence_out, NG_F_DOC_LOWER);
     if (!found)
+        return;
+    if (is_known_place(candidate) && follows_preposition(reading, candidate))
         return;
     is_piece = is_cut(reading, candidate);
     if (is_piece && candidate->end - candidate->first == 1)

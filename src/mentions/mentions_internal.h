@@ -34,7 +34,8 @@ enum {
     NG_WORD_PLACE_TAIL = 1u << 14,
     NG_WORD_PLACE_HEAD = 1u << 15,
     NG_WORD_AFTER_PLACE_PHRASE = 1u << 16, /* "city of", "born in" end before it */
-    NG_WORD_JOINS = 1u << 17 /* a small word that may stand inside names: of, and, y */
+    NG_WORD_JOINS = 1u << 17,      /* a small word that may stand inside names: of, and, y */
+    NG_WORD_KNOWN_SMALL = 1u << 18 /* a place or forename even in lower case: "in kerala" */
 };
 
 typedef struct ng_word {

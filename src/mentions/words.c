@@ -209,6 +209,20 @@ static uint8_t small_kind(ng_view text)
     return 0;
 }
 
+/* True for a place or forename that is no ordinary word: written carelessly, "in kerala". */
+static bool is_known_small(const ng_word_type *type, const ng_word *word)
+{
+    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
+                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY;
+    const uint32_t others = 1u << NG_NAME_PLACE_WORD | 1u << NG_NAME_ORGANIZATION_WORD |
+                            1u << NG_NAME_PERSON_WORD | 1u << NG_NAME_TITLE |
+                            1u << NG_NAME_NOT_NAME | 1u << NG_NAME_PLACE_CONTEXT;
+
+    return word->lower_share == 0 && !(word->classes & others) &&
+           (word->classes & places || word->forename >= FORENAME_USUAL) &&
+           ng_view_equal(type->written, type->folded);
+}
+
 void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
 {
     uint32_t many = classes && type->flags & NG_TOKEN_WORD
@@ -224,22 +238,10 @@ void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_w
     if (has_case(type->flags)) {
         word_out->marks |= own_marks(type->written);
         word_out->kind = small_kind(type->written);
+        word_out->marks |= is_known_small(type, word_out) ? NG_WORD_KNOWN_SMALL : 0u;
     } else {
         word_out->kind = mark_kind(type->written, type->flags);
     }
-}
-
-/* True for a place or forename that is no ordinary word: written carelessly, "in kerala". */
-static bool is_known_small(const ng_word *word)
-{
-    const uint32_t places = 1u << NG_NAME_COUNTRY | 1u << NG_NAME_METONYM |
-                            1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_CITY;
-    const uint32_t others = 1u << NG_NAME_PLACE_WORD | 1u << NG_NAME_ORGANIZATION_WORD |
-                            1u << NG_NAME_PERSON_WORD | 1u << NG_NAME_TITLE |
-                            1u << NG_NAME_NOT_NAME | 1u << NG_NAME_PLACE_CONTEXT;
-
-    return word->lower_share == 0 && !(word->classes & others) &&
-           (word->classes & places || word->forename >= FORENAME_USUAL);
 }
 
 /* True when the marks of such a token depend on its place even if it stands in ordinary text and
@@ -253,7 +255,8 @@ static bool stands_out(const ng_word_type *type, const ng_word *word)
         return type->flags & NG_TOKEN_PUNCTUATION &&
                memchr("&-,\"'\xE2", type->written.data[0], 6) != NULL;
     return type->flags & (NG_TOKEN_CAPITAL | NG_TOKEN_MIXED | NG_TOKEN_NUMBER) ||
-           word->marks & NG_WORD_JOINS || word->classes & classes || is_known_small(word) ||
+           word->marks & NG_WORD_JOINS || word->classes & classes ||
+           (word->marks & NG_WORD_KNOWN_SMALL) ||
            (word->classes & persons && word->lower_share < COMMON_SHARE);
 }
 
@@ -489,7 +492,7 @@ static bool is_small_name(const ng_reading *reading, uint32_t i)
     const ng_token *token = &reading->text->tokens[i];
     const ng_word *word = &reading->words[i];
 
-    if (is_hyphen_tail(reading, i) || is_known_small(word))
+    if (is_hyphen_tail(reading, i) || (word->marks & NG_WORD_KNOWN_SMALL))
         return true;
     if (token->flags & NG_TOKEN_NUMBER)
         return token->flags & NG_TOKEN_ALL_CAPS || precedes_capital(reading, i);
