@@ -96,7 +96,7 @@ typedef struct ng_train_options {
     double silver_weight;     /* of a silver document, default 0.5; gold weighs 1 */
     const char *classes_path; /* word classes, lines of WORD TAB MANY TAB SOME TAB FEW; or NULL */
     uint32_t silver_epochs;   /* first passes, over silver and gold, default 3 */
-    uint32_t epochs;          /* then passes over gold alone; default 0: 3 after silver, else 6 */
+    uint32_t epochs;          /* then passes over gold alone; default 0: 4 after silver, else 6 */
     uint32_t part_count;      /* parts of the gold, 2 ... 20, default 3 */
     uint32_t least_count;     /* features seen fewer times are left out, default 3 */
     double rate;              /* first step of AdaGrad, default 0.05 */

@@ -83,7 +83,7 @@ static const option_spec specs[] = {
     { OPTION_WORD_CLASSES, 0, "word-classes", "FILE", GROUP_TRAINING,
       "classes of words, a line each: word, fine, middle and coarse class, separated by tabs" },
     { OPTION_EPOCHS, 0, "epochs", "N", GROUP_TRAINING,
-      "passes over the documents (default 6; after those with --silver 3)" },
+      "passes over the documents (default 6; after those with --silver 4)" },
     { OPTION_SILVER_EPOCHS, 0, "silver-epochs", "N", GROUP_TRAINING,
       "first passes, over the documents and those of --silver (default 3)" },
     { OPTION_PARTS, 0, "parts", "N", GROUP_TRAINING,

@@ -329,7 +329,8 @@ static void run_epoch(ng_ctx *cx, ng_field *field, const uint32_t *order, size_t
 }
 
 /* Goes over the sequences several times, each time in another order. Of passes that were done
- * before, the first one of these being pass number `first`, only the order is made. */
+ * before, the first one of these being pass number `first`, only the order is made. Over gold alone,
+ * steps grow smaller from pass to pass, so that it matters less which sequences came last. */
 static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t first, uint32_t epochs,
                             bool with_silver, uint64_t *random)
 {
@@ -337,6 +338,7 @@ static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t first, uint32_
     uint32_t *order = ng_alloc(cx, (lessons->sequence_count + 1) * sizeof *order);
     work *w = ng_alloc(cx, sizeof *w);
     size_t count = 0;
+    float rate = field->rate;
     ng_status status = NG_OK;
 
     if (order && w)
@@ -347,6 +349,8 @@ static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t first, uint32_
         shuffle(order, count, random);
         if (first + epoch < field->pass_count)
             continue;
+        if (!with_silver)
+            field->rate = rate * (float)(epochs - epoch) / (float)epochs;
         run_epoch(cx, field, order, count, w);
         field->pass_count++;
         status = ng_ctx_is_cancelled(cx) ? ng_fail(cx, NG_E_LIMIT, "interrupted")

@@ -195,7 +195,7 @@ ng_status ng_train(ng_ctx *cx, const ng_train_options *wanted, const char *model
     ng_status status = check(cx, &options, model_path);
 
     if (options.epochs == 0)
-        options.epochs = options.silver_count > 0 ? 3 : 6;
+        options.epochs = options.silver_count > 0 ? 4 : 6;
     if (status == NG_OK)
         status = ng_file_create(cx, model_path, &all.file);
     if (status == NG_OK)
