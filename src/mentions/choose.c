@@ -168,21 +168,13 @@ ng_status ng_candidates_choose(ng_ctx *cx, const ng_model *model, ng_arena *aren
 
 /* ---- chances ---- */
 
-/* log(exp(a) + exp(b)). */
-static double log_add(double a, double b)
-{
-    double high = a > b ? a : b, low = a > b ? b : a;
-
-    return low == -INFINITY ? high : high + log1p(exp(low - high));
-}
-
 /* The logarithm of what a candidate weighs as any kind. */
 static double weight_of(const ng_candidate *candidate)
 {
     double sum = candidate->is_demonym ? NG_DEMONYM_SCORE / 100.0 : -INFINITY;
 
     for (size_t kind = 0; kind < NG_SPAN_COUNT; kind++)
-        sum = log_add(sum, candidate->score[kind] / 100.0);
+        sum = ng_log_add(sum, candidate->score[kind] / 100.0);
     return sum;
 }
 
@@ -236,16 +228,17 @@ static void weigh_group(const ng_candidates *candidates, group g, const logarith
             double *end = &sums->before[items[next].end - g.from];
 
             sums->weights[next - g.first] = weight_of(&items[next]);
-            *end = log_add(*end, sums->before[t] + sums->weights[next - g.first]);
+            *end = ng_log_add(*end, sums->before[t] + sums->weights[next - g.first]);
         }
-        sums->before[t + 1] = log_add(sums->before[t + 1], sums->before[t]);
+        sums->before[t + 1] = ng_log_add(sums->before[t + 1], sums->before[t]);
     }
     sums->after[count] = 0;
     for (uint32_t t = count; t-- > 0;) {
         sums->after[t] = sums->after[t + 1];
         for (; next > g.first && items[next - 1].first - g.from == t; next--)
-            sums->after[t] = log_add(sums->after[t], sums->weights[next - 1 - g.first] +
-                                                         sums->after[items[next - 1].end - g.from]);
+            sums->after[t] =
+                ng_log_add(sums->after[t], sums->weights[next - 1 - g.first] +
+                                               sums->after[items[next - 1].end - g.from]);
     }
     for (size_t i = g.first; i < g.end; i++)
         if (items[i].is_chosen)

@@ -5,6 +5,8 @@
 #include "../names/names.h"
 #include "../tokens/tokens.h"
 
+#include <math.h>
+
 /* A span of tokens that names somebody or something. */
 typedef struct ng_span {
     uint32_t first_token, end_token; /* the span is made of whole tokens */
@@ -58,6 +60,14 @@ bool ng_text_is_english(const ng_text *text);
  * A name is found in two steps. A tagger says where names are likely: a linear chain over tags,
  * whose features are hashes (model.c, tagger.c). Then each span with a chance is scored by the
  * tagger's log-odds and by evidence about the span as a whole (evidence.c). */
+
+/* log(exp(a) + exp(b)). */
+static inline double ng_log_add(double a, double b)
+{
+    double high = a > b ? a : b, low = a > b ? b : a;
+
+    return low == -INFINITY ? high : high + log1p(exp(low - high));
+}
 
 /* The kinds that are scored; countries are places until they are labelled. */
 enum { NG_SPAN_PERSON, NG_SPAN_PLACE, NG_SPAN_ORGANIZATION, NG_SPAN_COUNT };

@@ -54,14 +54,6 @@ typedef struct chooser {
 
 /* ---- one step ---- */
 
-/* log(exp(a) + exp(b)). */
-static double log_add(double a, double b)
-{
-    double high = a > b ? a : b, low = a > b ? b : a;
-
-    return low == -INFINITY ? high : high + log1p(exp(low - high));
-}
-
 /* Scores of an example; returns the logarithm of what it weighs in all. */
 static double score(const chooser *c, const example *x, double scores[NG_SPAN_COUNT])
 {
@@ -71,7 +63,7 @@ static double score(const chooser *c, const example *x, double scores[NG_SPAN_CO
         scores[kind] = (double)(c->weights[c->feature_count][kind] * x->odds[kind]);
         for (uint32_t i = 0; i < x->feature_count; i++)
             scores[kind] += (double)c->weights[x->features[i]][kind];
-        sum = log_add(sum, scores[kind]);
+        sum = ng_log_add(sum, scores[kind]);
     }
     return sum;
 }
@@ -118,15 +110,16 @@ static void weigh(const chooser *c, const group *g, sums *out)
     for (uint32_t t = 0; t < g->token_count; t++) {
         for (; next < count && x[next].first == t; next++)
             before[x[next].end] =
-                log_add(before[x[next].end], before[t] + score(c, &x[next], scores));
-        before[t + 1] = log_add(before[t + 1], before[t]);
+                ng_log_add(before[x[next].end], before[t] + score(c, &x[next], scores));
+        before[t + 1] = ng_log_add(before[t + 1], before[t]);
     }
     after[g->token_count] = 0;
     next = count;
     for (uint32_t t = g->token_count; t-- > 0;) {
         after[t] = after[t + 1];
         for (; next > 0 && x[next - 1].first == t; next--)
-            after[t] = log_add(after[t], score(c, &x[next - 1], scores) + after[x[next - 1].end]);
+            after[t] =
+                ng_log_add(after[t], score(c, &x[next - 1], scores) + after[x[next - 1].end]);
     }
 }
 
