@@ -329,8 +329,9 @@ static void run_epoch(ng_ctx *cx, ng_field *field, const uint32_t *order, size_t
 }
 
 /* Goes over the sequences several times, each time in another order. Of passes that were done
- * before, the first one of these being pass number `first`, only the order is made. Over gold alone,
- * steps grow smaller from pass to pass, so that it matters less which sequences came last. */
+ * before, the first one of these being pass number `first`, only the order is made. Over gold
+ * alone, steps grow smaller from pass to pass, so that it matters less which sequences came last.
+ */
 static ng_status run_epochs(ng_ctx *cx, ng_field *field, uint32_t first, uint32_t epochs,
                             bool with_silver, uint64_t *random)
 {
