@@ -5,7 +5,7 @@
 # the ratios, start-up times and nergraph's peak memory.
 #
 # usage: scripts/bench.sh [TEXT.jsonl [FOLDER]]   (default ../shared/data/bench/text.jsonl, ../shared/data/open)
-# Medians of five runs (CoreNLP and spaCy: of three, on the first 2 MB, without the time to load their
+# pcre2grep comes with the package pcre2-utils. Medians of five runs (CoreNLP and spaCy: of three, on the first 2 MB, without the time to load their
 # models). Needs python3-venv for spaCy, maven and java for CoreNLP; without them or without network they are
 # left out, and that is said.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
