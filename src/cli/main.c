@@ -65,7 +65,7 @@ const cli_command commands[] = {
       "\n"
       "  tokens with BIO tags, one a line; documents begin at -DOCSTART- or \"# doc_id = NAME\"\n"
       "  JSON lines {\"id\", \"text\", \"entities\": [[start, end, type], ...]}\n"
-      "  the output of `nergraph extract`\n"
+      "  the JSON lines of `nergraph extract`\n"
       "\n"
       "  nergraph extract --types +organization gold.jsonl > mentions.jsonl\n"
       "  nergraph score gold.jsonl mentions.jsonl --errors 20\n"
