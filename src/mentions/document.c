@@ -201,11 +201,12 @@ static bool is_known_place(const ng_candidate *candidate)
     return candidate->match && candidate->match->classes & places;
 }
 
-/* "to Washington", "in Jordan": there a name that is also a person's is the place. */
+/* "to Washington", "In Paris": there a name that is also a person's is the place. */
 static bool follows_preposition(const ng_reading *reading, const ng_candidate *candidate)
 {
-    static const ng_view before[] = { { "to", 2 },   { "in", 2 },   { "from", 4 },
-                                      { "into", 4 }, { "near", 4 }, { "at", 2 } };
+    static const ng_view before[] = { { "to", 2 },   { "in", 2 },   { "In", 2 },   { "from", 4 },
+                                      { "From", 4 }, { "into", 4 }, { "near", 4 }, { "Near", 4 },
+                                      { "at", 2 },   { "At", 2 } };
     uint32_t first = candidate->first;
 
     if (first == 0 ||

@@ -57,6 +57,7 @@ static const char *const cases[] = {
     "[Bristol Palin]{person} met [Chad Smith]{person}, [Paris Hilton]{person}, "
     "[Jordan Peele]{person} and [Washington Irving]{person}.",
     "[George Washington]{person} went to [Washington]{place}.",
+    "In [Paris]{place} she spoke. The writer [Jordan Paris]{person} met her.",
     "[Croatia]{country} is a country.",
     "Sgt [Mat Knowles]{person} said the road was closed.",
     "\"This is a quote,\" [Belinda Wright]{person}, told reporters.",
