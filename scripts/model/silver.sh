@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes gold.bio and silver.tsv in out/model from nothing. usage: scripts/model/silver.sh
+# Makes gold.jsonl and silver.tsv in out/model from nothing. usage: scripts/model/silver.sh
 #
 # Builds nergraph, fetches the teachers, tokenises the open text and the gold, labels and votes. The
 # data lie in ../shared beside the repository (or SHARED=...). Half an hour on two cores, 8 GB of

@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 
-SKIPPED, FOLDS = 77, 5
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts/model"))
+import common  # noqa: E402  (the folds of the models)
+
+SKIPPED = 77
 TRAINED_ON = """gum/train wikigold/test crossner-politics/train crossner-politics/dev crossner-literature/train
 crossner-literature/dev crossner-science/train crossner-science/dev litbank/train litbank/dev uner-ewt/dev
 re3d/names wnut17/train wnut17/dev""".split()
@@ -33,19 +36,11 @@ FLOORS = {
 }
 
 
-def fold_of(document_id):
-    """Which fifth a document is in: FNV-1a, 64 bits, modulo 5."""
-    value = 0xCBF29CE484222325
-    for byte in document_id.encode():
-        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return value % FOLDS
-
-
 def split(path, fold):
     """(lines outside the fold, lines in it)."""
     outside, inside = [], []
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        (inside if fold_of(str(json.loads(line)["id"])) == fold else outside).append(line)
+        (inside if common.fold_of(str(json.loads(line)["id"])) == fold else outside).append(line)
     return outside, inside
 
 
