@@ -155,6 +155,25 @@ static void collect_article(const view *v)
     say_if(v, match && match->classes & PLACE_CLASSES, NG_F_KNOWN_AFTER_THE);
 }
 
+/* "the frigate Bremen", "Typhoon Maria": ships and storms bear the names of places and people. */
+static bool is_vessel(const view *v, uint32_t token)
+{
+    static const char *const words[] = {
+        "aircraft",  "barque",      "battleship", "boat",      "brig",    "corvette",
+        "cruiser",   "destroyer",   "ferry",      "freighter", "frigate", "galleon",
+        "liner",     "minesweeper", "schooner",   "ship",      "sloop",   "steamer",
+        "steamship", "submarine",   "tanker",     "trawler",   "tugboat", "vessel",
+        "warship",   "yacht",       "HMCS",       "HMS",       "RMS",     "USS",
+        "cyclone",   "Cyclone",     "hurricane",  "Hurricane", "typhoon", "Typhoon",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_text(v, token, words[i]))
+            return true;
+    return is_text(v, token, "Storm") && token > 0 &&
+           (is_text(v, token - 1, "Tropical") || is_text(v, token - 1, "tropical"));
+}
+
 static void collect_before(const view *v)
 {
     uint32_t first = v->candidate->first, before = first - 1;
@@ -165,6 +184,7 @@ static void collect_before(const view *v)
     marks = v->words[before].marks;
     if (collect_title(v))
         return;
+    say_if(v, is_vessel(v, before), NG_F_BEFORE_VESSEL);
     if (v->words[first].marks & NG_WORD_LINKED && (marks & NG_WORD_CONNECTOR)) {
         say(v, v->words[before].marks & NG_WORD_CONNECTOR && before > 0 &&
                        v->words[before - 1].marks & NG_WORD_NAME
@@ -329,6 +349,28 @@ static void collect_after(const view *v)
     }
 }
 
+/* "MO: What did you see?": who speaks, by initials. */
+static bool is_speaker(const view *v)
+{
+    uint32_t first = v->candidate->first, after = v->candidate->end;
+
+    return after == first + 1 && after < v->reading->text->token_count &&
+           text_of(v, first).size <= 3 && flags_of(v, first) & NG_TOKEN_ALL_CAPS &&
+           (first == 0 || sentence_of(v, first - 1) != sentence_of(v, first)) &&
+           is_text(v, after, ":");
+}
+
+/* "Governor Manuel Mamba of Cagayan": what an office is of is no part of the name. */
+static bool names_office(const view *v)
+{
+    const ng_word *word = &v->words[v->candidate->first];
+
+    return v->count > 2 && v->candidate->end - v->candidate->first > 3 &&
+           word->title_first != v->candidate->first && word->title_class == 'r' &&
+           is_text(v, v->candidate->end - 2, "of") &&
+           v->words[v->candidate->end - 1].classes & PLACE_CLASSES;
+}
+
 /* True for what leads to a description: "is", "was", a comma. */
 static bool leads_to_description(const view *v, uint32_t token)
 {
@@ -369,4 +411,6 @@ void ng_context_collect(const view *v)
     collect_before(v);
     collect_after(v);
     collect_description(v);
+    say_if(v, is_speaker(v), NG_F_SPEAKER_INITIALS);
+    say_if(v, names_office(v), NG_F_OFFICE_OF);
 }
