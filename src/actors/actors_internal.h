@@ -46,6 +46,8 @@ typedef struct ng_person {
     ng_view words;     /* everything in order, article included: "bashar al assad" */
     uint8_t word_count;
     bool has_article;    /* al-, el- before the surname */
+    /* The last word of `given` may be the first of two surnames: "Rosa Quispe Mamani". */
+    bool has_first_surname;
     uint16_t generation; /* 0: none; a number, NG_JUNIOR or NG_SENIOR */
     char title_gender;   /* 'm', 'f' or 0 */
     char forename_gender;
@@ -208,6 +210,7 @@ enum {
     NG_KEY_PART,         /* a beginning or end of the name, two words or more */
     NG_KEY_SURNAME,      /* surname with particles */
     NG_KEY_LAST,         /* surname of a name that has particles, without them */
+    NG_KEY_FIRST_SURNAME,   /* the first of two surnames: "Quispe" of "Rosa Quispe Mamani" */
     NG_KEY_FORENAME,
     NG_KEY_FORENAME_LETTER, /* first forename and first letter of the surname */
     NG_KEY_SINGLE,          /* a bare name that has a party of its own */

@@ -166,6 +166,9 @@ static ng_status publish_full(ng_ctx *cx, ng_fit_index *index, const ng_person *
         status = ng_fit_index_add(cx, index, NG_KEY_SURNAME, person->family, NG_VIEW_NONE, party);
     if (status == NG_OK && person->particles.size > 0)
         status = ng_fit_index_add(cx, index, NG_KEY_LAST, person->surname, NG_VIEW_NONE, party);
+    if (status == NG_OK && person->has_first_surname)
+        status = ng_fit_index_add(cx, index, NG_KEY_FIRST_SURNAME,
+                                  person->given[person->given_count - 1], NG_VIEW_NONE, party);
     if (status == NG_OK && !is_letter)
         status = ng_fit_index_add(cx, index, NG_KEY_FORENAME_LETTER, forename,
                                   first_letter(person->surname), party);

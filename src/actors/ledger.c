@@ -26,6 +26,7 @@ static const sentence joined[] = {
     { "nickname", "a short form of the same forename, with the same surname: %L" },
     { "initial", "the initials and the surname agree: %L" },
     { "middle-name", "the same forename and surname, with more names between: %L" },
+    { "first-surname", "the first of two surnames of the only name in %O that it fits: %L" },
     { "part-of-name", "a part of the only longer name in %O that it fits: %L" },
     { "surname-initial", "the forename and the first letter of the surname agree: %L" },
     { "spelling", "differs in case, accents, article or punctuation only: %L" },

@@ -301,6 +301,9 @@ static void list_bare(const merging *state, const ng_unit *unit, ng_candidates *
         ng_fit_index_find(index, NG_KEY_LAST, person->surname, NG_VIEW_NONE, "surname", list);
     if (list->count == 0 || unit->title.size == 0)
         ng_fit_index_find(index, NG_KEY_FORENAME, person->family, NG_VIEW_NONE, "forename", list);
+    if (list->count == 0)
+        ng_fit_index_find(index, NG_KEY_FIRST_SURNAME, person->family, NG_VIEW_NONE,
+                          "first-surname", list);
 }
 
 /* Adds the parties of the same bare name that hold no full name and do not contradict. */

@@ -421,6 +421,19 @@ static ng_status take_key(parse *state, ng_person *person)
     return person->key.data ? NG_OK : ng_arena_status(state->arena);
 }
 
+/* Spanish and Portuguese names end in two surnames, and the first of them is the one people go by.
+ * A last middle word that nobody has for a forename may be such a one. */
+static bool has_first_surname(const ng_names *names, const ng_person *person)
+{
+    ng_view last;
+
+    if (person->shape != NG_SHAPE_FULL || person->given_count < 2)
+        return false;
+    last = person->given[person->given_count - 1];
+    return ng_utf8_count(last) > 2 &&
+           (ng_names_classes(names, last) & (1u << NG_NAME_FORENAME)) == 0;
+}
+
 /* Looks the first forename up: its gender, and what it is short for. */
 static ng_status look_up_forename(parse *state, ng_person *person)
 {
@@ -473,6 +486,7 @@ static ng_status take_parts(parse *state, ng_person *person)
         add_given(person, &state->words[i]);
     if (person->shape == NG_SHAPE_LETTER && ng_utf8_count(person->given[0]) == 1)
         person->shape = NG_SHAPE_WHOLE;
+    person->has_first_surname = has_first_surname(state->names, person);
     return status;
 }
 

@@ -6,6 +6,8 @@
  * document: that a bare "Clinton" fits two people is for merge.c to see. */
 #include "actors_internal.h"
 
+static const char part_of_name[] = "part-of-name";
+
 /* One letter: an initial. */
 static bool is_initial(ng_view given)
 {
@@ -34,17 +36,31 @@ static bool is_nickname(const ng_person *a, const ng_person *b)
     return false;
 }
 
+/* The gender that a name tells; the title counts before the forename. */
+static char gender_of(const ng_person *person, bool counts_forename)
+{
+    return person->title_gender || !counts_forename ? person->title_gender
+                                                    : person->forename_gender;
+}
+
 bool ng_person_genders_clash(const ng_person *a, const ng_person *b)
 {
-    char left = a->title_gender;
-    char right = b->title_gender;
     bool same_forename =
         a->given_count > 0 && b->given_count > 0 && ng_view_equal(a->given[0], b->given[0]);
+    char left = gender_of(a, !same_forename);
+    char right = gender_of(b, !same_forename);
 
-    if (!same_forename && !left)
-        left = a->forename_gender;
-    if (!same_forename && !right)
-        right = b->forename_gender;
+    return left && right && left != right;
+}
+
+/* The same where the shorter name is a part of the longer: what stands for a forename in "Da
+ * Silva" is none. */
+static bool parts_clash(const ng_person *a, const ng_person *b)
+{
+    const ng_person *shorter = a->word_count < b->word_count ? a : b;
+    char left = gender_of(shorter, false);
+    char right = gender_of(shorter == a ? b : a, true);
+
     return left && right && left != right;
 }
 
@@ -128,7 +144,7 @@ static ng_fit fit_full(const ng_names *names, const ng_person *a, const ng_perso
     if (ng_view_equal(a->surname, b->surname) && particles_agree)
         fit = fit_forenames(a, b);
     if (!fit.is_compatible && (is_part(names, a, b) || is_part(names, b, a)))
-        fit = (ng_fit){ true, "part-of-name" };
+        fit = (ng_fit){ true, part_of_name };
     return fit;
 }
 
@@ -154,6 +170,9 @@ static ng_fit fit_single(const ng_person *single, const ng_person *other)
         return (ng_fit){ true, "surname" };
     if (other->given_count > 0 && ng_view_equal(single->family, other->given[0]))
         return (ng_fit){ true, "forename" };
+    if (other->shape == NG_SHAPE_FULL && other->has_first_surname &&
+        ng_view_equal(single->family, other->given[other->given_count - 1]))
+        return (ng_fit){ true, "first-surname" };
     return (ng_fit){ false, "surname" };
 }
 
@@ -185,7 +204,8 @@ ng_fit ng_person_fit(const ng_names *names, const ng_person *a, const ng_person 
         fit = fit_shapes(names, b, a);
     if (fit.is_compatible && a->generation && b->generation && a->generation != b->generation)
         return (ng_fit){ false, "generation" };
-    if (fit.is_compatible && ng_person_genders_clash(a, b))
+    if (fit.is_compatible &&
+        (fit.reason == part_of_name ? parts_clash(a, b) : ng_person_genders_clash(a, b)))
         return (ng_fit){ false, "gender" };
     return fit;
 }

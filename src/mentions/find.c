@@ -156,7 +156,8 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch
         status = ng_candidates_weigh(cx, finder->model, arena, &candidates);
     if (status == NG_OK)
         status = ng_rules_ignore(cx, &reading, &candidates);
-    if (status == NG_OK)
-        status = ng_label_spans(cx, arena, &reading, &candidates, spans_out);
-    return status;
+    if (status != NG_OK)
+        return status;
+    ng_namesakes_tell(&reading, &candidates);
+    return ng_label_spans(cx, arena, &reading, &candidates, spans_out);
 }

@@ -101,24 +101,6 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     return !is_cuisine(reading, candidate);
 }
 
-/* "Atlanta, Georgia": the state, when the city before the comma lies in another country. */
-static bool follows_city(const ng_reading *reading, const ng_candidate *candidate, ng_view country)
-{
-    const ng_name_entry *city;
-
-    if (candidate->first < 2 ||
-        !ng_view_equal(ng_token_text(reading->text, candidate->first - 1), NG_VIEW(",")))
-        return false;
-    for (uint32_t size = 1; size <= 3 && size + 1 <= candidate->first; size++) {
-        city = ng_match_entry(
-            ng_reading_match(reading, candidate->first - 1 - size, candidate->first - 1),
-            NG_NAME_CITY);
-        if (city)
-            return !ng_view_equal(city->country, country);
-    }
-    return false;
-}
-
 static void set_code(ng_span *span, ng_view code)
 {
     if (code.size < sizeof span->code)
@@ -126,14 +108,13 @@ static void set_code(ng_span *span, ng_view code)
 }
 
 /* Kind, form and code of a place. */
-static void label_place(const ng_reading *reading, const ng_candidate *candidate, ng_span *span)
+static void label_place(const ng_candidate *candidate, ng_span *span)
 {
     const ng_name_entry *country = ng_match_entry(candidate->match, NG_NAME_COUNTRY);
-    const ng_name_entry *part = ng_match_entry(candidate->match, NG_NAME_SUBDIVISION);
 
     span->kind = NG_KIND_PLACE;
     span->rule = candidate->match ? "place" : "place words";
-    if (!country || (part && follows_city(reading, candidate, country->value)))
+    if (!country || candidate->is_part)
         return;
     span->kind = NG_KIND_COUNTRY;
     span->rule = "country";
@@ -181,7 +162,7 @@ static void label_forced(const ng_reading *reading, const ng_candidate *candidat
     if (candidate->forced == NG_KIND_PERSON + 1)
         label_person(reading, candidate, span);
     else if (candidate->forced == NG_KIND_COUNTRY + 1)
-        label_place(reading, candidate, span);
+        label_place(candidate, span);
     span->kind = (uint8_t)(candidate->forced - 1);
     span->rule = "rule";
     span->confidence = 1.0f;
@@ -205,7 +186,7 @@ static ng_span make_span(const ng_reading *reading, const ng_candidate *candidat
         label_person(reading, candidate, &span);
         break;
     case NG_SPAN_PLACE:
-        label_place(reading, candidate, &span);
+        label_place(candidate, &span);
         break;
     case NG_SPAN_ORGANIZATION:
         span.kind = NG_KIND_ORGANIZATION;

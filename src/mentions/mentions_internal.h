@@ -136,6 +136,7 @@ typedef struct ng_candidate {
     bool is_caseless;             /* its sentence has no case */
     bool is_demonym;              /* a demonym or people, not a language here */
     bool is_chosen;
+    bool is_part; /* of a country's name that is one of a part of another, too: the part */
 } ng_candidate;
 
 typedef struct ng_candidates {
@@ -254,6 +255,10 @@ ng_status ng_rules_ignore(ng_ctx *cx, const ng_reading *reading, ng_candidates *
 
 /* True when the span is a demonym or a people and no language or cuisine here. */
 bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidate);
+
+/* namesake.c: tells of each chosen name that a country shares with a part of another one which of
+ * the two it is (is_part). */
+void ng_namesakes_tell(const ng_reading *reading, const ng_candidates *candidates);
 
 /* Makes spans of the chosen candidates. */
 ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
