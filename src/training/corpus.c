@@ -1,18 +1,29 @@
 /* The documents that are learned from. */
 #include "trainer_internal.h"
 
-enum { DOCUMENTS_MAX = 100000000 };
+enum {
+    DOCUMENTS_MAX = 100000000,
+    FEW_NAMES = 500 /* fewer in the gold: said */
+};
 
 /* How much a changed copy of a document counts. */
 static const float copy_weight = 0.75f;
 
-/* FNV-1a of the id up to a "~": what follows says how a copy of the document was changed, and a
- * copy stays with its original. */
+/* The id up to the last "~": what follows says how a copy of the document was changed. */
+static ng_view original_id(ng_view id)
+{
+    for (size_t end = id.size; end > 0; end--)
+        if (id.data[end - 1] == '~')
+            return ng_view_part(id, 0, end - 1);
+    return id;
+}
+
+/* FNV-1a of the original's id: a copy stays with its original. */
 static uint32_t part_of(ng_view id, uint32_t part_count)
 {
     uint64_t hash = 14695981039346656037u;
 
-    for (size_t i = 0; i < id.size && id.data[i] != '~'; i++)
+    for (size_t i = 0; i < id.size; i++)
         hash = (hash ^ (unsigned char)id.data[i]) * 1099511628211u;
     hash = (hash ^ hash >> 29) * 0x9E3779B97F4A7C15u; /* FNV leaves the last byte in a few bits */
     return (uint32_t)((hash >> 32) % part_count);
@@ -59,6 +70,18 @@ static ng_status copy_spans(ng_ctx *cx, ng_corpus *corpus, const ng_annotated_do
     return status;
 }
 
+/* Remembers the id, and tells whether it is a copy's: its original stands before it. */
+static ng_status tell_copy(ng_ctx *cx, ng_view id, ng_corpus *corpus, bool *is_copy_out)
+{
+    ng_view original = original_id(id);
+    uint32_t index = 0;
+    bool is_new = false;
+
+    *is_copy_out =
+        original.size < id.size && ng_table_find(corpus->ids, ng_hash(original, 0) >> 1, &index);
+    return ng_table_add(cx, corpus->ids, ng_hash(id, 0) >> 1, &index, &is_new);
+}
+
 /* Adds one document. */
 static ng_status add_document(ng_ctx *cx, const ng_train_options *options, bool is_gold,
                               const ng_annotated_document *from, ng_corpus *corpus)
@@ -77,8 +100,10 @@ static ng_status add_document(ng_ctx *cx, const ng_train_options *options, bool 
 
         id = (ng_view){ number, (size_t)size };
     }
-    document.part = part_of(id, options->part_count);
-    document.is_copy = memchr(id.data, '~', id.size) != NULL;
+    status = tell_copy(cx, id, corpus, &document.is_copy);
+    if (status != NG_OK)
+        return status;
+    document.part = part_of(document.is_copy ? original_id(id) : id, options->part_count);
     document.weight *= document.is_copy ? copy_weight : 1;
     document.text = ng_arena_copy(cx, &corpus->memory, from->text);
     if (!document.text.data)
@@ -119,12 +144,18 @@ static ng_status check_gold(ng_ctx *cx, const ng_train_options *options, const n
 {
     const char *path = options->gold_count > 0 ? options->gold_paths[0] : "gold";
     const char *others = options->gold_count > 1 ? " and the other files" : "";
+    size_t name_count = 0;
 
     if (corpus->gold_count == 0)
         return ng_fail(cx, NG_E_DATA, "%s%s: no document to learn from", path, others);
     for (size_t d = 0; d < corpus->count; d++)
-        if (corpus->documents[d].is_gold && corpus->documents[d].span_count > 0)
-            return NG_OK;
+        if (corpus->documents[d].is_gold)
+            name_count += corpus->documents[d].span_count;
+    if (name_count > 0 && name_count < FEW_NAMES && options->verbose)
+        ng_warn(cx, "%s%s: %zu name%s to learn from; expect little of a model of fewer than %d",
+                path, others, name_count, name_count == 1 ? "" : "s", FEW_NAMES);
+    if (name_count > 0)
+        return NG_OK;
     return ng_fail(cx, NG_E_DATA,
                    "%s%s: no name to learn from; mark persons (PER), places (LOC, GPE) or "
                    "organizations (ORG)",
@@ -137,7 +168,8 @@ ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus 
     ng_status status = NG_OK;
 
     ng_arena_init(&corpus.memory, SIZE_MAX);
-    if (options->classes_path)
+    status = ng_table_new(cx, NG_NO_KEY - 1, &corpus.ids);
+    if (status == NG_OK && options->classes_path)
         status = ng_classes_read(cx, &corpus.memory, options->classes_path, &corpus);
     for (size_t i = 0; i < options->gold_count && status == NG_OK; i++)
         status = read_file(cx, options, options->gold_paths[i], true, &corpus);
@@ -155,6 +187,7 @@ ng_status ng_corpus_read(ng_ctx *cx, const ng_train_options *options, ng_corpus 
 void ng_corpus_destroy(ng_ctx *cx, ng_corpus *corpus)
 {
     ng_arena_destroy(cx, &corpus->memory);
+    ng_table_free(cx, corpus->ids);
     ng_free(cx, corpus->documents);
     *corpus = (ng_corpus){ .count = 0 };
 }

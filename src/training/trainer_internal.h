@@ -29,6 +29,7 @@ typedef struct ng_corpus {
     ng_gold_document *documents;
     size_t count, capacity;
     size_t gold_count;
+    ng_table *ids; /* hashes of the ids so far */
     ng_word_classes classes;
     uint32_t many_count, some_count;
 } ng_corpus;
