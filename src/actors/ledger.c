@@ -46,7 +46,7 @@ static const sentence joined[] = {
 };
 
 static const sentence refused[] = {
-    { "ambiguous", "fits several persons in %O; an actor of its own" },
+    { "ambiguous", "fits several persons in %O, %X among them; an actor of its own" },
     { "ambiguous-surname", "this surname fits %L and %X in %O" },
     { "ambiguous-forename", "this forename fits %L and %X in %O" },
     { "ambiguous-name", "this name fits %L and %X in %O" },

@@ -22,6 +22,7 @@ enum {
 /* The state while units are placed. */
 typedef struct merging {
     ng_casting *work;
+    uint32_t rival; /* one of the parties that the unit in hand is ambiguous between */
     ng_fit_index index;
     ng_table *both_genders; /* bare names to the genders their titles tell, see gender_bits */
     uint8_t *gender_bits;
@@ -187,6 +188,7 @@ static ng_status note_ambiguous(merging *state, const ng_unit *unit, const ng_ca
                            ? "ambiguous-forename"
                            : "ambiguous-surname";
 
+    state->rival = list->party[0];
     for (size_t i = 0; i < list->count && i < REFUSAL_LIMIT; i++) {
         ng_status status =
             note_refusal(state, unit, list->party[i], list->party[(i + 1) % list->count], rule);
@@ -433,7 +435,7 @@ static ng_status place_unit(merging *state, uint32_t id, verdict decided)
     if (is_own || unit->person.shape != NG_SHAPE_SINGLE)
         status = ng_fit_index_publish(work, &state->index, unit);
     if (status == NG_OK && is_own && decided.is_ambiguous)
-        status = note_refusal(state, unit, unit->party, NG_NONE, "ambiguous");
+        status = note_refusal(state, unit, unit->party, state->rival, "ambiguous");
     return status == NG_OK ? note_unit(work, unit) : status;
 }
 
@@ -444,6 +446,7 @@ static ng_status settle_unit(merging *state, uint32_t id)
     verdict decided = { NG_NONE, NULL, false };
     ng_status status = NG_OK;
 
+    state->rival = NG_NONE;
     if (unit->person.shape == NG_SHAPE_FULL)
         status = judge_full(state, unit, &decided);
     else if (unit->person.shape == NG_SHAPE_LETTER)

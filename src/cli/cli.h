@@ -78,6 +78,11 @@ const cli_command *find_command(const char *name);
 int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *arguments);
 void print_options(FILE *stream, unsigned groups, bool is_long);
 
+/* suggest.c: edits that make one word of the other (many when one is over 64 bytes), and whether so
+ * few may be a slip in a word of that size. */
+int steps_between(ng_view a, ng_view b);
+bool is_near(int steps, size_t size);
+
 /* suggest.c: the nearest of the candidates that `next` yields, or NULL when none is near. */
 const char *nearest(const char *word, const char *(*next)(size_t index));
 

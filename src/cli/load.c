@@ -90,6 +90,46 @@ static void list_candidates(const ng_graph *graph, const size_t *candidates, siz
         fprintf(stderr, "  and %zu more\n", count - CANDIDATE_LIMIT);
 }
 
+/* Steps from a name to a label, or to a word of it. */
+static int steps_to_label(ng_view name, ng_view label)
+{
+    int best = steps_between(name, label);
+    size_t start = 0;
+
+    for (size_t at = 0; at <= label.size; at++) {
+        int steps = 0;
+
+        if (at < label.size && label.data[at] != ' ')
+            continue;
+        steps = steps_between(name, (ng_view){ label.data + start, at - start });
+        best = steps < best ? steps : best;
+        start = at + 1;
+    }
+    return best;
+}
+
+/* Says that nobody has the name, and who has one that is written nearly so. */
+static void say_unknown(const ng_graph *graph, const char *name)
+{
+    const ng_node *best = NULL;
+    int least = 0;
+
+    for (size_t i = 0; i < ng_graph_node_count(graph); i++) {
+        const ng_node *node = ng_graph_node(graph, i);
+        int steps = steps_to_label(view_of(name), node->label);
+
+        if (!best || steps < least) {
+            best = node;
+            least = steps;
+        }
+    }
+    if (best && is_near(least, strlen(name)))
+        complain("no actor is named '%s'; did you mean '%.*s'?", name, (int)best->label.size,
+                 best->label.data);
+    else
+        complain("no actor is named '%s'; `nergraph centrality --top 0` lists them all", name);
+}
+
 bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *node_out,
                  int *code_out)
 {
@@ -102,7 +142,7 @@ bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *no
         return true;
     }
     if (count == 0) {
-        complain("no actor is named '%s'; `nergraph centrality --top 0` lists them all", name);
+        say_unknown(graph, name);
         *code_out = EXIT_NO;
         return false;
     }
