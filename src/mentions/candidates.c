@@ -65,13 +65,34 @@ static bool begins_name(const ng_reading *reading, uint32_t i)
     return false;
 }
 
+/* True when the dictionaries have exactly this as a country. */
+static bool is_country(const ng_reading *reading, uint32_t first, uint32_t end)
+{
+    const ng_name_match *match = end > first ? ng_reading_match(reading, first, end) : NULL;
+
+    return match && match->classes & 1u << NG_NAME_COUNTRY;
+}
+
+/* True when the dictionaries have a country over the token and the one before it: "in" in "French
+ * Protectorate in Morocco". */
+static bool is_within_country(const ng_reading *reading, uint32_t first, uint32_t token)
+{
+    const ng_word *word = &reading->words[token];
+
+    return word->phrase_first >= first && word->phrase_first < token &&
+           word->phrase_end > token + 1 &&
+           is_country(reading, word->phrase_first, word->phrase_end);
+}
+
 /* The end of the stretch that begins here, without connectors that lead nowhere. */
 static uint32_t find_end(const ng_reading *reading, uint32_t first)
 {
     uint32_t sentence = reading->text->tokens[first].sentence, end = first + 1, kept = end;
     uint32_t connectors = 0;
 
-    for (; end < reading->text->token_count && goes_on(reading, end, sentence); end++) {
+    for (; end < reading->text->token_count &&
+           (goes_on(reading, end, sentence) || is_within_country(reading, first, end));
+         end++) {
         uint32_t marks = reading->words[end].marks;
 
         if (marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX)) {
@@ -132,6 +153,14 @@ static bool ends_phrase(const ng_reading *reading, uint32_t first, uint32_t end)
            (end - first > 1 && ng_reading_match(reading, first, end) != NULL);
 }
 
+/* "the German army": an army of Germany. What ends in a small letter is no name of its own. */
+static bool is_of_a_people(const ng_reading *reading, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && reading->words[first].classes & 1u << NG_NAME_DEMONYM &&
+           !(reading->text->tokens[end - 1].flags & (NG_TOKEN_CAPITAL | NG_TOKEN_NUMBER)) &&
+           ng_case_mode_of(reading, first) != NG_MODE_CASELESS;
+}
+
 /* True when the span begins with an article that the dictionaries can do without: "the Kremlin". */
 static bool has_idle_article(const ng_reading *reading, uint32_t first, uint32_t end)
 {
@@ -149,6 +178,33 @@ static bool is_known(const ng_name_match *match)
 {
     return match && match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE |
                                       1u << NG_NAME_RULE | 1u << NG_NAME_COUNTRY);
+}
+
+/* True inside a country's name of three words or more and a demonym of two: "Barbuda" in "Antigua
+ * and Barbuda", "Arab Republic" in "Syrian Arab Republic" and "French" in "French Polynesian" are
+ * no names of their own. */
+static bool is_inside_country(const ng_reading *reading, const ng_stretch *stretch, uint32_t first,
+                              uint32_t end)
+{
+    const ng_word *word = &reading->words[first];
+    uint32_t size = word->phrase_end - word->phrase_first;
+    const ng_name_match *match;
+
+    if (size < 2 || end > word->phrase_end || end - first == size ||
+        word->phrase_first < stretch->first || word->phrase_end > stretch->end)
+        return false;
+    match = ng_reading_match(reading, word->phrase_first, word->phrase_end);
+    return match && match->classes & (1u << NG_NAME_COUNTRY | 1u << NG_NAME_DEMONYM);
+}
+
+/* "Swiss Confederation and Norway": two countries are not one name. */
+static bool is_two_countries(const ng_reading *reading, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (ng_view_equal(ng_token_text(reading->text, i), NG_VIEW("and")))
+            return is_country(reading, first, i) && is_country(reading, i + 1, end) &&
+                   !is_country(reading, first, end);
+    return false;
 }
 
 /* The logarithm of the odds, within bounds. A model whose weights are beyond measure has chances
@@ -223,7 +279,9 @@ static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *readin
             continue;
         if (best < least_chance && !is_known(ng_reading_match(reading, first, end)))
             continue;
-        if (has_idle_article(reading, first, end))
+        if (has_idle_article(reading, first, end) ||
+            is_inside_country(reading, stretch, first, end) ||
+            is_two_countries(reading, first, end) || is_of_a_people(reading, first, end))
             continue;
         status = add(cx, arena, list, make(reading, first, end, walk.chance));
         if (status != NG_OK)

@@ -10,7 +10,13 @@
 
 #include <math.h>
 
-enum { KNOWN_SCORE = 100, SURE_PLACE_SCORE = -250, NOTHING = -1 };
+enum {
+    KNOWN_SCORE = 100,
+    SURE_PLACE_SCORE = -250,
+    COUNTRY_PAIR_SCORE = 60,    /* at least, of "Swiss Confederation" */
+    COUNTRY_PHRASE_SCORE = 300, /* at least, of "Antigua and Barbuda" */
+    NOTHING = -1
+};
 
 /* True for the whole name of a country, a capital or a seat of government. What speaks for an
  * organization of that name (its team, its government) speaks for the state, or its place. */
@@ -31,6 +37,18 @@ static bool is_sure_place(const ng_candidate *candidate)
         return false;
     return candidate->match->classes & (1u << NG_NAME_COUNTRY) ||
            (entry && ng_view_equal(entry->value, NG_VIEW("continent")));
+}
+
+/* What the name of a country that has several words is worth at least: its words are no names of
+ * their own ("Antigua and Barbuda"), and no beginning of another ("Swiss Confederation and"). */
+static int32_t least_of_country(const ng_candidate *candidate)
+{
+    uint32_t size = candidate->end - candidate->first;
+
+    if (size < 2 || candidate->forced || !candidate->match ||
+        !(candidate->match->classes & 1u << NG_NAME_COUNTRY))
+        return 0;
+    return size == 2 ? COUNTRY_PAIR_SCORE : COUNTRY_PHRASE_SCORE;
 }
 
 /* The kind a candidate would be taken for, and its score with the model's bonus, which trades
@@ -54,6 +72,10 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
             candidate->best = kind;
         }
     }
+    if (best < least_of_country(candidate)) {
+        best = least_of_country(candidate);
+        candidate->best = NG_SPAN_PLACE;
+    }
     if (candidate->best == NG_SPAN_NONE && is_sure_place(candidate)) {
         best = 1;
         candidate->best = NG_SPAN_PLACE;
@@ -65,8 +87,8 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
             if (candidate->score[kind] > candidate->score[candidate->best])
                 candidate->best = kind;
     }
-    if (candidate->is_demonym && best < NG_DEMONYM_SCORE) {
-        best = NG_DEMONYM_SCORE;
+    if (candidate->is_demonym && (best < NG_DEMONYM_SCORE || candidate->best != NG_SPAN_PERSON)) {
+        best = best < NG_DEMONYM_SCORE ? NG_DEMONYM_SCORE : best;
         candidate->best = NG_SPAN_DEMONYM;
     }
     return best;

@@ -86,9 +86,9 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
     if (!match || !(match->classes & (1u << NG_NAME_DEMONYM | 1u << NG_NAME_PEOPLE)) ||
         match->classes & (1u << NG_NAME_COUNTRY))
         return false;
-    for (uint32_t i = candidate->first; i < candidate->end; i++)
-        if (reading->words[i].marks & NG_WORD_NOT_NAME)
-            return false;
+    if (candidate->end - candidate->first == 1 &&
+        reading->words[candidate->first].marks & NG_WORD_NOT_NAME)
+        return false;
     if (begins_longer_name(reading, candidate))
         return false;
     if (entry && entry->detail == NG_NAME_USE_PREFIX &&

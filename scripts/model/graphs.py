@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Measures the graphs of documents against gold graphs, each by a model that has not seen it.
+
+usage: graphs.py [--program P] [--models DIR] [--shared DIR] [--keep DIR] [SET...]
+
+SET is gum, gum-news (its news and interviews) or litbank; all of them by default. Runs `nergraph
+graph --scope sentence --states names` on each text with the model fold-K of its document, then
+score_graph.py of the shared tools. --keep DIR leaves the graphs there. Needs a Python with
+networkx and scipy (scripts/python.sh makes one: out/venv).
+"""
+import argparse
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import common
+
+SETS = {"gum": ("gum", ("",)), "gum-news": ("gum", ("GUM_news", "GUM_interview")),
+        "litbank": ("litbank", ("",))}
+
+
+def model_of(models, key):
+    return os.path.join(models, "fold-%d.ngm" % common.fold_of(key))
+
+
+def fold_key(name, document):
+    """The id under which the document stands in the gold that the models were trained on."""
+    return document["doc"]
+
+
+def make_graph(a, path, folder):
+    """Writes the graph of one document."""
+    with open(path, encoding="utf-8") as lines:
+        document = json.load(lines)
+    name = os.path.basename(path)[:-5]
+    record = json.dumps({"id": name, "text": document["text"]})
+    subprocess.run([a.program, "graph", "-q", "--scope", "sentence", "--states", "names", "--model",
+                    model_of(a.models, fold_key(name, document)), "-o",
+                    os.path.join(folder, name + ".json"), "-"],
+                   input=record.encode(), check=True)
+
+
+def link(source, target, prefixes):
+    """Links the files that begin so."""
+    os.makedirs(target)
+    for path in glob.glob(os.path.join(source, "*.json")):
+        if os.path.basename(path).startswith(prefixes):
+            os.symlink(path, os.path.join(target, os.path.basename(path)))
+
+
+def measure(a, name, folder):
+    collection, prefixes = SETS[name]
+    gold, graphs = os.path.join(folder, name), os.path.join(folder, name + "-graphs")
+    link(os.path.join(os.path.abspath(a.shared), "data", "graphgold", collection), gold, prefixes)
+    os.makedirs(graphs)
+    for path in sorted(glob.glob(os.path.join(gold, "*.json"))):
+        make_graph(a, path, graphs)
+    print("### %s" % name, flush=True)
+    subprocess.run([sys.executable, os.path.join(a.shared, "tools", "score_graph.py"), gold, graphs],
+                   check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=common.NERGRAPH)
+    parser.add_argument("--models", default=os.path.join(common.OUT, "shipped"))
+    parser.add_argument("--shared", default=common.SHARED)
+    parser.add_argument("--keep")
+    parser.add_argument("sets", nargs="*", metavar="SET")
+    a = parser.parse_args()
+    if a.keep:
+        os.makedirs(a.keep)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in a.sets or SETS:
+            measure(a, name, a.keep or folder)
+
+
+if __name__ == "__main__":
+    main()
