@@ -53,6 +53,7 @@ typedef struct ng_options {
     uint32_t thread_count;   /* 0 = all cores */
     const char *rules_path;  /* user rules, or NULL; borrowed */
     const char *model_path;  /* a model file in the place of the built-in one, or NULL; borrowed */
+    const char *mentions_path; /* JSON lines of mentions in the place of our own, or NULL; borrowed */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */

@@ -39,7 +39,7 @@ _nergraph_value() {
         ;;
     --types) _nergraph_list "$2" "person country place organization people"; return 0 ;;
     --by) _nergraph_list "$2" "$measures all"; return 0 ;;
-    --rules | --files-from | --model | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
+    --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
         case $2 in
         json:* | csv:* | dot:* | svg:* | png:* | pdf:*) _nergraph_files "${2#*:}" ;;
@@ -59,7 +59,7 @@ _nergraph_value() {
 
 _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
-    local documents="--types --states --scope --weight --drop-isolates --rules --model --evidence
+    local documents="--types --states --scope --weight --drop-isolates --rules --model --mentions --evidence
         --files-from -0 --null -j --threads --strict --keep-going --max-document-bytes
         --max-sentence-bytes --max-nodes"
     local table="-o --output --format"

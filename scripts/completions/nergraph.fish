@@ -50,6 +50,7 @@ complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence ex
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l drop-isolates -d 'leave out actors without an edge'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l rules -r -F -d 'your corrections'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l model -r -F -d 'find names with a model of your own'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l mentions -r -F -d 'take the mentions of a file instead of finding them'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l evidence -x -d 'quotes kept for an edge'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l files-from -r -F -d 'read the names of inputs from a file'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -s 0 -l null -d 'names of inputs end with a zero byte'

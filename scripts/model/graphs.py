@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures the graphs of documents against gold graphs, each by a model that has not seen it.
 
-usage: graphs.py [--program P] [--models DIR] [--shared DIR] [--keep DIR] [SET...]
+usage: graphs.py [--program P] [--models DIR] [--perfect] [--shared DIR] [--keep DIR] [SET...]
 
 SET is gum, gum-news (its news and interviews) or litbank; all of them by default. Runs `nergraph
 graph --scope sentence --states names` on each text with the model fold-K of its document, then
-score_graph.py of the shared tools. --keep DIR leaves the graphs there. Needs a Python with
+score_graph.py of the shared tools. With --perfect the named mentions of the gold are given
+(--mentions), so that what is measured is how they are joined. --keep DIR leaves the graphs there. Needs a Python with
 networkx and scipy (scripts/python.sh makes one: out/venv).
 """
 import argparse
@@ -26,21 +27,39 @@ def model_of(models, key):
     return os.path.join(models, "fold-%d.ngm" % common.fold_of(key))
 
 
-def fold_key(name, document):
-    """The id under which the document stands in the gold that the models were trained on."""
-    return document["doc"]
-
-
 def make_graph(a, path, folder):
     """Writes the graph of one document."""
     with open(path, encoding="utf-8") as lines:
         document = json.load(lines)
     name = os.path.basename(path)[:-5]
     record = json.dumps({"id": name, "text": document["text"]})
-    subprocess.run([a.program, "graph", "-q", "--scope", "sentence", "--states", "names", "--model",
-                    model_of(a.models, fold_key(name, document)), "-o",
-                    os.path.join(folder, name + ".json"), "-"],
+    if a.perfect:
+        given = os.path.join(folder, name + ".mentions")
+        with open(given, "w", encoding="utf-8") as out:
+            out.write(json.dumps({"id": name, "mentions": gold_mentions(document)}) + "\n")
+        source = ["--mentions", given]
+    else:
+        source = ["--model", model_of(a.models, document["doc"])]
+    subprocess.run([a.program, "graph", "-q", "--scope", "sentence", "--states", "names", *source,
+                    "-o", os.path.join(folder, name + ".json"), "-"],
                    input=record.encode(), check=True)
+
+
+def gold_mentions(document):
+    """The named mentions of persons and places, as `nergraph extract` would write them."""
+    mentions = []
+    for e in document["entities"]:
+        if e["type"] not in ("person", "place") or e.get("group"):
+            continue
+        for m in e["mentions"]:
+            if not m["named"]:
+                continue
+            name = m.get("name") or m["text"]  # within the whole phrase
+            start = document["text"].find(name, m["start"])
+            start = m["start"] if start < 0 or start > m["end"] else start
+            mentions.append({"start": start, "end": start + len(name), "kind": e["type"],
+                             "form": "name"})
+    return mentions
 
 
 def link(source, target, prefixes):
@@ -69,6 +88,7 @@ def main():
     parser.add_argument("--program", default=common.NERGRAPH)
     parser.add_argument("--models", default=os.path.join(common.OUT, "shipped"))
     parser.add_argument("--shared", default=common.SHARED)
+    parser.add_argument("--perfect", action="store_true")
     parser.add_argument("--keep")
     parser.add_argument("sets", nargs="*", metavar="SET")
     a = parser.parse_args()

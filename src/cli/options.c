@@ -17,6 +17,7 @@ typedef enum option_id {
     OPTION_DROP_ISOLATES,
     OPTION_RULES,
     OPTION_MODEL,
+    OPTION_MENTIONS,
     OPTION_THREADS,
     OPTION_STRICT,
     OPTION_KEEP_GOING,
@@ -113,6 +114,8 @@ static const option_spec specs[] = {
       "your corrections, one a line: alias, never-merge, ignore, type, pattern" },
     { OPTION_MODEL, 0, "model", "FILE", GROUP_DOCUMENTS,
       "find names with the model in FILE (of `nergraph train`) instead of the built-in one" },
+    { OPTION_MENTIONS, 0, "mentions", "FILE", GROUP_DOCUMENTS,
+      "take the mentions of FILE (JSON lines as of `nergraph extract`) instead of finding them" },
     { OPTION_EVIDENCE, 0, "evidence", "N", GROUP_DOCUMENTS,
       "quotes kept for an edge (default 8, 0 for none)" },
     { OPTION_FILES_FROM, 0, "files-from", "FILE", GROUP_DOCUMENTS,
@@ -407,6 +410,9 @@ static int take_document_option(const option_spec *spec, const char *value,
         return 0;
     case OPTION_MODEL:
         options->model_path = value;
+        return 0;
+    case OPTION_MENTIONS:
+        options->mentions_path = value;
         return 0;
     case OPTION_THREADS:
         return take_small(spec, value, 1, 1024, &options->thread_count);

@@ -251,11 +251,12 @@ static ng_status add_words(ng_ctx *cx, ng_view words, ng_buffer *out)
     return status;
 }
 
-/* Counts the words of one span as a form of its actor. */
-static ng_status add_form(addition *add, size_t index, uint32_t node, ng_buffer *words)
+/* Counts the words of one span, from a token on, as a form of its actor. */
+static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t node,
+                          ng_buffer *words)
 {
     const ng_span *span = &add->spans->items[index];
-    uint32_t start = add->text->tokens[span->first_token].start;
+    uint32_t start = add->text->tokens[first].start;
     uint32_t end = add->text->tokens[span->end_token - 1].end;
     uint32_t text = 0;
     ng_tick *counted = NULL;
@@ -272,7 +273,7 @@ static ng_status add_form(addition *add, size_t index, uint32_t node, ng_buffer 
     return status;
 }
 
-/* Counts how the actors are named. */
+/* Counts how the actors are named; a person with a title both without and with it. */
 static ng_status add_forms(addition *add)
 {
     ng_buffer words;
@@ -285,7 +286,9 @@ static ng_status add_forms(addition *add)
         if (actor == NG_NO_ACTOR || add->node[actor] == no_text ||
             !takes_part(add->builder->options, add->cast->forms[i]))
             continue;
-        status = add_form(add, i, add->node[actor], &words);
+        status = add_form(add, i, add->spans->items[i].first_token, add->node[actor], &words);
+        if (status == NG_OK && add->spans->items[i].title_first < add->spans->items[i].first_token)
+            status = add_form(add, i, add->spans->items[i].title_first, add->node[actor], &words);
     }
     ng_buffer_destroy(add->cx, &words);
     return status;

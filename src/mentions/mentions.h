@@ -51,6 +51,20 @@ void ng_scratch_free(ng_ctx *cx, ng_scratch *scratch);
 ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch, ng_arena *arena,
                         const ng_text *text, ng_spans *spans_out);
 
+/* A mention that another program found: bytes of the text that is scanned. */
+typedef struct ng_given_mention {
+    uint32_t start, end;
+    uint8_t kind;    /* ng_kind; a PLACE may turn out to be a country */
+    bool is_demonym; /* of a country or people */
+    float confidence;
+} ng_given_mention;
+
+/* Makes spans of given mentions, sorted by start; one may stand in another ("Illinois" in "Chicago,
+ * Illinois"), of two with the same tokens the first counts. A mention grows to whole tokens. The
+ * spans live in the arena. O(tokens + count). */
+ng_status ng_spans_take(ng_ctx *cx, ng_scratch *scratch, ng_arena *arena, const ng_text *text,
+                        const ng_given_mention *given, size_t count, ng_spans *spans_out);
+
 /* True when the text has the common words of English: at least 8 % of its first 2000 words are
  * among them, or it has fewer than 50 words. */
 bool ng_text_is_english(const ng_text *text);

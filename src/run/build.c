@@ -32,6 +32,7 @@ ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs 
     ng_run run = { .options = options,
                    .names = engine.names,
                    .finder = engine.finder,
+                   .given = engine.given,
                    .with_tally = true,
                    .sink = add_document,
                    .user = &state };
@@ -39,7 +40,8 @@ ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs 
     if (status == NG_OK)
         status = ng_builder_new(cx, options, engine.names, &state.builder);
     if (status == NG_OK)
-        ng_builder_set_model(state.builder, ng_finder_model_hash(engine.finder));
+        ng_builder_set_model(state.builder, engine.given ? "none: mentions were given"
+                                                         : ng_finder_model_hash(engine.finder));
     if (status == NG_OK)
         status = ng_run_documents(cx, &run, inputs, &report, &verdict);
     if (status == NG_OK && verdict != NG_OK && report.document_count == 0)

@@ -8,7 +8,10 @@ ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engin
 
     if (status == NG_OK)
         status = ng_finder_new(cx, engine.names, options->model_path, &engine.finder);
+    if (status == NG_OK && options->mentions_path)
+        status = ng_given_read(cx, options->mentions_path, &engine.given);
     if (status != NG_OK) {
+        ng_finder_free(cx, engine.finder);
         ng_names_free(cx, engine.names);
         return status;
     }
@@ -18,6 +21,7 @@ ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engin
 
 void ng_engine_close(ng_ctx *cx, ng_engine *engine)
 {
+    ng_given_free(cx, engine->given);
     ng_finder_free(cx, engine->finder);
     ng_names_free(cx, engine->names);
     *engine = (ng_engine){ 0 };

@@ -97,6 +97,7 @@ ng_status ng_extract(ng_ctx *cx, const ng_options *options, const ng_inputs *inp
     ng_run run = { .options = options,
                    .names = engine.names,
                    .finder = engine.finder,
+                   .given = engine.given,
                    .sink = hand_out,
                    .user = &state };
 

@@ -53,6 +53,21 @@ static ng_status scanned_text(ng_ctx *cx, ng_job *job, ng_view *text_out)
     return NG_OK;
 }
 
+/* The spans of a document: found, or given. */
+static ng_status get_spans(const pipeline *line, ng_ctx *cx, ng_scratch *scratch, ng_job *job)
+{
+    const ng_given_mention *given = NULL;
+    size_t count = 0;
+    ng_status status = NG_OK;
+
+    if (!line->run->given)
+        return ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
+    status = ng_given_of(cx, line->run->given, job, &given, &count);
+    if (status != NG_OK)
+        return status;
+    return ng_spans_take(cx, scratch, &job->arena, &job->text, given, count, &job->spans);
+}
+
 /* All stages of one document. */
 static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scratch, ng_job *job)
 {
@@ -64,8 +79,7 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
     if (status == NG_OK)
         status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
     if (status == NG_OK)
-        status =
-            ng_spans_find(cx, line->run->finder, scratch, &job->arena, &job->text, &job->spans);
+        status = get_spans(line, cx, scratch, job);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
                               origin, &job->cast);

@@ -4,6 +4,9 @@
 
 #include "run.h"
 
+/* Mentions that another program found (given.c). */
+typedef struct ng_given ng_given;
+
 /* A document with everything the stages made of it, all in its arena. */
 typedef struct ng_job {
     ng_source_document *document;
@@ -25,6 +28,7 @@ typedef struct ng_run {
     const ng_options *options;
     const ng_names *names;
     const ng_finder *finder;
+    const ng_given *given; /* mentions of another program, or NULL */
     bool with_tally; /* for graphs: what is counted, the digest of the text, the ledger */
     ng_sink_fn sink;
     void *user;
@@ -43,9 +47,19 @@ ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *input
 typedef struct ng_engine {
     ng_names *names;
     ng_finder *finder;
+    ng_given *given; /* NULL: mentions are found */
 } ng_engine;
 
 ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engine_out);
 void ng_engine_close(ng_ctx *cx, ng_engine *engine);
+
+/* given.c: the mentions of a file, by document. Free with ng_given_free. */
+ng_status ng_given_read(ng_ctx *cx, const char *path, ng_given **given_out);
+void ng_given_free(ng_ctx *cx, ng_given *given);
+
+/* The mentions of a job's document as bytes of its scanned text, in the job's arena; none when the
+ * file does not have the document. O(bytes of the text). */
+ng_status ng_given_of(ng_ctx *cx, const ng_given *given, ng_job *job,
+                      const ng_given_mention **mentions_out, size_t *count_out);
 
 #endif

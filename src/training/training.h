@@ -52,6 +52,9 @@ void ng_annotated_close(ng_ctx *cx, ng_annotated *file);
 ng_status ng_annotated_next(ng_ctx *cx, ng_annotated *file,
                             const ng_annotated_document **document_out);
 
+/* The class of a type; false when it is not scored. */
+bool ng_scored_kind(ng_view type, ng_annotation_form form, ng_score_class *kind_out);
+
 /* What the file is called in messages. */
 const char *ng_annotated_label(const ng_annotated *file);
 

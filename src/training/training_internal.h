@@ -64,8 +64,6 @@ typedef struct ng_scored_span {
     uint32_t kind; /* ng_score_class */
 } ng_scored_span;
 
-/* The class of a type; false when it is not scored. */
-bool ng_scored_kind(ng_view type, ng_annotation_form form, ng_score_class *kind_out);
 
 /* Takes a leading title off a person and a trailing 's off anything. The span lies in the text of
  * `document`. O(its code points). */

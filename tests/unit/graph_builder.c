@@ -76,6 +76,7 @@ static void scan(made *to)
             size_t n = to->span_list.count++;
 
             to->spans[n] = (ng_span){ .first_token = (uint32_t)to->text.token_count,
+                                      .title_first = (uint32_t)to->text.token_count,
                                       .end_token = (uint32_t)to->text.token_count + 1 };
             to->forms[n] = word.data[0] == 'd' ? NG_FORM_DEMONYM : NG_FORM_NAME;
             to->of_span[n] = add_actor(to, word);
