@@ -226,6 +226,8 @@ static ng_status judge_full(merging *state, const ng_unit *unit, verdict *out)
                       ng_view_part(forename, 0, length), person->surname, "initial", &list);
     ng_fit_index_find(&state->index, NG_KEY_PART, person->words, NG_VIEW_NONE, "part-of-name",
                       &list);
+    if (person->word_count == 2)
+        ng_fit_index_find(&state->index, NG_KEY_NAME, person->surname, forename, "turned", &list);
     status = strike_out(state, unit, &list);
     if (status != NG_OK)
         return status;
@@ -303,6 +305,9 @@ static void list_bare(const merging *state, const ng_unit *unit, ng_candidates *
         ng_fit_index_find(index, NG_KEY_LAST, person->surname, NG_VIEW_NONE, "surname", list);
     if (list->count == 0 || unit->title.size == 0)
         ng_fit_index_find(index, NG_KEY_FORENAME, person->family, NG_VIEW_NONE, "forename", list);
+    for (size_t i = 0; list->count == 0 && i < person->nickname_count; i++)
+        ng_fit_index_find(index, NG_KEY_FORENAME, person->nicknames[i], NG_VIEW_NONE, "nickname",
+                          list);
     if (list->count == 0)
         ng_fit_index_find(index, NG_KEY_FIRST_SURNAME, person->family, NG_VIEW_NONE,
                           "first-surname", list);

@@ -434,18 +434,23 @@ static bool has_first_surname(const ng_names *names, const ng_person *person)
            (ng_names_classes(names, last) & (1u << NG_NAME_FORENAME)) == 0;
 }
 
-/* Looks the first forename up: its gender, and what it is short for. */
+/* Looks the first forename up: its gender, and what it is short for. A bare name may be one. */
 static ng_status look_up_forename(parse *state, ng_person *person)
 {
     const ng_name_entry *entries = NULL;
     const ng_name_entry *forename = NULL;
+    ng_view name = NG_VIEW_NONE;
     size_t count = 0;
 
-    if (person->given_count == 0 || ng_utf8_count(person->given[0]) < 2)
+    if (person->shape == NG_SHAPE_SINGLE && person->particles.size == 0)
+        name = person->surname;
+    else if (person->given_count > 0)
+        name = person->given[0];
+    if (ng_utf8_count(name) < 2)
         return NG_OK;
-    count = ng_names_find(state->names, person->given[0], &entries);
+    count = ng_names_find(state->names, name, &entries);
     forename = ng_entry_of(entries, count, NG_NAME_FORENAME);
-    if (forename && (forename->detail == 'm' || forename->detail == 'f'))
+    if (person->given_count > 0 && forename && (forename->detail == 'm' || forename->detail == 'f'))
         person->forename_gender = (char)forename->detail;
     for (size_t i = 0; i < count && person->nickname_count < NG_PERSON_NICKNAMES; i++) {
         ng_view *full = &person->nicknames[person->nickname_count];

@@ -119,8 +119,8 @@ static bool is_end(const ng_names *names, const ng_person *shorter, const ng_per
 }
 
 /* True when `shorter` is the beginning or the end of `longer`, whole words, and the cut does not
- * go between names of two people: "Garcia Marquez" is a part of "Gabriel Garcia Marquez", "Paul
- * Ryan" is no part of "John Paul Ryan". */
+ * go between names of two people: "Garcia Marquez" is a part of "Gabriel Garcia Marquez", "Pierre
+ * Charles" of "Pierre Charles L'Enfant", "Paul Ryan" is no part of "John Paul Ryan". */
 static bool is_part(const ng_names *names, const ng_person *shorter, const ng_person *longer)
 {
     ng_view part = shorter->words;
@@ -131,7 +131,14 @@ static bool is_part(const ng_names *names, const ng_person *shorter, const ng_pe
     if (ng_view_ends(whole, part) && whole.data[whole.size - part.size - 1] == ' ')
         return is_end(names, shorter, longer);
     return ng_view_starts(whole, part) && whole.data[part.size] == ' ' &&
-           shorter->surname.size > 1 && is_no_forename(names, shorter->surname);
+           shorter->surname.size > 1;
+}
+
+/* "Higuchi Ichiyo" and "Ichiyo Higuchi": two words, the surname first or last. */
+static bool is_turned(const ng_person *a, const ng_person *b)
+{
+    return a->word_count == 2 && b->word_count == 2 && a->given_count == 1 && b->given_count == 1 &&
+           ng_view_equal(a->given[0], b->surname) && ng_view_equal(a->surname, b->given[0]);
 }
 
 /* Two names with forename (or initial) and surname. */
@@ -145,6 +152,8 @@ static ng_fit fit_full(const ng_names *names, const ng_person *a, const ng_perso
         fit = fit_forenames(a, b);
     if (!fit.is_compatible && (is_part(names, a, b) || is_part(names, b, a)))
         fit = (ng_fit){ true, part_of_name };
+    if (!fit.is_compatible && is_turned(a, b))
+        fit = (ng_fit){ true, "turned" };
     return fit;
 }
 
@@ -170,6 +179,9 @@ static ng_fit fit_single(const ng_person *single, const ng_person *other)
         return (ng_fit){ true, "surname" };
     if (other->given_count > 0 && ng_view_equal(single->family, other->given[0]))
         return (ng_fit){ true, "forename" };
+    for (size_t i = 0; i < single->nickname_count && other->given_count > 0; i++)
+        if (ng_view_equal(single->nicknames[i], other->given[0]))
+            return (ng_fit){ true, "nickname" };
     if (other->shape == NG_SHAPE_FULL && other->has_first_surname &&
         ng_view_equal(single->family, other->given[other->given_count - 1]))
         return (ng_fit){ true, "first-surname" };
