@@ -349,13 +349,14 @@ static void collect_after(const view *v)
     }
 }
 
-/* "MO: What did you see?": who speaks, by initials. */
+/* "MO: What did you see?": who speaks, by initials ("US:" is more than that). */
 static bool is_speaker(const view *v)
 {
     uint32_t first = v->candidate->first, after = v->candidate->end;
 
     return after == first + 1 && after < v->reading->text->token_count &&
            text_of(v, first).size <= 3 && flags_of(v, first) & NG_TOKEN_ALL_CAPS &&
+           !(v->words[first].classes & CLASS(COUNTRY)) &&
            (first == 0 || sentence_of(v, first - 1) != sentence_of(v, first)) &&
            is_text(v, after, ":");
 }
@@ -367,8 +368,7 @@ static bool names_office(const view *v)
 
     return v->count > 2 && v->candidate->end - v->candidate->first > 3 &&
            word->title_first != v->candidate->first && word->title_class == 'r' &&
-           is_text(v, v->candidate->end - 2, "of") &&
-           v->words[v->candidate->end - 1].classes & PLACE_CLASSES;
+           is_text(v, v->candidate->end - 2, "of");
 }
 
 /* True for what leads to a description: "is", "was", a comma. */
