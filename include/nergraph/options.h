@@ -43,17 +43,18 @@ typedef enum ng_scope {
 typedef enum ng_weight { NG_WEIGHT_COUNT, NG_WEIGHT_DOCUMENTS } ng_weight;
 
 typedef struct ng_options {
-    uint32_t kinds;          /* bit (1u << ng_kind) for each kind shown */
-    ng_states states;        /* default NG_STATES_DEMONYMS */
-    ng_scope scope;          /* default NG_SCOPE_SENTENCE */
-    uint32_t window;         /* units of a window scope, 1 ... 100000 */
-    ng_weight weight;        /* default NG_WEIGHT_COUNT */
-    bool keep_isolates;      /* default true */
-    bool strict;             /* stop at the first unusable document */
-    uint32_t thread_count;   /* 0 = all cores */
-    const char *rules_path;  /* user rules, or NULL; borrowed */
-    const char *model_path;  /* a model file in the place of the built-in one, or NULL; borrowed */
-    const char *mentions_path; /* JSON lines of mentions in the place of our own, or NULL; borrowed */
+    uint32_t kinds;         /* bit (1u << ng_kind) for each kind shown */
+    ng_states states;       /* default NG_STATES_DEMONYMS */
+    ng_scope scope;         /* default NG_SCOPE_SENTENCE */
+    uint32_t window;        /* units of a window scope, 1 ... 100000 */
+    ng_weight weight;       /* default NG_WEIGHT_COUNT */
+    bool keep_isolates;     /* default true */
+    bool strict;            /* stop at the first unusable document */
+    uint32_t thread_count;  /* 0 = all cores */
+    const char *rules_path; /* user rules, or NULL; borrowed */
+    const char *model_path; /* a model file in the place of the built-in one, or NULL; borrowed */
+    const char
+        *mentions_path;      /* JSON lines of mentions in the place of our own, or NULL; borrowed */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */

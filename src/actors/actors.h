@@ -31,8 +31,9 @@ typedef struct ng_ledger_entry {
 typedef struct ng_cast {
     ng_actor *actors; /* in the order of their first mention */
     size_t actor_count;
-    uint32_t *of_span; /* actor of each span, NG_NO_ACTOR when the user's rules ignore it */
-    uint8_t *forms;    /* ng_form of each span, after metonyms were decided */
+    uint32_t *of_span;    /* actor of each span, NG_NO_ACTOR when the user's rules ignore it */
+    uint8_t *forms;       /* ng_form of each span, after metonyms were decided */
+    const uint32_t *ends; /* the token after each span and what says where it is: "Paris, Texas" */
     ng_ledger_entry *ledger;
     size_t ledger_count;
 } ng_cast;

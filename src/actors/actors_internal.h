@@ -45,7 +45,7 @@ typedef struct ng_person {
     ng_view family;    /* particles and surname: "von der leyen" */
     ng_view words;     /* everything in order, article included: "bashar al assad" */
     uint8_t word_count;
-    bool has_article;    /* al-, el- before the surname */
+    bool has_article; /* al-, el- before the surname */
     /* The last word of `given` may be the first of two surnames: "Rosa Quispe Mamani". */
     bool has_first_surname;
     uint16_t generation; /* 0: none; a number, NG_JUNIOR or NG_SENIOR */
@@ -156,6 +156,7 @@ typedef struct ng_casting {
     ng_spelling *spellings;
     size_t spelling_count, spelling_capacity;
     uint32_t *spelling_of_span; /* in the arena */
+    uint32_t *end_of_span;      /* likewise: the token after the span and its qualifier */
     ng_intern *unit_keys;
     ng_unit *units;
     size_t unit_count, unit_capacity;
@@ -195,8 +196,10 @@ ng_status ng_states_settle(ng_casting *work);
 ng_status ng_places_settle(ng_casting *work);
 ng_status ng_organizations_settle(ng_casting *work);
 
-/* The code of what qualifies a place after a comma ("CA" gives US-CA), or "". */
-ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_out[8]);
+/* The code of what qualifies a place after a comma ("CA" gives US-CA), or "", and the token after
+ * the place and its qualifier. */
+ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_out[8],
+                             uint32_t *end_out);
 
 /* metonym.c: what in the context makes this capital or seat an actor (static), or NULL. */
 const char *ng_metonym_cue(const ng_text *text, const ng_span *span, bool is_seat);
@@ -204,13 +207,13 @@ const char *ng_metonym_cue(const ng_text *text, const ng_span *span, bool is_sea
 /* fit_index.c: which parties may be called by a name. A name is published under the shorter names
  * that stand for it; joining is a look-up. */
 enum {
-    NG_KEY_NAME = 1,     /* first forename (or what it is short for) and surname */
-    NG_KEY_INITIAL,      /* first letter and surname, of every name */
-    NG_KEY_INITIAL_ONLY, /* the same, of names that have no more than the letter */
-    NG_KEY_PART,         /* a beginning or end of the name, two words or more */
-    NG_KEY_SURNAME,      /* surname with particles */
-    NG_KEY_LAST,         /* surname of a name that has particles, without them */
-    NG_KEY_FIRST_SURNAME,   /* the first of two surnames: "Quispe" of "Rosa Quispe Mamani" */
+    NG_KEY_NAME = 1,      /* first forename (or what it is short for) and surname */
+    NG_KEY_INITIAL,       /* first letter and surname, of every name */
+    NG_KEY_INITIAL_ONLY,  /* the same, of names that have no more than the letter */
+    NG_KEY_PART,          /* a beginning or end of the name, two words or more */
+    NG_KEY_SURNAME,       /* surname with particles */
+    NG_KEY_LAST,          /* surname of a name that has particles, without them */
+    NG_KEY_FIRST_SURNAME, /* the first of two surnames: "Quispe" of "Rosa Quispe Mamani" */
     NG_KEY_FORENAME,
     NG_KEY_FORENAME_LETTER, /* first forename and first letter of the surname */
     NG_KEY_SINGLE,          /* a bare name that has a party of its own */

@@ -34,6 +34,7 @@ static const sentence joined[] = {
     { "country-name", "a name of %L in the dictionary" },
     { "demonym", "people and things of %L" },
     { "shared-name-by-document", "several states share this name; %O names %L" },
+    { "shared-name-by-cities", "several states share this name; %O names cities of %L" },
     { "shared-name-by-default",
       "several states share this name and %O names none of them: the first is taken, %L" },
     { "metonym", "seat of government of %L, standing for it here: %C" },

@@ -130,8 +130,7 @@ static bool is_part(const ng_names *names, const ng_person *shorter, const ng_pe
         return false;
     if (ng_view_ends(whole, part) && whole.data[whole.size - part.size - 1] == ' ')
         return is_end(names, shorter, longer);
-    return ng_view_starts(whole, part) && whole.data[part.size] == ' ' &&
-           shorter->surname.size > 1;
+    return ng_view_starts(whole, part) && whole.data[part.size] == ' ' && shorter->surname.size > 1;
 }
 
 /* "Higuchi Ichiyo" and "Ichiyo Higuchi": two words, the surname first or last. */

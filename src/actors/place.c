@@ -119,8 +119,10 @@ static size_t cities_there(const ng_casting *work, ng_view folded, ng_view code,
     return there;
 }
 
-/* The qualifier that follows the span: a comma and a place the dictionary confirms. */
-static ng_status following_qualifier(ng_casting *work, const ng_span *span, char code_out[8])
+/* The qualifier that follows the span: a comma and a place the dictionary confirms. `end_out` is
+ * the token after it. */
+static ng_status following_qualifier(ng_casting *work, const ng_span *span, char code_out[8],
+                                     uint32_t *end_out)
 {
     const ng_text *text = work->text;
     uint32_t first = span->end_token + 1;
@@ -141,6 +143,9 @@ static ng_status following_qualifier(ng_casting *work, const ng_span *span, char
             status = qualifier_code(work, words, code_out);
         if (status != NG_OK)
             return status;
+        *end_out = first + length;
+        if (text->tokens[*end_out - 1].flags & NG_TOKEN_PUNCTUATION)
+            (*end_out)--; /* "New York." */
     }
     if (!code_out[0])
         return NG_OK;
@@ -156,21 +161,26 @@ static ng_status following_qualifier(ng_casting *work, const ng_span *span, char
     return NG_OK;
 }
 
-ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_out[8])
+ng_status ng_place_qualifier(ng_casting *work, const ng_span *span, char code_out[8],
+                             uint32_t *end_out)
 {
     ng_view words;
-    uint32_t at = span->end_token;
+    uint32_t at = span->end_token, after = at;
+    ng_status status = NG_OK;
 
     memset(code_out, 0, 8);
+    *end_out = at;
     while (at > span->first_token + 1 &&
            !ng_view_equal(ng_token_text(work->text, at - 1), NG_VIEW(",")))
         at--;
     if (at > span->first_token + 1) {
-        ng_status status = ng_clean_tokens(work, at, span->end_token, &words);
-
+        status = ng_clean_tokens(work, at, span->end_token, &words);
         return status == NG_OK ? qualifier_code(work, words, code_out) : status;
     }
-    return following_qualifier(work, span, code_out);
+    status = following_qualifier(work, span, code_out, &after);
+    if (code_out[0])
+        *end_out = after;
+    return status;
 }
 
 /* True when a name is written as the dictionary has it, full stops aside: "Calif.", "N.Y." But

@@ -263,6 +263,7 @@ static ng_status apply_rules(ng_casting *work, ng_spelling *spelling)
 typedef struct variant {
     ng_view text, title;
     char qualifier[8];
+    uint32_t end; /* the token after it and its qualifier */
     const char *cue;
     bool is_metonym;
 } variant;
@@ -315,7 +316,7 @@ static ng_status read_variant(ng_casting *work, const ng_span *span, variant *fo
     if (status == NG_OK && span->title_first < span->first_token)
         status = ng_clean_tokens(work, span->title_first, span->first_token, &found->title);
     if (status == NG_OK && span->kind == NG_KIND_PLACE)
-        status = ng_place_qualifier(work, span, found->qualifier);
+        status = ng_place_qualifier(work, span, found->qualifier, &found->end);
     return status == NG_OK ? read_metonym(work, span, found) : status;
 }
 
@@ -372,7 +373,7 @@ static ng_status make_spelling(ng_casting *work, const ng_span *span, const vari
 static ng_status collect_span(ng_casting *work, size_t index)
 {
     const ng_span *span = &work->spans->items[index];
-    variant found = { .title = NG_VIEW_NONE };
+    variant found = { .title = NG_VIEW_NONE, .end = span->end_token };
     uint32_t id = 0;
     ng_status status = read_variant(work, span, &found);
 
@@ -396,6 +397,7 @@ static ng_status collect_span(ng_casting *work, size_t index)
     if (status != NG_OK)
         return status;
     work->spelling_of_span[index] = id;
+    work->end_of_span[index] = found.end;
     work->spellings[id].count++;
     if (span->first_token < work->spellings[id].first_token)
         work->spellings[id].first_token = span->first_token;
@@ -408,7 +410,9 @@ ng_status ng_spellings_collect(ng_casting *work)
 
     work->spelling_of_span = ng_arena_array(work->cx, work->arena, work->spans->count + 1,
                                             sizeof *work->spelling_of_span);
-    if (!work->spelling_of_span)
+    work->end_of_span =
+        ng_arena_array(work->cx, work->arena, work->spans->count + 1, sizeof *work->end_of_span);
+    if (!work->spelling_of_span || !work->end_of_span)
         return ng_arena_status(work->arena);
     for (size_t i = 0; i < work->spans->count && status == NG_OK; i++) {
         assert(work->spans->items[i].first_token < work->spans->items[i].end_token);

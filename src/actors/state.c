@@ -1,10 +1,10 @@
 /* Countries: every name, alias and demonym of a state leads to its code.
  *
  * The dictionaries hold the names; the span often brings the code. What is left to decide are the
- * shared ones: "Congolese", "Korean" and "Guinean" belong to several states. The state that the
- * document names by a name of its own wins (the one named more often), otherwise the span's code
- * or the first of the dictionary, and the ledger says so. Names of no known code become a country
- * under their own name. */
+ * shared ones: "Congo", "Korean" and "Guinean" belong to several states. The state that the
+ * document names by a name of its own wins (the one named more often), else the one with more of
+ * the document's cities ("Brazzaville"), otherwise the span's code or the first of the dictionary,
+ * and the ledger says so. Names of no known code become a country under their own name. */
 #include "actors_internal.h"
 
 enum { CODE_LIMIT = 8 }; /* states that can share a demonym */
@@ -16,10 +16,15 @@ typedef struct codes {
     size_t count;
 } codes;
 
-/* How often the document names each state by a name that is no other's. */
+/* How often the document speaks of a state. */
+typedef struct tally {
+    uint32_t named;  /* by a name that is no other's */
+    uint32_t cities; /* mentions of its cities */
+} tally;
+
 typedef struct census {
     ng_table *table; /* code as a number to index */
-    uint32_t *counts;
+    tally *counts;
     size_t capacity;
 } census;
 
@@ -71,64 +76,100 @@ static void find_codes(const ng_casting *work, const ng_spelling *spelling, code
     }
 }
 
-/* Counts the names that mean one state only. */
-static ng_status count_named(ng_casting *work, census *counted)
+/* Adds to what is known of the state of a code. */
+static ng_status add_tally(ng_casting *work, census *counted, ng_view code, tally more)
 {
-    for (size_t i = 0; i < work->spelling_count; i++) {
+    uint32_t index = 0;
+    bool is_new = false;
+    ng_status status = ng_table_add(work->cx, counted->table, code_key(code), &index, &is_new);
+    tally *known = NULL;
+
+    if (status == NG_OK)
+        status = ng_grow(work->cx, (void **)&counted->counts, &counted->capacity,
+                         sizeof *counted->counts, (size_t)index + 1, NG_NONE - 1, "states");
+    if (status != NG_OK)
+        return status;
+    known = &counted->counts[index];
+    if (is_new)
+        *known = (tally){ 0, 0 };
+    known->named += more.named;
+    known->cities += more.cities;
+    return NG_OK;
+}
+
+/* The country of the largest city of this name, or empty. */
+static ng_view country_of_city(const ng_casting *work, ng_view folded)
+{
+    const ng_name_entry *entries = NULL;
+    size_t count = ng_names_find(work->names, folded, &entries);
+    const ng_name_entry *largest = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].class_ == NG_NAME_CITY && (!largest || entries[i].weight > largest->weight))
+            largest = &entries[i];
+    return largest ? largest->country : NG_VIEW_NONE;
+}
+
+/* Counts the names that mean one state only, and the cities. */
+static ng_status take_census(ng_casting *work, census *counted)
+{
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < work->spelling_count && status == NG_OK; i++) {
         const ng_spelling *spelling = &work->spellings[i];
         codes found;
         ng_view code = { spelling->code, strnlen(spelling->code, sizeof spelling->code) };
-        uint32_t index = 0;
-        bool is_new = false;
-        ng_status status = NG_OK;
 
-        if (spelling->kind != NG_KIND_COUNTRY || spelling->is_ignored ||
-            spelling->form == NG_FORM_DEMONYM || spelling->is_metonym)
+        if (spelling->is_ignored)
+            continue;
+        if (spelling->kind == NG_KIND_PLACE) {
+            code = country_of_city(work, spelling->name_folded);
+            if (code.size > 0)
+                status = add_tally(work, counted, code, (tally){ 0, spelling->count });
+            continue;
+        }
+        if (spelling->kind != NG_KIND_COUNTRY || spelling->form == NG_FORM_DEMONYM ||
+            spelling->is_metonym)
             continue;
         find_codes(work, spelling, &found);
         if (found.count > 1 || (found.count == 0 && code.size == 0))
             continue;
-        if (code.size == 0)
-            code = found.items[0];
-        status = ng_table_add(work->cx, counted->table, code_key(code), &index, &is_new);
-        if (status == NG_OK)
-            status = ng_grow(work->cx, (void **)&counted->counts, &counted->capacity,
-                             sizeof *counted->counts, (size_t)index + 1, NG_NONE - 1, "states");
-        if (status != NG_OK)
-            return status;
-        counted->counts[index] = (is_new ? 0 : counted->counts[index]) + spelling->count;
+        status = add_tally(work, counted, code.size > 0 ? code : found.items[0],
+                           (tally){ spelling->count, 0 });
     }
-    return NG_OK;
+    return status;
 }
 
-/* How often the document names the state of this code. */
-static uint32_t named_count(const census *counted, ng_view code)
+/* How often the document speaks of the state of this code. */
+static tally tally_of(const census *counted, ng_view code)
 {
     uint32_t index = 0;
 
-    return ng_table_find(counted->table, code_key(code), &index) ? counted->counts[index] : 0;
+    return ng_table_find(counted->table, code_key(code), &index) ? counted->counts[index]
+                                                                 : (tally){ 0, 0 };
 }
 
-/* The code among several: the state named most, else the span's, else the first. Says whether the
- * document decided. */
+/* The code among several: the state named most, else the one with most cities, else the span's,
+ * else the first. Says what decided: the rule of the ledger. */
 static ng_view choose_code(const ng_spelling *spelling, const codes *found, const census *counted,
-                           bool *was_named_out)
+                           const char **rule_out)
 {
     ng_view span_code = { spelling->code, strnlen(spelling->code, sizeof spelling->code) };
     size_t best = 0;
-    uint32_t best_count = 0;
+    tally most = { 0, 0 };
 
     for (size_t i = 0; i < found->count; i++) {
-        uint32_t count = named_count(counted, found->items[i]);
+        tally count = tally_of(counted, found->items[i]);
 
-        if (count > best_count) {
+        if (count.named > most.named || (count.named == most.named && count.cities > most.cities)) {
             best = i;
-            best_count = count;
+            most = count;
         }
     }
-    *was_named_out = best_count > 0;
-    if (best_count > 0)
+    *rule_out = most.named > 0 ? "shared-name-by-document" : "shared-name-by-cities";
+    if (most.named > 0 || most.cities > 0)
         return found->items[best];
+    *rule_out = "shared-name-by-default";
     for (size_t i = 0; i < found->count; i++)
         if (ng_view_equal(found->items[i], span_code))
             return span_code;
@@ -136,14 +177,14 @@ static ng_view choose_code(const ng_spelling *spelling, const codes *found, cons
 }
 
 /* The rule by which this spelling names its state. */
-static const char *rule_of(const ng_spelling *spelling, bool is_shared, bool was_named)
+static const char *rule_of(const ng_spelling *spelling, const char *shared_rule)
 {
     if (spelling->rule)
         return spelling->rule->verb == NG_RULE_TYPE ? "user-type" : "user-alias";
     if (spelling->is_metonym)
         return "metonym";
-    if (is_shared)
-        return was_named ? "shared-name-by-document" : "shared-name-by-default";
+    if (shared_rule)
+        return shared_rule;
     if (spelling->form == NG_FORM_DEMONYM)
         return "demonym";
     return "country-name";
@@ -161,7 +202,7 @@ static ng_status resolve(ng_casting *work, ng_spelling *spelling, const census *
 {
     codes found;
     ng_view code = { spelling->code, strnlen(spelling->code, sizeof spelling->code) };
-    bool was_named = false;
+    const char *shared_rule = NULL;
 
     if (code.size > 0 && spelling->rule && spelling->rule->verb == NG_RULE_ALIAS)
         found.count = 0;
@@ -169,12 +210,12 @@ static ng_status resolve(ng_casting *work, ng_spelling *spelling, const census *
         find_codes(work, spelling, &found);
     spelling->was_shared = found.count > 1;
     if (found.count > 1)
-        code = choose_code(spelling, &found, counted, &was_named);
+        code = choose_code(spelling, &found, counted, &shared_rule);
     else if (code.size == 0 && found.count == 1)
         code = found.items[0];
     else if (code.size == 0 && is_code(work, spelling->name))
         code = spelling->name;
-    spelling->join_rule = rule_of(spelling, found.count > 1, was_named);
+    spelling->join_rule = rule_of(spelling, shared_rule);
     if (code.size > 0 && code.size < sizeof spelling->code) {
         char copy[8] = { 0 };
 
@@ -217,7 +258,7 @@ ng_status ng_states_settle(ng_casting *work)
     ng_status status = ng_table_new(work->cx, NG_NONE - 1, &counted.table);
 
     if (status == NG_OK)
-        status = count_named(work, &counted);
+        status = take_census(work, &counted);
     if (status == NG_OK)
         status = settle_all(work, &counted);
     ng_table_free(work->cx, counted.table);

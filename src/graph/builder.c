@@ -251,13 +251,13 @@ static ng_status add_words(ng_ctx *cx, ng_view words, ng_buffer *out)
     return status;
 }
 
-/* Counts the words of one span, from a token on, as a form of its actor. */
-static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t node,
+/* Counts the words of some tokens as a form of the actor of a span. */
+static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t after,
                           ng_buffer *words)
 {
-    const ng_span *span = &add->spans->items[index];
+    uint32_t node = add->node[add->cast->of_span[index]];
     uint32_t start = add->text->tokens[first].start;
-    uint32_t end = add->text->tokens[span->end_token - 1].end;
+    uint32_t end = add->text->tokens[after - 1].end;
     uint32_t text = 0;
     ng_tick *counted = NULL;
     ng_status status = NG_OK;
@@ -273,7 +273,8 @@ static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t 
     return status;
 }
 
-/* Counts how the actors are named; a person with a title both without and with it. */
+/* Counts how the actors are named; a person with a title both without and with it, a place likewise
+ * with what says where it is. */
 static ng_status add_forms(addition *add)
 {
     ng_buffer words;
@@ -281,14 +282,17 @@ static ng_status add_forms(addition *add)
 
     ng_buffer_init(&words, SIZE_MAX / 2);
     for (size_t i = 0; i < add->spans->count && status == NG_OK; i++) {
+        const ng_span *span = &add->spans->items[i];
         uint32_t actor = add->cast->of_span[i];
 
         if (actor == NG_NO_ACTOR || add->node[actor] == no_text ||
             !takes_part(add->builder->options, add->cast->forms[i]))
             continue;
-        status = add_form(add, i, add->spans->items[i].first_token, add->node[actor], &words);
-        if (status == NG_OK && add->spans->items[i].title_first < add->spans->items[i].first_token)
-            status = add_form(add, i, add->spans->items[i].title_first, add->node[actor], &words);
+        status = add_form(add, i, span->first_token, span->end_token, &words);
+        if (status == NG_OK && span->title_first < span->first_token)
+            status = add_form(add, i, span->title_first, span->end_token, &words);
+        if (status == NG_OK && add->cast->ends[i] > span->end_token)
+            status = add_form(add, i, span->first_token, add->cast->ends[i], &words);
     }
     ng_buffer_destroy(add->cx, &words);
     return status;

@@ -74,13 +74,12 @@ static bool is_country(const ng_reading *reading, uint32_t first, uint32_t end)
 }
 
 /* True when the dictionaries have a country over the token and the one before it: "in" in "French
- * Protectorate in Morocco". */
+ * Protectorate in Morocco", the last word of "Costa de los mosquitos". */
 static bool is_within_country(const ng_reading *reading, uint32_t first, uint32_t token)
 {
     const ng_word *word = &reading->words[token];
 
-    return word->phrase_first >= first && word->phrase_first < token &&
-           word->phrase_end > token + 1 &&
+    return word->phrase_first >= first && word->phrase_first < token && word->phrase_end > token &&
            is_country(reading, word->phrase_first, word->phrase_end);
 }
 
@@ -95,7 +94,8 @@ static uint32_t find_end(const ng_reading *reading, uint32_t first)
          end++) {
         uint32_t marks = reading->words[end].marks;
 
-        if (marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX)) {
+        if (marks & (NG_WORD_NAME | NG_WORD_ROMAN | NG_WORD_SUFFIX) ||
+            (reading->words[end].phrase_end == end + 1 && is_within_country(reading, first, end))) {
             kept = end + 1;
             connectors = 0;
         } else if (!(marks & NG_WORD_LINKED) && ++connectors > CONNECTORS_MAX) {

@@ -24,8 +24,8 @@ static void trim_person(const ng_reading *reading, ng_candidate *candidate)
     uint32_t first = candidate->first;
 
     for (uint32_t i = first; i + 1 < candidate->end; i++) {
-        bool is_small = !(tokens[i].flags & NG_TOKEN_CAPITAL) &&
-                        !(reading->words[i].marks & NG_WORD_PARTICLE);
+        bool is_small =
+            !(tokens[i].flags & NG_TOKEN_CAPITAL) && !(reading->words[i].marks & NG_WORD_PARTICLE);
 
         if (i == first && (is_small || ng_reading_is_article(reading, i)))
             first = i + 1;

@@ -10,8 +10,10 @@
 #include "mentions_internal.h"
 
 enum {
-    PART_LEAST = 2,    /* weight that the part needs */
-    DEMONYM_WEIGHT = 3 /* of "Georgian", beside one for "Alabama" or "Tbilisi" */
+    PART_LEAST = 2, /* weight that the part needs */
+    OWN_CITY_WEIGHT =
+        2,             /* of "Atlanta", a city of the part, beside one for "Alabama" or "Tbilisi" */
+    DEMONYM_WEIGHT = 3 /* of "Georgian" */
 };
 
 /* What speaks for the part and for the country. */
@@ -114,6 +116,8 @@ static void count_match(const ng_name_match *match, const ng_name_entry *part, n
         votes->part++;
     else if (demonym && ng_view_equal(demonym->value, country))
         votes->country += DEMONYM_WEIGHT;
+    else if (city && ng_view_equal(city->region, part->value))
+        votes->part += OWN_CITY_WEIGHT;
     else if ((seat && ng_view_equal(seat->value, country)) ||
              (city && ng_view_equal(city->country, country)))
         votes->country++;

@@ -131,18 +131,28 @@ static void read_title(const ng_reading *reading, const ng_name_match *match)
     }
 }
 
+/* True when a phrase is written as a name: its first and last words with capitals; a country's is
+ * one whatever it ends in ("Congo (Kinshasa)"). */
+static bool is_written_as_name(const ng_reading *reading, const ng_name_match *match,
+                               uint32_t first)
+{
+    const ng_token *head = &reading->text->tokens[first];
+    uint32_t last = reading->text->tokens[match->end_token - 1].flags;
+
+    if (reading->sentence_case[head->sentence] == NG_CASE_LOWER)
+        return true;
+    return head->flags & NG_TOKEN_CAPITAL &&
+           (last & NG_TOKEN_CAPITAL || match->classes & 1u << NG_NAME_COUNTRY);
+}
+
 /* Notes the longest phrase that is a name over each of its tokens. */
 static void read_phrase(const ng_reading *reading, const ng_name_match *match)
 {
-    const ng_token *tokens = reading->text->tokens;
+    uint32_t first = match->first_token;
 
-    uint32_t first = match->first_token, last = match->end_token - 1;
-
-    if (ng_reading_is_article(reading, first) && last - first > 0)
+    if (ng_reading_is_article(reading, first) && match->end_token - first > 1)
         first++;
-    if (!(match->classes & NG_WHOLE_CLASSES) ||
-        (!(tokens[first].flags & tokens[last].flags & NG_TOKEN_CAPITAL) &&
-         reading->sentence_case[tokens[first].sentence] != NG_CASE_LOWER))
+    if (!(match->classes & NG_WHOLE_CLASSES) || !is_written_as_name(reading, match, first))
         return;
     for (uint32_t i = first; i < match->end_token; i++) {
         ng_word *word = &reading->words[i];
@@ -209,6 +219,22 @@ static uint8_t small_kind(ng_view text)
     return 0;
 }
 
+/* True for names of countries and cities that are things as well when written small; texts have
+ * them too seldom for the table of ordinary words. */
+static bool is_thing(ng_view folded)
+{
+    static const char *const things[] = {
+        "angora",   "bologna",  "burgundy", "calico", "cashmere", "cayenne", "chad",   "champagne",
+        "cheddar",  "china",    "cologne",  "delft",  "guinea",   "java",    "jersey", "limerick",
+        "mandarin", "marathon", "muscat",   "nice",   "phoenix",  "turkey"
+    };
+
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++)
+        if (ng_view_equal(folded, ng_view_of(things[i])))
+            return true;
+    return false;
+}
+
 /* True for a place or forename that is no ordinary word: written carelessly, "in kerala". */
 static bool is_known_small(const ng_word_type *type, const ng_word *word)
 {
@@ -220,7 +246,7 @@ static bool is_known_small(const ng_word_type *type, const ng_word *word)
 
     return word->lower_share == 0 && !(word->classes & others) &&
            (word->classes & places || word->forename >= FORENAME_USUAL) &&
-           ng_view_equal(type->written, type->folded);
+           ng_view_equal(type->written, type->folded) && !is_thing(type->folded);
 }
 
 void ng_word_read(const ng_word_type *type, const ng_word_classes *classes, ng_word *word_out)
@@ -526,7 +552,8 @@ static uint32_t normal_marks(const ng_reading *reading, const ng_scratch *scratc
         if (!may_be_name(reading, scratch, i))
             return marks;
     }
-    if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100)
+    if (token->end - token->start == 1 && text.data[0] == 'I' && word->lower_share < 100 &&
+        !begins_phrase(reading, i))
         return marks | NG_WORD_ROMAN | NG_WORD_CONNECTOR;
     return marks | NG_WORD_NAME;
 }

@@ -29,7 +29,7 @@ typedef struct ng_run {
     const ng_names *names;
     const ng_finder *finder;
     const ng_given *given; /* mentions of another program, or NULL */
-    bool with_tally; /* for graphs: what is counted, the digest of the text, the ledger */
+    bool with_tally;       /* for graphs: what is counted, the digest of the text, the ledger */
     ng_sink_fn sink;
     void *user;
 } ng_run;

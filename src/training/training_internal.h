@@ -64,7 +64,6 @@ typedef struct ng_scored_span {
     uint32_t kind; /* ng_score_class */
 } ng_scored_span;
 
-
 /* Takes a leading title off a person and a trailing 's off anything. The span lies in the text of
  * `document`. O(its code points). */
 void ng_scored_trim(const ng_annotated_document *document, ng_scored_span *span);

@@ -17,7 +17,7 @@ typedef struct made {
     ng_text text;
     ng_token tokens[WORDS];
     ng_span spans[WORDS];
-    uint32_t of_span[WORDS];
+    uint32_t of_span[WORDS], ends[WORDS];
     uint8_t forms[WORDS];
     ng_actor actors[WORDS];
     char ids[WORDS][64];
@@ -79,6 +79,7 @@ static void scan(made *to)
                                       .title_first = (uint32_t)to->text.token_count,
                                       .end_token = (uint32_t)to->text.token_count + 1 };
             to->forms[n] = word.data[0] == 'd' ? NG_FORM_DEMONYM : NG_FORM_NAME;
+            to->ends[n] = to->spans[n].end_token;
             to->of_span[n] = add_actor(to, word);
         }
         if (word.size == 1 && word.data[0] == '.')
@@ -156,9 +157,11 @@ static made *make(const paper *from)
              from->text);
     to->text = (ng_text){ .text = ng_view_of(to->scanned), .tokens = to->tokens };
     to->span_list.items = to->spans;
-    to->cast = (ng_cast){
-        .actors = to->actors, .of_span = to->of_span, .forms = to->forms, .ledger = to->ledger
-    };
+    to->cast = (ng_cast){ .actors = to->actors,
+                          .of_span = to->of_span,
+                          .forms = to->forms,
+                          .ends = to->ends,
+                          .ledger = to->ledger };
     to->tally = (ng_tally){ .nodes = to->nodes, .edges = to->edges, .quotes = to->quotes };
     scan(to);
     tally(to);
