@@ -50,6 +50,7 @@ typedef struct ng_person {
     bool has_first_surname;
     uint16_t generation; /* 0: none; a number, NG_JUNIOR or NG_SENIOR */
     char title_gender;   /* 'm', 'f' or 0 */
+    char marital;        /* 's' Miss, 'm' Mrs., or 0: two women of one surname */
     char forename_gender;
     bool is_regnal;                         /* the title goes with a forename: Pope, Queen, Aunt */
     ng_view nicknames[NG_PERSON_NICKNAMES]; /* full forenames the first forename stands for */
@@ -66,6 +67,9 @@ ng_status ng_person_parse(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng
 
 /* The gender that a folded title tells: 'm', 'f' or 0. */
 char ng_title_gender(const ng_names *names, ng_view title);
+
+/* 's' for Miss, 'm' for Mrs., else 0. The title is folded. */
+char ng_title_marital(ng_view title);
 
 /* How two names go together. */
 typedef struct ng_fit {
@@ -91,6 +95,7 @@ typedef struct ng_spelling {
     ng_view name_folded;
     uint8_t kind, form;
     bool is_ignored, is_metonym;
+    bool is_also;        /* of a place: the text says that it is another name of `name` */
     bool was_shared;     /* the dictionary gives several codes */
     char code[8];        /* of the span, then of the actor */
     char qualifier[8];   /* of a place: "Long Beach, CA" has US-CA */
@@ -98,6 +103,7 @@ typedef struct ng_spelling {
     const char *cue;     /* static: what in the context made it a metonym */
     uint32_t count, first_token;
     uint32_t unit, next_of_unit; /* persons */
+    uint32_t also; /* of a person: a spelling of which the text says the same, or NG_NONE */
     uint32_t party, next_of_party;
     ng_view label;         /* canonical label when the dictionary knows one, else empty */
     const char *join_rule; /* static: why it is in its party, or NULL: it is the name itself */
@@ -126,9 +132,11 @@ typedef struct ng_party {
     uint32_t first_token;
     uint32_t first_full_token;
     char title_gender, forename_gender;
+    char marital;
     uint16_t generation;
     bool has_never;
     bool is_open;    /* a bare name that fits several */
+    bool has_also;   /* a person of two names that have nothing in common */
     bool shows_code; /* of places: the code is part of label and id */
     ng_view label, id;
     uint32_t actor;
@@ -187,6 +195,9 @@ bool ng_has_never(const ng_casting *work, ng_view folded);
 ng_status ng_party_add(ng_casting *work, uint8_t kind, uint32_t *party_out);
 ng_status ng_party_of_key(ng_casting *work, uint8_t kind, ng_view key, uint32_t *party_out);
 ng_status ng_note_add(ng_casting *work, ng_note note);
+
+/* alias.c: lets names that the text itself joins ("also known as") stand for each other. */
+void ng_aliases_read(ng_casting *work);
 
 /* Puts a spelling that is no person's into the party of its key. */
 ng_status ng_spelling_settle(ng_casting *work, ng_spelling *spelling, ng_view key);

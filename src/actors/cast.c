@@ -76,6 +76,8 @@ static ng_status make_cast(ng_casting *work, ng_cast *cast)
     ng_status status = ng_spellings_collect(work);
 
     if (status == NG_OK)
+        ng_aliases_read(work);
+    if (status == NG_OK)
         status = ng_states_settle(work);
     if (status == NG_OK)
         status = ng_places_settle(work);

@@ -125,6 +125,8 @@ static const char *refuse_bare(merging *state, const ng_unit *unit, const ng_par
         return "generation"; /* "Charles II" is no Charles without a number */
     if (gender && party_gender(party) && gender != party_gender(party))
         return "gender";
+    if (unit->person.marital && party->marital && unit->person.marital != party->marital)
+        return "marital-title";
     if (gender && !party_gender(party) && bits && *bits == 3)
         return "gender-unknown";
     return NULL;
@@ -145,12 +147,15 @@ static const char *refuse_full(merging *state, const ng_unit *unit, const ng_par
     for (; id != NG_NONE; id = work->units[id].next_of_party) {
         ng_fit fit = ng_person_fit(work->names, &unit->person, &work->units[id].person);
 
+        if (!fit.is_compatible && party->has_also &&
+            work->units[id].person.shape == unit->person.shape)
+            continue; /* the party's other name */
         if (!fit.is_compatible)
             return fit.reason;
         if (!*reason_out)
             *reason_out = fit.reason;
     }
-    return NULL;
+    return *reason_out ? NULL : "surname";
 }
 
 /* Strikes out the candidates that the unit contradicts and notes why. */
@@ -290,6 +295,18 @@ static uint32_t by_order(const merging *state, const ng_unit *unit, const ng_can
     return found;
 }
 
+/* "Sid" of "Sidney", "Beth" of "Elizabeth", "Georgy" of "Georgiana": with nothing but forenames to
+ * go by, only such are taken for one person; Jack and John may be two. */
+static bool is_cut_short(ng_view shorter, ng_view full)
+{
+    enum { HEAD = 4 };
+
+    if (shorter.size >= full.size)
+        return false;
+    return ng_view_starts(full, shorter) || ng_view_ends(full, shorter) ||
+           (shorter.size >= HEAD && ng_view_starts(full, ng_view_part(shorter, 0, HEAD)));
+}
+
 /* The parties a bare name can be called by, from the surest kind of fit down. */
 static void list_bare(const merging *state, const ng_unit *unit, ng_candidates *list)
 {
@@ -308,6 +325,10 @@ static void list_bare(const merging *state, const ng_unit *unit, ng_candidates *
     for (size_t i = 0; list->count == 0 && i < person->nickname_count; i++)
         ng_fit_index_find(index, NG_KEY_FORENAME, person->nicknames[i], NG_VIEW_NONE, "nickname",
                           list);
+    for (size_t i = 0; list->count == 0 && i < person->nickname_count; i++)
+        if (is_cut_short(person->family, person->nicknames[i]))
+            ng_fit_index_find(index, NG_KEY_SINGLE, person->nicknames[i], NG_VIEW_NONE, "nickname",
+                              list);
     if (list->count == 0)
         ng_fit_index_find(index, NG_KEY_FIRST_SURNAME, person->family, NG_VIEW_NONE,
                           "first-surname", list);
@@ -408,6 +429,8 @@ static void add_member(ng_casting *work, ng_party *party, uint32_t id)
     party->has_never |= unit->has_never;
     if (!party->generation)
         party->generation = unit->person.generation;
+    if (!party->marital)
+        party->marital = unit->person.marital;
     if (!party->title_gender)
         party->title_gender = unit->person.title_gender;
     if (!party->forename_gender && unit->person.shape != NG_SHAPE_SINGLE)
@@ -444,15 +467,35 @@ static ng_status place_unit(merging *state, uint32_t id, verdict decided)
     return status == NG_OK ? note_unit(work, unit) : status;
 }
 
+/* The party of a unit that the text calls another name of this one (alias.c), or NG_NONE. */
+static uint32_t party_by_text(const ng_casting *work, const ng_unit *unit)
+{
+    uint32_t id = unit->first_spelling;
+
+    for (; id != NG_NONE; id = work->spellings[id].next_of_unit) {
+        uint32_t also = work->spellings[id].also;
+        uint32_t party = also == NG_NONE ? NG_NONE : work->units[work->spellings[also].unit].party;
+
+        if (party != NG_NONE && !is_kept_out(work, unit, &work->parties[party]) &&
+            work->parties[party].full_count < MEMBER_LIMIT)
+            return party;
+    }
+    return NG_NONE;
+}
+
 /* Decides about one unit and places it. */
 static ng_status settle_unit(merging *state, uint32_t id)
 {
     const ng_unit *unit = &state->work->units[id];
+    uint32_t also = party_by_text(state->work, unit);
     verdict decided = { NG_NONE, NULL, false };
     ng_status status = NG_OK;
 
     state->rival = NG_NONE;
-    if (unit->person.shape == NG_SHAPE_FULL)
+    if (also != NG_NONE) {
+        decided = (verdict){ also, "also-known-as", false };
+        state->work->parties[also].has_also = true;
+    } else if (unit->person.shape == NG_SHAPE_FULL)
         status = judge_full(state, unit, &decided);
     else if (unit->person.shape == NG_SHAPE_LETTER)
         status = judge_letter(state, unit, &decided);

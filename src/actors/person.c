@@ -206,9 +206,22 @@ static void settle_commas(parse *state, ng_person *person)
     }
 }
 
+/* "poor Thomas", "old Matthew Maule": how the writer sees somebody, no part of the name. Old and
+ * young go only from a full name ("Young Anthony" may be Mr. Young). */
+static void drop_epithet(parse *state)
+{
+    static const char *const fond[] = { "poor", "dear", "dearest" };
+    static const char *const aged[] = { "old", "young", "little" };
+    ng_view first = state->words[0].folded;
+
+    if ((state->count > 1 && IS_IN(fond, first)) || (state->count > 2 && IS_IN(aged, first)))
+        remove_words(state, 0, 1);
+}
+
 /* Drops titles that stand inside the span, and notes what gender they tell. */
 static void drop_titles(parse *state, ng_person *person)
 {
+    drop_epithet(state);
     while (state->count > 1) {
         const word *first = &state->words[0];
         const ng_name_entry *entry = title_entry(state->names, first->folded);
@@ -219,6 +232,8 @@ static void drop_titles(parse *state, ng_person *person)
             break;
         if (entry->detail == 'm' || entry->detail == 'f')
             person->title_gender = (char)entry->detail;
+        if (!person->marital)
+            person->marital = ng_title_marital(first->folded);
         remove_words(state, 0, 1);
     }
 }
@@ -517,6 +532,13 @@ char ng_title_gender(const ng_names *names, ng_view title)
     return 0;
 }
 
+char ng_title_marital(ng_view title)
+{
+    if (ng_view_equal(title, NG_VIEW("miss")))
+        return 's';
+    return ng_view_equal(title, NG_VIEW("mrs")) ? 'm' : 0;
+}
+
 /* True when the last word of the title is followed by a forename. */
 static bool is_regnal(ng_view title)
 {
@@ -540,6 +562,7 @@ ng_status ng_person_parse(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng
     ng_status status = split_words(&state, text);
 
     person.title_gender = ng_title_gender(names, title);
+    person.marital = ng_title_marital(title);
     person.is_regnal = is_regnal(title);
     if (status == NG_OK && !state.is_too_long && state.count > 0) {
         settle_commas(&state, &person);

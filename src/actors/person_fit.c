@@ -43,6 +43,13 @@ static char gender_of(const ng_person *person, bool counts_forename)
                                                     : person->forename_gender;
 }
 
+/* "Mrs. Joe Gargery" is not Joe Gargery: she goes by her husband's name. */
+static bool is_wife_of(const ng_person *wife, const ng_person *husband)
+{
+    return wife->marital == 'm' && wife->forename_gender == 'm' && wife->given_count > 0 &&
+           husband->given_count > 0 && husband->title_gender != 'f';
+}
+
 bool ng_person_genders_clash(const ng_person *a, const ng_person *b)
 {
     bool same_forename =
@@ -50,6 +57,8 @@ bool ng_person_genders_clash(const ng_person *a, const ng_person *b)
     char left = gender_of(a, !same_forename);
     char right = gender_of(b, !same_forename);
 
+    if (is_wife_of(a, b) || is_wife_of(b, a))
+        return true;
     return left && right && left != right;
 }
 

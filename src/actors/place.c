@@ -339,6 +339,8 @@ static const char *rule_of(const ng_spelling *spelling, const base *item)
 {
     if (spelling->rule)
         return spelling->rule->verb == NG_RULE_TYPE ? "user-type" : "user-alias";
+    if (spelling->is_also)
+        return "also-known-as";
     if (item->is_contested && !spelling->qualifier[0])
         return "ambiguous-place";
     if (item->qualifier[0] && !item->is_contested && !spelling->qualifier[0])

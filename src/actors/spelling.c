@@ -356,6 +356,7 @@ static ng_status make_spelling(ng_casting *work, const ng_span *span, const vari
                                .cue = found->cue,
                                .first_token = NG_NONE,
                                .unit = NG_NONE,
+                               .also = NG_NONE,
                                .party = NG_NONE };
     if (!found->is_metonym)
         memcpy(spelling->code, span->code, sizeof spelling->code);
