@@ -47,4 +47,26 @@ ng_status ng_cast_make(ng_ctx *cx, const ng_names *names, const ng_options *opti
                        ng_arena *arena, const ng_text *text, const ng_spans *spans, ng_view origin,
                        ng_cast *cast_out);
 
+/* The group of a person's label: forename and surname as names are compared, the forename in full
+ * where it is short for one ("bill" is "william"). Empty when the label has not both. The text
+ * lives in the arena. */
+ng_status ng_names_group(ng_ctx *cx, const ng_names *names, ng_arena *arena, ng_view label,
+                         ng_view *group_out);
+
+/* What becomes of one name: the index of the name it goes with (its own when it stays) and why
+ * (static). */
+typedef struct ng_union {
+    uint32_t root;
+    const char *rule;
+} ng_union;
+
+/* True when a document holds names a and b (indices) as two people. */
+typedef bool ng_apart_fn(const void *user, size_t a, size_t b);
+
+/* Which labels of one group are one person's. The result does not depend on their order but for
+ * the numbers. Scratch memory comes from the arena. O(count^2). */
+ng_status ng_names_unite(ng_ctx *cx, const ng_names *names, ng_arena *arena, const ng_view *labels,
+                         size_t count, ng_apart_fn *is_apart, const void *user,
+                         ng_union *unions_out);
+
 #endif

@@ -226,7 +226,9 @@ static void drop_titles(parse *state, ng_person *person)
         const word *first = &state->words[0];
         const ng_name_entry *entry = title_entry(state->names, first->folded);
 
-        if (!entry || !ng_view_equal(entry->value, NG_VIEW("honorific")))
+        if (!entry || (!ng_view_equal(entry->value, NG_VIEW("honorific")) && state->count < 3))
+            break;
+        if (ng_view_equal(entry->value, NG_VIEW("suffix")))
             break;
         if (!first->has_dot && ng_names_get(state->names, first->folded, NG_NAME_FORENAME))
             break;
@@ -276,16 +278,42 @@ static bool is_initials(const word *found)
     return letters == 1 || (letters > 1 && found->has_dot);
 }
 
+/* The spelling that a word of a name is compared as: names from other scripts are written in many
+ * ways (Qaddafi and Gadhafi, Zelenskyy and Zelenskiy). */
+static ng_status take_spelling(parse *state, ng_view folded, ng_view *spelling_out)
+{
+    static const char *const endings[] = { "yy", "iy", "yi" }; /* of "-y" */
+    const ng_name_entry *entry = ng_names_get(state->names, folded, NG_NAME_VARIANT);
+    char *copy = NULL;
+    size_t size = folded.size;
+
+    *spelling_out = entry ? entry->value : folded;
+    for (size_t i = 0; !entry && size > 5 && i < sizeof endings / sizeof *endings; i++) {
+        if (!ng_view_ends(folded, ng_view_of(endings[i])))
+            continue;
+        copy = ng_arena_alloc(state->cx, state->arena, size);
+        if (!copy)
+            return ng_arena_status(state->arena);
+        memcpy(copy, folded.data, size - 2);
+        copy[size - 2] = 'y';
+        *spelling_out = (ng_view){ copy, size - 1 };
+        entry = ng_names_get(state->names, *spelling_out, NG_NAME_VARIANT);
+        if (entry)
+            *spelling_out = entry->value;
+        return NG_OK;
+    }
+    return NG_OK;
+}
+
 /* Adds a forename, or each letter of a group of initials. */
-static void add_given(ng_person *person, const word *found)
+static ng_status add_given(parse *state, ng_person *person, const word *found)
 {
     size_t at = 0;
 
-    if (!is_initials(found)) {
-        if (person->given_count < NG_PERSON_WORDS)
-            person->given[person->given_count++] = found->folded;
-        return;
-    }
+    if (!is_initials(found))
+        return person->given_count < NG_PERSON_WORDS
+                   ? take_spelling(state, found->folded, &person->given[person->given_count++])
+                   : NG_OK;
     while (at < found->folded.size && person->given_count < NG_PERSON_WORDS) {
         size_t length = 0;
 
@@ -294,6 +322,7 @@ static void add_given(ng_person *person, const word *found)
         person->initial_count++;
         at += length + 1;
     }
+    return NG_OK;
 }
 
 /* True when the word before the surname belongs to it. The first word of a name is a particle only
@@ -361,9 +390,10 @@ static ng_status take_surname(parse *state, ng_person *person, size_t *first_out
         else
             particles[particle_count++] = folded;
     }
-    surname[surname_count++] = bare;
+    status = take_spelling(state, bare, &surname[surname_count++]);
     person->has_article = article.size > 0;
-    status = join_words(state, particles, particle_count, &person->particles);
+    if (status == NG_OK)
+        status = join_words(state, particles, particle_count, &person->particles);
     if (status == NG_OK)
         status = join_words(state, surname, surname_count, &person->surname);
     if (status == NG_OK)
@@ -383,9 +413,13 @@ static ng_status take_words(parse *state, ng_person *person)
         ng_view article;
         ng_view bare = without_article(state->words[i].folded, &article);
 
+        ng_status status = take_spelling(state, bare, &parts[count + (article.size > 0)]);
+
+        if (status != NG_OK)
+            return status;
         if (article.size > 0)
             parts[count++] = article;
-        parts[count++] = bare;
+        count++;
     }
     person->word_count = (uint8_t)count;
     return join_words(state, parts, count, &person->words);
@@ -502,8 +536,8 @@ static ng_status take_parts(parse *state, ng_person *person)
         status = take_surname(state, person, &first);
         person->shape = first > 0 ? NG_SHAPE_FULL : NG_SHAPE_SINGLE;
     }
-    for (size_t i = 0; i < first; i++)
-        add_given(person, &state->words[i]);
+    for (size_t i = 0; i < first && status == NG_OK; i++)
+        status = add_given(state, person, &state->words[i]);
     if (person->shape == NG_SHAPE_LETTER && ng_utf8_count(person->given[0]) == 1)
         person->shape = NG_SHAPE_WHOLE;
     person->has_first_surname = has_first_surname(state->names, person);
@@ -534,6 +568,8 @@ char ng_title_gender(const ng_names *names, ng_view title)
 
 char ng_title_marital(ng_view title)
 {
+    if (title.size > 0 && title.data[title.size - 1] == '.')
+        title.size--;
     if (ng_view_equal(title, NG_VIEW("miss")))
         return 's';
     return ng_view_equal(title, NG_VIEW("mrs")) ? 'm' : 0;

@@ -334,6 +334,42 @@ static ng_status list_bases(ng_casting *work, bases *list)
     return NG_OK;
 }
 
+/* The name without the word for what it is, when that word alone tells little: "gaza" of "gaza
+ * strip", "atlantic" of "atlantic ocean". Empty when it ends in no such word. */
+static ng_view short_name(ng_view name)
+{
+    static const char *const kinds[] = { " strip", " ocean", " sea", " peninsula", " desert" };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ng_view kind = ng_view_of(kinds[i]);
+
+        if (name.size > kind.size + 2 && ng_view_ends(name, kind))
+            return ng_view_part(name, 0, name.size - kind.size);
+    }
+    return NG_VIEW_NONE;
+}
+
+/* Where the document has a short name too, it is the same place: the spellings of the one go to the
+ * other. A country or state of that name ("Sinai" is none) is something else. */
+static void join_short_names(const ng_casting *work, bases *list)
+{
+    const uint32_t others = 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY;
+
+    for (uint32_t i = 0; i < ng_intern_count(list->names); i++) {
+        ng_view rest = short_name(ng_intern_get(list->names, i));
+        uint32_t other = 0;
+
+        if (rest.size == 0 || !ng_intern_find(list->names, rest, &other) ||
+            list->items[other].qualifier[0] || list->items[i].qualifier[0] ||
+            (ng_names_classes(work->names, rest) & others) != 0)
+            continue;
+        for (size_t k = 0; k < work->spelling_count; k++)
+            if (work->spellings[k].kind == NG_KIND_PLACE && !work->spellings[k].is_ignored &&
+                list->of_spelling[k] == other)
+                list->of_spelling[k] = i;
+    }
+}
+
 /* The rule by which a spelling is in its place. */
 static const char *rule_of(const ng_spelling *spelling, const base *item)
 {
@@ -416,8 +452,10 @@ ng_status ng_places_settle(ng_casting *work)
 
     if (status == NG_OK)
         status = list_bases(work, &list);
-    if (status == NG_OK)
+    if (status == NG_OK) {
+        join_short_names(work, &list);
         part_foreigners(work, &list);
+    }
     for (size_t i = 0; i < work->spelling_count && status == NG_OK; i++) {
         ng_spelling *spelling = &work->spellings[i];
         ng_view name;

@@ -145,7 +145,8 @@ static ng_status list_never_names(ng_casting *work)
 /* The title without full stops and without "former": what two titles are compared by. */
 static ng_status fold_title(ng_casting *work, ng_spelling *spelling)
 {
-    static const char *const past[] = { "former ", "ex-", "late ", "retired ", "then-", "the " };
+    static const char *const past[] = { "former ", "ex-",  "late ", "retired ",
+                                        "then-",   "the ", "crown " };
     ng_view folded = NG_VIEW_NONE;
     ng_status status = NG_OK;
     char *kept = NULL;

@@ -39,7 +39,7 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
     return NG_OK;
 }
 
-static void close_ticks(ng_ctx *cx, ng_ticks *counts)
+void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts)
 {
     ng_table_free(cx, counts->places);
     ng_free(cx, counts->items);
@@ -53,12 +53,14 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
     ng_free(cx, builder->edges);
     ng_free(cx, builder->nodes);
     ng_table_free(cx, builder->pairs);
+    ng_table_free(cx, builder->apart);
+    ng_intern_free(cx, builder->groups);
     ng_intern_free(cx, builder->documents);
     ng_intern_free(cx, builder->keys);
     ng_intern_free(cx, builder->strings);
-    close_ticks(cx, &builder->forms);
-    close_ticks(cx, &builder->labels);
-    close_ticks(cx, &builder->decisions);
+    ng_ticks_destroy(cx, &builder->forms);
+    ng_ticks_destroy(cx, &builder->labels);
+    ng_ticks_destroy(cx, &builder->decisions);
     *builder = (ng_builder){ .options = builder->options, .names = builder->names };
 }
 
@@ -78,9 +80,10 @@ void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 /* Makes the tables that are not there yet. */
 static ng_status open_builder(ng_ctx *cx, ng_builder *builder)
 {
-    ng_table **tables[] = { &builder->pairs, &builder->forms.places, &builder->labels.places,
-                            &builder->decisions.places };
-    ng_intern **interns[] = { &builder->documents, &builder->keys, &builder->strings };
+    ng_table **tables[] = { &builder->pairs, &builder->apart, &builder->forms.places,
+                            &builder->labels.places, &builder->decisions.places };
+    ng_intern **interns[] = { &builder->documents, &builder->keys, &builder->strings,
+                              &builder->groups };
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables && status == NG_OK; i++)
@@ -94,9 +97,8 @@ static ng_status open_builder(ng_ctx *cx, ng_builder *builder)
 
 /* ---- sums ---- */
 
-/* Adds to the count of (owner, text). */
-static ng_status count_tick(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t text,
-                            ng_tick **tick_out)
+ng_status ng_ticks_count(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t text, uint64_t more,
+                         ng_tick **tick_out)
 {
     uint64_t key = (uint64_t)owner << 32 | text;
     void *items = counts->items;
@@ -114,7 +116,7 @@ static ng_status count_tick(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32
         assert(place == counts->count);
         counts->items[counts->count++] = (ng_tick){ key, 0, no_text };
     }
-    counts->items[place].count++;
+    counts->items[place].count += more;
     *tick_out = &counts->items[place];
     return NG_OK;
 }
@@ -124,8 +126,7 @@ static ng_view text_of(const ng_builder *builder, uint32_t text)
     return text == no_text ? NG_VIEW_NONE : ng_intern_get(builder->strings, text);
 }
 
-/* Widens the dates of a node or edge by one more. */
-static void add_date(const ng_builder *builder, uint32_t date, uint32_t *first, uint32_t *last)
+void ng_dates_widen(const ng_builder *builder, uint32_t date, uint32_t *first, uint32_t *last)
 {
     if (date == no_text)
         return;
@@ -187,9 +188,10 @@ static ng_status add_actor(addition *add, const ng_actor *actor, uint32_t *node_
     if (status != NG_OK)
         return status;
     assert(*node_out == count);
-    builder->nodes[count] = (ng_node_sum){ .first = no_text, .last = no_text, .kind = actor->kind };
+    builder->nodes[count] =
+        (ng_node_sum){ .first = no_text, .last = no_text, .group = no_text, .kind = actor->kind };
     memcpy(builder->nodes[count].code, actor->code, sizeof actor->code);
-    return NG_OK;
+    return ng_unite_note_name(add->cx, builder, (uint32_t)count, actor->label);
 }
 
 /* Adds what the document says of its actors. */
@@ -208,7 +210,7 @@ static ng_status add_nodes(addition *add)
         if (status == NG_OK)
             status = ng_intern_add(add->cx, builder->strings, actor->label, &label);
         if (status == NG_OK)
-            status = count_tick(add->cx, &builder->labels, number, label, &counted);
+            status = ng_ticks_count(add->cx, &builder->labels, number, label, 1, &counted);
         if (status != NG_OK)
             break;
         add->node[from->actor] = number;
@@ -219,7 +221,8 @@ static ng_status add_nodes(addition *add)
         builder->nodes[number].last_document = builder->totals.document_count;
         builder->nodes[number].confidence +=
             (uint64_t)(from->confidence_sum * NG_CONFIDENCE_UNIT + 0.5);
-        add_date(builder, add->date, &builder->nodes[number].first, &builder->nodes[number].last);
+        ng_dates_widen(builder, add->date, &builder->nodes[number].first,
+                       &builder->nodes[number].last);
     }
     return status;
 }
@@ -269,7 +272,7 @@ static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t 
     if (status == NG_OK)
         status = ng_intern_add(add->cx, add->builder->strings, ng_buffer_view(words), &text);
     if (status == NG_OK)
-        status = count_tick(add->cx, &add->builder->forms, node, text, &counted);
+        status = ng_ticks_count(add->cx, &add->builder->forms, node, text, 1, &counted);
     return status;
 }
 
@@ -319,7 +322,7 @@ static ng_status add_decision(addition *add, const ng_ledger_entry *entry, uint3
     if (status == NG_OK)
         status = ng_intern_add(cx, strings, ng_buffer_view(key), &text);
     if (status == NG_OK)
-        status = count_tick(cx, &add->builder->decisions, node, text, &counted);
+        status = ng_ticks_count(cx, &add->builder->decisions, node, text, 1, &counted);
     if (status == NG_OK &&
         (counted->words == no_text ||
          ng_view_compare(entry->evidence, text_of(add->builder, counted->words)) < 0))
@@ -392,20 +395,19 @@ static ng_status add_quotes(addition *add, const ng_tally_edge *from, ng_sample 
 
 /* ---- pairs ---- */
 
-/* The sum of a pair of nodes, new or known. */
-static ng_status find_pair(addition *add, uint32_t a, uint32_t b, ng_edge_sum **edge_out)
+ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t b,
+                           ng_edge_sum **edge_out)
 {
-    ng_builder *builder = add->builder;
     void *edges = builder->edges;
     uint32_t place = 0;
     bool is_new = false;
     uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-    ng_status status = ng_grow(add->cx, &edges, &builder->edge_capacity, sizeof *builder->edges,
+    ng_status status = ng_grow(cx, &edges, &builder->edge_capacity, sizeof *builder->edges,
                                builder->edge_count + 1, UINT32_MAX - 1, "pairs of actors");
 
     builder->edges = edges;
     if (status == NG_OK)
-        status = ng_table_add(add->cx, builder->pairs, key, &place, &is_new);
+        status = ng_table_add(cx, builder->pairs, key, &place, &is_new);
     if (status != NG_OK)
         return status;
     if (is_new) {
@@ -432,7 +434,7 @@ static ng_status add_edges(addition *add)
         assert(a != no_text && b != no_text);
         if (a == b) /* two actors of the document with one id: no pair */
             continue;
-        status = find_pair(add, a, b, &edge);
+        status = ng_edge_sum_find(add->cx, builder, a, b, &edge);
         if (status != NG_OK)
             break;
         edge->unit_count += from->unit_count;
@@ -441,7 +443,7 @@ static ng_status add_edges(addition *add)
             edge->document_count++;
         edge->last_document = builder->totals.document_count;
         builder->nodes[a].has_edge = builder->nodes[b].has_edge = true;
-        add_date(builder, add->date, &edge->first, &edge->last);
+        ng_dates_widen(builder, add->date, &edge->first, &edge->last);
         status = add_quotes(add, from, &edge->sample);
     }
     return status;
@@ -475,6 +477,8 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
         status = ng_intern_add(cx, builder->strings, document->date, &add.date);
     if (status == NG_OK)
         status = add_nodes(&add);
+    if (status == NG_OK)
+        status = ng_unite_note_document(cx, builder, add.node, cast->actor_count);
     if (status == NG_OK)
         status = add_forms(&add);
     if (status == NG_OK)

@@ -102,6 +102,8 @@ static ng_status add_nodes(const finishing *work)
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < count && status == NG_OK; i++) {
+        if (work->builder->nodes[i].is_gone)
+            continue;
         if (!work->builder->nodes[i].has_edge && !work->builder->options->keep_isolates)
             continue;
         work->numbers[i] = (uint32_t)work->draft->node_count;
@@ -264,6 +266,8 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
     finishing work = { .cx = cx, .builder = builder, .draft = &draft };
     ng_status status = ng_draft_init(cx, &draft);
 
+    if (status == NG_OK)
+        status = ng_builder_unite(cx, builder);
     if (status == NG_OK)
         status = open_work(&work);
     if (status == NG_OK)

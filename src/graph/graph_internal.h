@@ -119,14 +119,20 @@ ng_status ng_sample_offer(ng_ctx *cx, ng_sample *sample, uint32_t limit, ng_inte
                           const ng_source_document *document, ng_shown *place);
 void ng_sample_destroy(ng_ctx *cx, ng_sample *sample);
 
+/* Moves what is in one sample into another; the first is empty afterwards. */
+ng_status ng_sample_move(ng_ctx *cx, ng_sample *to, uint32_t limit, const ng_intern *strings,
+                         ng_sample *from);
+
 /* What one actor came to. */
 typedef struct ng_node_sum {
     uint64_t mention_count, document_count, unit_count;
     uint64_t confidence;    /* sum, in units of NG_CONFIDENCE_UNIT */
     uint64_t last_document; /* number of the document that counted last */
     uint32_t first, last;   /* dates */
+    uint32_t group;         /* of a person with forename and surname, see unite.c */
     uint8_t kind;
     bool has_edge;
+    bool is_gone; /* united with another */
     char code[8];
 } ng_node_sum;
 
@@ -158,6 +164,8 @@ struct ng_builder {
     ng_intern *documents; /* digests of id and text */
     ng_intern *keys;      /* ids of actors; their numbers are those of `nodes` */
     ng_intern *strings;
+    ng_intern *groups; /* forename and surname of persons */
+    ng_table *apart;   /* pairs of nodes of one group that a document holds both of */
     ng_node_sum *nodes;
     size_t node_capacity;
     ng_table *pairs; /* a << 32 | b, a < b, to `edges` */
@@ -168,6 +176,25 @@ struct ng_builder {
     ng_ticks decisions; /* text: joined byte, rule, zero byte, name */
     ng_totals totals;
 };
+
+/* Adds to the count of (owner, text). */
+ng_status ng_ticks_count(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t text, uint64_t more,
+                         ng_tick **tick_out);
+void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts);
+
+/* The sum of a pair of nodes, new or known. */
+ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t b,
+                           ng_edge_sum **edge_out);
+
+/* Widens a span of dates by one more; NG_NO_TEXT is no date. */
+void ng_dates_widen(const ng_builder *builder, uint32_t date, uint32_t *first, uint32_t *last);
+
+/* unite.c: notes the name of a new node; which nodes one document holds (NG_NO_TEXT: none); at the
+ * end, unites the persons of different documents who are one. */
+ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node, ng_view label);
+ng_status ng_unite_note_document(ng_ctx *cx, ng_builder *builder, const uint32_t *nodes,
+                                 size_t count);
+ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder);
 
 /* Forgets everything but options and names. */
 void ng_builder_clear(ng_ctx *cx, ng_builder *builder);

@@ -136,6 +136,16 @@ ng_status ng_sample_offer(ng_ctx *cx, ng_sample *sample, uint32_t limit, ng_inte
     return status == NG_OK ? insert(cx, sample, limit, strings, place) : status;
 }
 
+ng_status ng_sample_move(ng_ctx *cx, ng_sample *to, uint32_t limit, const ng_intern *strings,
+                         ng_sample *from)
+{
+    ng_status status = NG_OK;
+
+    while (from->count > 0 && status == NG_OK)
+        status = insert(cx, to, limit, strings, &from->items[--from->count]);
+    return status;
+}
+
 void ng_sample_destroy(ng_ctx *cx, ng_sample *sample)
 {
     for (size_t i = 0; i < sample->count; i++)

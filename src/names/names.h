@@ -34,6 +34,7 @@ typedef enum ng_name_class {
     NG_NAME_COMMON, /* ordinary word; weight: per cent written in lower case, 0 ... 100 */
     NG_NAME_RULE,   /* named by an alias or type rule; detail: ng_kind, or NG_KIND_COUNT if unknown;
                        value: the actor's name (alias: its b); country: its code if it is one */
+    NG_NAME_VARIANT, /* value: the spelling that it is compared as, folded */
     NG_NAME_CLASS_COUNT
 } ng_name_class;
 

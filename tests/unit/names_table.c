@@ -188,7 +188,7 @@ static void test_all_entries(void **state)
     for (size_t i = 0; i < header->entry_count; i++) {
         const ng_name_entry *entry = &names->entries[i];
 
-        assert_true(entry->class_ < NG_NAME_RULE);
+        assert_true(entry->class_ < NG_NAME_CLASS_COUNT && entry->class_ != NG_NAME_RULE);
         seen[entry->class_]++;
         if (details[entry->class_])
             assert_non_null(strchr(details[entry->class_], entry->detail));

@@ -99,6 +99,7 @@ static const table_spec tables[] = {
     { "family_extra.tsv", NG_NAME_SURNAME, 100, NULL, { COLUMN_FORM } },
     { "titles.tsv", NG_NAME_TITLE, 0, title_genders, { COLUMN_FORM, COLUMN_VALUE, COLUMN_DETAIL } },
     { "nicknames.tsv", NG_NAME_NICKNAME, 0, NULL, { COLUMN_FORM, COLUMN_VALUE } },
+    { "variants.tsv", NG_NAME_VARIANT, 0, NULL, { COLUMN_FORM, COLUMN_VALUE } },
     { "particles.tsv", NG_NAME_PARTICLE, 0, cases, { COLUMN_FORM, COLUMN_DETAIL } },
     { "organizations.tsv", NG_NAME_ORGANIZATION, 0, NULL, { COLUMN_FORM, COLUMN_VALUE } },
     { "org_words.tsv", NG_NAME_ORGANIZATION_WORD, 0, positions, { COLUMN_FORM, COLUMN_DETAIL } },
@@ -196,7 +197,7 @@ static bool is_capitals(ng_view form)
 static bool is_free_of_case(uint8_t class_)
 {
     return class_ == NG_NAME_COMMON || class_ == NG_NAME_FORENAME || class_ == NG_NAME_SURNAME ||
-           class_ == NG_NAME_NICKNAME || class_ == NG_NAME_PARTICLE ||
+           class_ == NG_NAME_NICKNAME || class_ == NG_NAME_VARIANT || class_ == NG_NAME_PARTICLE ||
            class_ == NG_NAME_PERSON_WORD || class_ == NG_NAME_PLACE_CONTEXT;
 }
 
