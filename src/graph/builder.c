@@ -50,6 +50,8 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
 {
     for (size_t i = 0; i < builder->edge_count; i++)
         ng_sample_destroy(cx, &builder->edges[i].sample);
+    for (size_t i = 0; builder->keys && i < ng_intern_count(builder->keys); i++)
+        ng_free(cx, builder->nodes[i].sketches);
     ng_free(cx, builder->edges);
     ng_free(cx, builder->nodes);
     ng_table_free(cx, builder->pairs);
@@ -479,6 +481,8 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
         status = add_nodes(&add);
     if (status == NG_OK)
         status = ng_unite_note_document(cx, builder, add.node, cast->actor_count);
+    if (status == NG_OK && builder->names)
+        status = ng_namesakes_note(cx, builder, document, text, spans, cast, add.node);
     if (status == NG_OK)
         status = add_forms(&add);
     if (status == NG_OK)

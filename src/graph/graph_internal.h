@@ -123,6 +123,9 @@ void ng_sample_destroy(ng_ctx *cx, ng_sample *sample);
 ng_status ng_sample_move(ng_ctx *cx, ng_sample *to, uint32_t limit, const ng_intern *strings,
                          ng_sample *from);
 
+/* What one document says about a person, see namesakes.c. */
+typedef struct ng_sketch ng_sketch;
+
 /* What one actor came to. */
 typedef struct ng_node_sum {
     uint64_t mention_count, document_count, unit_count;
@@ -130,6 +133,8 @@ typedef struct ng_node_sum {
     uint64_t last_document; /* number of the document that counted last */
     uint32_t first, last;   /* dates */
     uint32_t group;         /* of a person with forename and surname, see unite.c */
+    ng_sketch *sketches;    /* or NULL */
+    uint8_t sketch_count;
     uint8_t kind;
     bool has_edge;
     bool is_gone; /* united with another */
@@ -195,6 +200,15 @@ ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node, ng_
 ng_status ng_unite_note_document(ng_ctx *cx, ng_builder *builder, const uint32_t *nodes,
                                  size_t count);
 ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder);
+
+/* namesakes.c: remembers what a document says about its persons (`nodes`: of each actor of the
+ * cast); gives it to another node; at the end, notes the names that may be two people's. `labels`
+ * are strings, one a node. */
+ng_status ng_namesakes_note(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
+                            const ng_text *text, const ng_spans *spans, const ng_cast *cast,
+                            const uint32_t *nodes);
+ng_status ng_namesakes_move(ng_ctx *cx, ng_node_sum *to, ng_node_sum *from);
+ng_status ng_namesakes_find(ng_ctx *cx, ng_builder *builder, const uint32_t *labels);
 
 /* Forgets everything but options and names. */
 void ng_builder_clear(ng_ctx *cx, ng_builder *builder);

@@ -254,11 +254,12 @@ static ng_status decide(uniting *work)
 
 /* ---- at the end: sums of the united ---- */
 
-static void unite_nodes(const uniting *work)
+static ng_status unite_nodes(const uniting *work)
 {
     ng_builder *builder = work->builder;
+    ng_status status = NG_OK;
 
-    for (uint32_t i = 0; i < work->node_count; i++) {
+    for (uint32_t i = 0; i < work->node_count && status == NG_OK; i++) {
         ng_node_sum *from = &builder->nodes[i], *to = &builder->nodes[work->roots[i]];
 
         if (from == to)
@@ -271,7 +272,9 @@ static void unite_nodes(const uniting *work)
         ng_dates_widen(builder, from->first, &to->first, &to->last);
         ng_dates_widen(builder, from->last, &to->first, &to->last);
         from->is_gone = true;
+        status = ng_namesakes_move(work->cx, to, from);
     }
+    return status;
 }
 
 /* Gives the counts of a node that is gone to the one it went into. */
@@ -350,8 +353,9 @@ ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder)
         status = decide(&work);
     }
     if (status == NG_OK && work.is_changed) {
-        unite_nodes(&work);
-        status = unite_ticks(&work, &builder->forms);
+        status = unite_nodes(&work);
+        if (status == NG_OK)
+            status = unite_ticks(&work, &builder->forms);
         if (status == NG_OK)
             status = unite_ticks(&work, &builder->labels);
         if (status == NG_OK)
@@ -359,6 +363,8 @@ ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder)
         if (status == NG_OK)
             status = unite_edges(&work);
     }
+    if (status == NG_OK && builder->names)
+        status = ng_namesakes_find(cx, builder, work.labels);
     ng_free(cx, work.labels);
     ng_free(cx, work.members);
     ng_free(cx, work.roots);
