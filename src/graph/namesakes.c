@@ -49,7 +49,15 @@ static void add_mark(ng_sketch *sketch, uint64_t mark)
     sketch->marks[at] = mark;
 }
 
-/* Adds a word for somebody's work: folded, in small letters. */
+/* True for "mr" and the like. */
+static bool is_honorific(const ng_names *names, ng_view folded)
+{
+    const ng_name_entry *entry = ng_names_get(names, folded, NG_NAME_TITLE);
+
+    return entry && ng_view_equal(entry->value, NG_VIEW("honorific"));
+}
+
+/* Adds a word for somebody's work, folded; Mr. and Mrs. tell none. */
 static ng_status add_role(ng_ctx *cx, ng_builder *builder, ng_view word, ng_sketch *sketch)
 {
     ng_buffer folded;
@@ -60,6 +68,10 @@ static ng_status add_role(ng_ctx *cx, ng_builder *builder, ng_view word, ng_sket
         return NG_OK;
     ng_buffer_init(&folded, SIZE_MAX / 2);
     status = ng_utf8_fold(cx, word, &folded);
+    if (status == NG_OK && is_honorific(builder->names, ng_buffer_view(&folded))) {
+        ng_buffer_destroy(cx, &folded);
+        return NG_OK;
+    }
     if (status == NG_OK)
         status = ng_intern_add(cx, builder->strings, ng_buffer_view(&folded), &role);
     ng_buffer_destroy(cx, &folded);
@@ -102,14 +114,28 @@ static ng_view role_behind(const ng_text *text, uint32_t end)
     return role;
 }
 
-/* Adds what stands about a person's name: the last word of the title, the work behind the name. */
+/* The word of a title that tells the work: "secretary" of "Secretary of State", "minister" of
+ * "Prime Minister"; empty for what is cut short: the same person may be "Sen." and "Dr." */
+static ng_view role_before(const ng_text *text, const ng_span *span)
+{
+    ng_view word;
+
+    for (uint32_t i = span->title_first + 1; i < span->first_token; i++)
+        if (ng_view_equal(ng_token_text(text, i), NG_VIEW("of")))
+            return ng_token_text(text, i - 1);
+    word = ng_token_text(text, span->first_token - 1);
+    return word.size > 0 && word.data[word.size - 1] == '.' ? NG_VIEW_NONE : word;
+}
+
+/* Adds what stands about a person's name: the work that the title tells, and that behind the name.
+ */
 static ng_status read_roles(ng_ctx *cx, ng_builder *builder, const ng_text *text,
                             const ng_span *span, ng_sketch *sketch)
 {
     ng_status status = NG_OK;
 
     if (span->title_first < span->first_token)
-        status = add_role(cx, builder, ng_token_text(text, span->first_token - 1), sketch);
+        status = add_role(cx, builder, role_before(text, span), sketch);
     if (status == NG_OK)
         status = add_role(cx, builder, role_behind(text, span->end_token), sketch);
     return status;
