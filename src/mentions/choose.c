@@ -87,7 +87,8 @@ static int32_t judge(const ng_model *model, ng_candidate *candidate)
             if (candidate->score[kind] > candidate->score[candidate->best])
                 candidate->best = kind;
     }
-    if (candidate->is_demonym && (best < NG_DEMONYM_SCORE || candidate->best != NG_SPAN_PERSON)) {
+    if (candidate->is_demonym && (best < NG_DEMONYM_SCORE || candidate->best != NG_SPAN_PERSON ||
+                                  candidate->end - candidate->first > 1)) {
         best = best < NG_DEMONYM_SCORE ? NG_DEMONYM_SCORE : best;
         candidate->best = NG_SPAN_DEMONYM;
     }

@@ -25,7 +25,7 @@ FLOORS = {
     "crossner-politics/dev": 92.5,
     "crossner-literature/dev": 94.0,
     "crossner-science/dev": 92.0,
-    "re3d/names": 76.5,
+    "re3d/names": 76.0,
     "litbank/dev": 89.5,
     "wnut17/dev": 77.5,
 }

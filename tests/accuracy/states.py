@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 SKIPPED = 77
-WANTED, FLOOR = 99.5, 98.9
+WANTED, FLOOR = 99.5, 99.5
 NAME_FRAMES = ("Officials from {} signed the treaty on Monday.", "The minister flew to {} yesterday.",
                "Relations between {} and Norway improved last year.")
 ADJECTIVE_FRAMES = ("The {} government resigned on Monday.", "Two {} ministers arrived in Oslo.",

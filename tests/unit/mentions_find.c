@@ -83,7 +83,7 @@ static const char *const cases[] = {
     "[Xi Jinping]{person} and [Kim Jong-un]{person} met [Abdel Fattah el-Sisi]{person}.",
     "He met [Luiz In\xC3\xA1"
     "cio Lula da Silva]{person} in [Brazil]{country}.",
-    "Prince [Al-Waleed bin Talal]{person} met Secretary-General [Ban Ki-moon]{person}.",
+    "Prince [Al-Waleed bin Talal]{person} met Secretary General [Ban Ki-moon]{person}.",
     "The [U.S. Army]{organization} said so.",
     "[Jean-Louis Richard]{person} met [Jonathan M. Stan]{person} there.",
     "[WASHINGTON]{place} ([Reuters]{organization}) - It rained on Monday.",
