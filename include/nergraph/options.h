@@ -69,6 +69,15 @@ NG_API const char *ng_kind_name(ng_kind kind);
 NG_API bool ng_kind_find(ng_view name, ng_kind *kind_out);
 NG_API const char *ng_form_name(ng_form form);
 
+/* Takes one finding about a file of rules: one line, "FILE:LINE: what is wrong". */
+typedef void ng_rules_say(void *user, const char *finding);
+
+/* Tells everything that is wrong with a file of rules: lines that cannot be used, contradictions,
+ * rules that say again what another says. `count_out`: how many findings. Fails when the file
+ * cannot be read (NG_E_IO) or more than 200 of its lines cannot be used (NG_E_LIMIT). */
+NG_API ng_status ng_rules_check(ng_ctx *cx, const char *path, ng_rules_say *say, void *user,
+                                size_t *count_out);
+
 #ifdef __cplusplus
 }
 #endif

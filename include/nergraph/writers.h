@@ -84,6 +84,18 @@ NG_API ng_status ng_evidence_write(ng_ctx *cx, const ng_graph *graph, size_t edg
 NG_API ng_status ng_explanation_write(ng_ctx *cx, const ng_graph *graph, size_t node_index,
                                       ng_table_format format, ng_output *output);
 
+/* Which decisions of a graph are listed. */
+typedef enum ng_decision_filter {
+    NG_DECISIONS_NONE,
+    NG_DECISIONS_AMBIGUOUS, /* names that fit several actors, shared names of states taken as usual
+                             */
+    NG_DECISIONS_HOMONYMS   /* names that may be several people's */
+} ng_decision_filter;
+
+/* Lists them, one a line, with the actor they are about: as above. `count_out`: how many. */
+NG_API ng_status ng_decisions_write(ng_ctx *cx, const ng_graph *graph, ng_decision_filter filter,
+                                    ng_table_format format, ng_output *output, size_t *count_out);
+
 typedef enum ng_mention_format {
     NG_MENTIONS_JSON, /* one JSON line a document */
     NG_MENTIONS_TSV,

@@ -65,12 +65,13 @@ _nergraph() {
     local table="-o --output --format"
     local ranking="--by --top"
     local scores="--errors"
+    local ledger="--ambiguous --homonyms"
     local training="-o --output --silver --silver-weight --word-classes --epochs --silver-epochs
         --parts --seed --resume -j --threads"
     local paths="--distance"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph extract draw evidence explain score train help"
+    local commands="centrality graph extract draw evidence explain rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -86,10 +87,11 @@ _nergraph() {
     case $command in
     centrality) options="$always $documents $table $ranking $paths" ;;
     graph | draw) options="$always $documents $paths $graph_files $pictures" ;;
-    extract | evidence | explain) options="$always $documents $table" ;;
+    extract | evidence) options="$always $documents $table" ;;
+    explain) options="$always $documents $table $ledger" ;;
     score) options="$always $table $scores" ;;
     train) options="$always $training" ;;
-    help) options=$always ;;
+    rules | help) options=$always ;;
     esac
 
     if [[ ${#words[@]} -gt 2 ]] && _nergraph_value "$previous" "$word" "$command"; then

@@ -5,7 +5,7 @@
 function __nergraph_on
     set -l words (commandline -opc)
     set -l command centrality
-    if test (count $words) -gt 1; and contains -- $words[2] centrality graph extract draw evidence explain score train help
+    if test (count $words) -gt 1; and contains -- $words[2] centrality graph extract draw evidence explain rules score train help
         set command $words[2]
     end
     contains -- $command $argv
@@ -32,17 +32,18 @@ complete -c nergraph -n __nergraph_first -a extract -d 'print the mentions found
 complete -c nergraph -n __nergraph_first -a draw -d 'draw a saved graph'
 complete -c nergraph -n __nergraph_first -a evidence -d 'show the sentences that made an edge'
 complete -c nergraph -n __nergraph_first -a explain -d 'show which names were joined into an actor'
+complete -c nergraph -n __nergraph_first -a rules -d 'look for mistakes in a file of rules'
 complete -c nergraph -n __nergraph_first -a score -d 'compare mentions with annotated documents'
 complete -c nergraph -n __nergraph_first -a train -d 'train a model on annotated documents'
 complete -c nergraph -n __nergraph_first -a help -d 'explain a command'
-complete -c nergraph -n 'not __nergraph_first; and __nergraph_on help' -f -a 'centrality graph extract draw evidence explain score train help'
+complete -c nergraph -n 'not __nergraph_first; and __nergraph_on help' -f -a 'centrality graph extract draw evidence explain rules score train help'
 
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -l color -x -a 'auto never always' -d 'colours'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -l progress -d 'show progress even if short'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -l no-progress -d 'show no progress'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -s q -l quiet -d 'no warnings, no progress'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -l version -d 'print the version'
-complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain score train help' -s h -l help -d 'print the help'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -l color -x -a 'auto never always' -d 'colours'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -l progress -d 'show progress even if short'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -l no-progress -d 'show no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -s q -l quiet -d 'no warnings, no progress'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -l version -d 'print the version'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -s h -l help -d 'print the help'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l types -x -a '(__nergraph_list person country place organization people)' -d 'kinds of actors'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l states -x -a 'names demonyms metonyms' -d 'words that stand for a state'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l scope -x -a 'sentence paragraph document sentences:3 tokens:50' -d 'where two actors must both occur'
@@ -65,6 +66,8 @@ complete -c nergraph -n '__nergraph_on centrality evidence explain score' -l for
 complete -c nergraph -n '__nergraph_on extract' -l format -x -a 'json tsv conll' -d 'format of the output'
 complete -c nergraph -n '__nergraph_on centrality' -l by -x -a "(__nergraph_list $measures all)" -d 'columns, ranked by the first'
 complete -c nergraph -n '__nergraph_on centrality' -l top -x -d 'print the first N only'
+complete -c nergraph -n '__nergraph_on explain' -l ambiguous -d 'names that fit several actors'
+complete -c nergraph -n '__nergraph_on explain' -l homonyms -d 'names that may be several people\'s'
 complete -c nergraph -n '__nergraph_on score' -l errors -x -d 'print N of the wrong or missed mentions'
 complete -c nergraph -n '__nergraph_on train' -s o -l output -r -F -d 'where the model goes'
 complete -c nergraph -n '__nergraph_on train' -l silver -r -F -d 'learn from the labels of another program, too'

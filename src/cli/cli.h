@@ -32,6 +32,7 @@ typedef struct cli_arguments {
     size_t by_count;
     size_t top;
     bool has_top;
+    ng_decision_filter listed; /* of explain: the whole graph's decisions of a kind */
     uint32_t error_limit;
     ng_train_options train;
     const char *silver[SILVER_LIMIT]; /* --silver */
@@ -57,7 +58,8 @@ enum {
     GROUP_ACTORS = 1u << 7, /* no options: operands after the first are actors */
     GROUP_GRAPHS = 1u << 8, /* no options: takes a saved graph in place of documents */
     GROUP_SCORES = 1u << 9, /* --errors */
-    GROUP_TRAINING = 1u << 10
+    GROUP_TRAINING = 1u << 10,
+    GROUP_LEDGER = 1u << 11 /* --ambiguous, --homonyms */
 };
 
 /* A command of the program. */
@@ -142,6 +144,7 @@ int run_centrality(ng_ctx *cx, cli_arguments *arguments);
 int run_draw(ng_ctx *cx, cli_arguments *arguments);
 int run_evidence(ng_ctx *cx, cli_arguments *arguments);
 int run_explain(ng_ctx *cx, cli_arguments *arguments);
+int run_rules(ng_ctx *cx, cli_arguments *arguments);
 int run_score(ng_ctx *cx, cli_arguments *arguments);
 int run_train(ng_ctx *cx, cli_arguments *arguments);
 

@@ -51,11 +51,21 @@ const cli_command commands[] = {
       "\n"
       "  nergraph evidence net.json Israel Syria\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_evidence },
-    { "explain", "[OPTION]... GRAPH|FILE ACTOR", "show which names were joined into an actor",
+    { "explain", "[OPTION]... GRAPH|FILE [ACTOR]", "show which names were joined into an actor",
       "Prints the names an actor goes by, and each join or refusal with its rule and reason.\n"
+      "--ambiguous lists the names of the whole graph that fit several actors, --homonyms those\n"
+      "that may be several people's. Exit code 1: there are none.\n"
       "\n"
-      "  nergraph explain net.json Netanyahu\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_explain },
+      "  nergraph explain net.json Netanyahu\n"
+      "  nergraph explain net.json --ambiguous\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS | GROUP_LEDGER,
+      run_explain },
+    { "rules", "[OPTION]... check FILE", "look for mistakes in a file of rules",
+      "Tells every line of a file for --rules that cannot be used, that contradicts another, or\n"
+      "that has no effect. Exit code 1: there is something to mend.\n"
+      "\n"
+      "  nergraph rules check mine.tsv\n",
+      GROUP_ALWAYS, run_rules },
     { "score", "[OPTION]... GOLD PREDICTED", "compare mentions with annotated documents",
       "Exact-span precision, recall and F1 of persons, places and organizations: a mention is "
       "right\n"

@@ -48,6 +48,8 @@ typedef enum option_id {
     OPTION_DRAW_BYTES,
     OPTION_DRAW_NODES,
     OPTION_RAW,
+    OPTION_AMBIGUOUS,
+    OPTION_HOMONYMS,
     OPTION_COLOUR,
     OPTION_PROGRESS,
     OPTION_NO_PROGRESS,
@@ -75,6 +77,10 @@ static const option_spec specs[] = {
       "eigenvector, pagerank, or all (default strength,degree,betweenness,pagerank)" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
       "print the first N only; 0 for all (default 20 in a table, else all)" },
+    { OPTION_AMBIGUOUS, 0, "ambiguous", NULL, GROUP_LEDGER,
+      "list the names that fit several actors, and what was made of them" },
+    { OPTION_HOMONYMS, 0, "homonyms", NULL, GROUP_LEDGER,
+      "list the names that may be several people's" },
     { OPTION_ERRORS, 0, "errors", "N", GROUP_SCORES,
       "print N of the wrong or missed mentions as well (default 0)" },
     { OPTION_SILVER, 0, "silver", "FILE", GROUP_TRAINING,
@@ -542,6 +548,12 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         code = take_word(spec, value, distances, &index);
         arguments->distance = code == 0 ? (ng_distance)index : arguments->distance;
         return code;
+    case OPTION_AMBIGUOUS:
+        arguments->listed = NG_DECISIONS_AMBIGUOUS;
+        return 0;
+    case OPTION_HOMONYMS:
+        arguments->listed = NG_DECISIONS_HOMONYMS;
+        return 0;
     case OPTION_RAW:
         arguments->write.raw_cells = true;
         return 0;

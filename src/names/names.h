@@ -68,6 +68,10 @@ typedef struct ng_names ng_names;
 /* Opens the built-in dictionaries and, unless rules_path is NULL, reads the user's rules.
  * Fails with NG_E_IO, or NG_E_DATA naming file and line of a bad rule. Free with ng_names_free. */
 ng_status ng_names_new(ng_ctx *cx, const char *rules_path, ng_names **names_out);
+
+/* The same without some lines of the rules (numbered from 1), to find out what else is wrong. */
+ng_status ng_names_new_without(ng_ctx *cx, const char *rules_path, const uint32_t *lines,
+                               size_t line_count, ng_names **names_out);
 void ng_names_free(ng_ctx *cx, ng_names *names);
 
 /* Appends the key of a name, as the dictionaries and rules compare it: ng_utf8_fold, then words

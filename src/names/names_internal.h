@@ -78,9 +78,17 @@ typedef struct ng_rules {
     size_t entry_count, entry_capacity;
 } ng_rules;
 
+/* A file of rules, and lines of it that are left out. */
+typedef struct ng_rules_source {
+    const char *path;
+    const uint32_t *skipped;
+    size_t skipped_count;
+} ng_rules_source;
+
 /* Reads the rules of a file; `names` (with its dictionaries, without rules) tells what is known of
  * the names in them. */
-ng_status ng_rules_new(ng_ctx *cx, const char *path, const ng_names *names, ng_rules **rules_out);
+ng_status ng_rules_new(ng_ctx *cx, const ng_rules_source *source, const ng_names *names,
+                       ng_rules **rules_out);
 void ng_rules_free(ng_ctx *cx, ng_rules *rules);
 
 /* The last rule with this verb and name (a key), or NULL. */
@@ -102,7 +110,8 @@ struct ng_names {
 };
 
 /* As ng_names_new on other packed bytes (aligned to 8), which must stay as long as the names. */
-ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_names **names_out);
+ng_status ng_names_open(ng_ctx *cx, ng_view packed, const ng_rules_source *rules,
+                        ng_names **names_out);
 
 /* ---- lexicon.c ---- */
 

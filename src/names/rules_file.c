@@ -29,6 +29,7 @@ static const struct {
 /* The file in the reading. */
 typedef struct rule_reader {
     const char *path;
+    const ng_rules_source *source;
     uint32_t line;
     ng_rules *rules;
     ng_buffer scratch;
@@ -211,6 +212,14 @@ static ng_status read_line(ng_ctx *cx, rule_reader *reader, ng_view line)
     return status == NG_OK ? add_rule(cx, reader->rules, &rule) : status;
 }
 
+static bool is_skipped(const ng_rules_source *source, uint32_t line)
+{
+    for (size_t i = 0; i < source->skipped_count; i++)
+        if (source->skipped[i] == line)
+            return true;
+    return false;
+}
+
 static ng_status read_lines(ng_ctx *cx, rule_reader *reader, ng_view text)
 {
     ng_status status = NG_OK;
@@ -222,6 +231,8 @@ static ng_status read_lines(ng_ctx *cx, rule_reader *reader, ng_view text)
         ng_view line = ng_view_part(text, start, i);
         start = i + 1;
         reader->line++;
+        if (is_skipped(reader->source, reader->line))
+            continue;
         if (!ng_utf8_is_valid(line))
             return ng_fail(cx, NG_E_DATA, "%s:%u: not UTF-8; save the file as UTF-8", reader->path,
                            (unsigned)reader->line);
@@ -262,9 +273,11 @@ static ng_status hash_rules(ng_ctx *cx, ng_rules *rules)
 }
 
 /* Reads the file into empty rules. */
-static ng_status read_file(ng_ctx *cx, const char *path, const ng_names *names, ng_rules *rules)
+static ng_status read_file(ng_ctx *cx, const ng_rules_source *source, const ng_names *names,
+                           ng_rules *rules)
 {
-    rule_reader reader = { .path = path, .rules = rules };
+    const char *path = source->path;
+    rule_reader reader = { .path = path, .source = source, .rules = rules };
     ng_buffer text;
     ng_status status = NG_OK;
 
@@ -284,7 +297,8 @@ static ng_status read_file(ng_ctx *cx, const char *path, const ng_names *names, 
     return status;
 }
 
-ng_status ng_rules_new(ng_ctx *cx, const char *path, const ng_names *names, ng_rules **rules_out)
+ng_status ng_rules_new(ng_ctx *cx, const ng_rules_source *source, const ng_names *names,
+                       ng_rules **rules_out)
 {
     ng_rules *rules = ng_alloc(cx, sizeof *rules);
     ng_status status = NG_OK;
@@ -294,9 +308,9 @@ ng_status ng_rules_new(ng_ctx *cx, const char *path, const ng_names *names, ng_r
     *rules = (ng_rules){ 0 };
     ng_arena_init(&rules->strings, 4 * (size_t)RULES_BYTES_MAX);
     ng_buffer_init(&rules->pool, PACKED_OFFSET_MAX);
-    rules->path = ng_arena_copy(cx, &rules->strings, ng_view_of(path));
+    rules->path = ng_arena_copy(cx, &rules->strings, ng_view_of(source->path));
     status =
-        rules->path.data ? read_file(cx, path, names, rules) : ng_arena_status(&rules->strings);
+        rules->path.data ? read_file(cx, source, names, rules) : ng_arena_status(&rules->strings);
     if (status == NG_OK)
         *rules_out = rules;
     else

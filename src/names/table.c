@@ -62,7 +62,8 @@ static ng_status open_entries(ng_ctx *cx, const char *base, ng_names *names)
     return NG_OK;
 }
 
-ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_names **names_out)
+ng_status ng_names_open(ng_ctx *cx, ng_view packed, const ng_rules_source *rules,
+                        ng_names **names_out)
 {
     const packed_header *header = (const void *)packed.data;
     ng_names *names = NULL;
@@ -81,9 +82,9 @@ ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_n
         .country_count = header->country_count,
     };
     status = open_entries(cx, packed.data, names);
-    if (status == NG_OK && rules_path)
-        status = ng_rules_new(cx, rules_path, names, &names->rules);
-    if (rules_path)
+    if (status == NG_OK && rules && rules->path)
+        status = ng_rules_new(cx, rules, names, &names->rules);
+    if (rules && rules->path)
         names->pairs = NULL;
     if (status == NG_OK)
         *names_out = names;
@@ -94,9 +95,16 @@ ng_status ng_names_open(ng_ctx *cx, ng_view packed, const char *rules_path, ng_n
 
 ng_status ng_names_new(ng_ctx *cx, const char *rules_path, ng_names **names_out)
 {
+    return ng_names_new_without(cx, rules_path, NULL, 0, names_out);
+}
+
+ng_status ng_names_new_without(ng_ctx *cx, const char *rules_path, const uint32_t *lines,
+                               size_t line_count, ng_names **names_out)
+{
+    ng_rules_source rules = { rules_path, lines, line_count };
     ng_view packed = { ng_names_packed, (size_t)(ng_names_packed_end - ng_names_packed) };
 
-    return ng_names_open(cx, packed, rules_path, names_out);
+    return ng_names_open(cx, packed, &rules, names_out);
 }
 
 void ng_names_free(ng_ctx *cx, ng_names *names)

@@ -126,6 +126,113 @@ static ng_status add_head(ng_ctx *cx, const ng_node *node, ng_table_format forma
     return status == NG_OK ? ng_buffer_add(cx, out, NG_VIEW("],\"ledger\":[")) : status;
 }
 
+/* True when a decision is listed for the whole graph. */
+static bool is_listed(const ng_decision *decision, ng_decision_filter filter)
+{
+    if (filter == NG_DECISIONS_HOMONYMS)
+        return ng_view_equal(decision->rule, NG_VIEW("namesakes"));
+    return ng_view_equal(decision->rule, NG_VIEW("shared-name-by-default")) ||
+           (!decision->is_joined && (ng_view_equal(decision->rule, NG_VIEW("ambiguous")) ||
+                                     ng_view_equal(decision->rule, NG_VIEW("ambiguous-place"))));
+}
+
+/* "person:john-smith~2" is the second of two people of one name in one document. */
+static bool is_second(const ng_node *node)
+{
+    return memchr(node->id.data, '~', node->id.size) != NULL;
+}
+
+/* One listed decision with the actor it is about. */
+static ng_status add_listed(ng_ctx *cx, const ng_node *node, const ng_decision *decision,
+                            ng_table_format format, bool is_first, ng_buffer *out)
+{
+    const ng_view cells[] = { node->id, decision->name, decision->rule, decision->evidence };
+    static const char *const keys[] = { "actor", "name", "rule", "evidence" };
+    ng_status status = NG_OK;
+
+    if (format == NG_TABLE_ALIGNED) {
+        status = ng_escape_tsv(cx, decision->name, out);
+        if (status == NG_OK)
+            status = ng_buffer_format(cx, out, "  %.*s  ", (int)node->id.size, node->id.data);
+        if (status == NG_OK)
+            status = ng_escape_tsv(cx, decision->evidence, out);
+        if (status == NG_OK && decision->count > 1)
+            status =
+                ng_buffer_format(cx, out, " (%llu times)", (unsigned long long)decision->count);
+        return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
+    }
+    if (format == NG_TABLE_JSON)
+        status = ng_buffer_add(cx, out, is_first ? NG_VIEW("\n{") : NG_VIEW(",\n{"));
+    for (size_t i = 0; i < sizeof cells / sizeof *cells && status == NG_OK; i++) {
+        if (format == NG_TABLE_JSON) {
+            status = ng_buffer_format(cx, out, "\"%s\":", keys[i]);
+            if (status == NG_OK)
+                status = ng_escape_json(cx, cells[i], out);
+            if (status == NG_OK)
+                status = ng_buffer_add_byte(cx, out, ',');
+            continue;
+        }
+        status = format == NG_TABLE_CSV ? ng_escape_csv(cx, cells[i], false, out)
+                                        : ng_escape_tsv(cx, cells[i], out);
+        if (status == NG_OK)
+            status = ng_buffer_add_byte(cx, out, format == NG_TABLE_CSV ? ',' : '\t');
+    }
+    if (status != NG_OK)
+        return status;
+    return ng_buffer_format(cx, out,
+                            format == NG_TABLE_JSON  ? "\"count\":%llu}"
+                            : format == NG_TABLE_CSV ? "%llu\r\n"
+                                                     : "%llu\n",
+                            (unsigned long long)decision->count);
+}
+
+/* The listed decisions about one actor. */
+static ng_status list_node(ng_ctx *cx, const ng_graph *graph, size_t index,
+                           ng_decision_filter filter, ng_table_format format, ng_buffer *out,
+                           size_t *count)
+{
+    const ng_node *node = ng_graph_node(graph, index);
+    size_t decision_count = 0;
+    const ng_decision *decisions = ng_graph_ledger(graph, index, &decision_count);
+    ng_decision second = { .name = node->label,
+                           .rule = NG_VIEW("second-of-name"),
+                           .evidence = NG_VIEW("a document has two people of this name"),
+                           .count = node->document_count };
+    ng_status status = NG_OK;
+
+    if (filter == NG_DECISIONS_HOMONYMS && is_second(node))
+        status = add_listed(cx, node, &second, format, (*count)++ == 0, out);
+    for (size_t i = 0; i < decision_count && status == NG_OK; i++)
+        if (is_listed(&decisions[i], filter))
+            status = add_listed(cx, node, &decisions[i], format, (*count)++ == 0, out);
+    return status;
+}
+
+ng_status ng_decisions_write(ng_ctx *cx, const ng_graph *graph, ng_decision_filter filter,
+                             ng_table_format format, ng_output *output, size_t *count_out)
+{
+    ng_buffer out;
+    ng_status status = NG_OK;
+
+    *count_out = 0;
+    ng_buffer_init(&out, SIZE_MAX / 2);
+    if (format == NG_TABLE_JSON)
+        status = ng_buffer_add(cx, &out, NG_VIEW("["));
+    else if (format != NG_TABLE_ALIGNED)
+        status =
+            ng_buffer_add(cx, &out,
+                          format == NG_TABLE_CSV ? NG_VIEW("actor,name,rule,evidence,count\r\n")
+                                                 : NG_VIEW("actor\tname\trule\tevidence\tcount\n"));
+    for (size_t i = 0; i < ng_graph_node_count(graph) && status == NG_OK; i++)
+        status = list_node(cx, graph, i, filter, format, &out, count_out);
+    if (status == NG_OK && format == NG_TABLE_JSON)
+        status = ng_buffer_add(cx, &out, NG_VIEW("\n]\n"));
+    if (status == NG_OK)
+        status = ng_output_add(cx, output, ng_buffer_view(&out));
+    ng_buffer_destroy(cx, &out);
+    return status;
+}
+
 ng_status ng_explanation_write(ng_ctx *cx, const ng_graph *graph, size_t node_index,
                                ng_table_format format, ng_output *output)
 {
