@@ -41,6 +41,7 @@ typedef struct ng_edge {
     uint64_t sentence_count;
     uint64_t document_count;
     ng_view first, last;
+    double confidence; /* that the two really occur together somewhere, 0 ... 1; 0: not known */
 } ng_edge;
 
 /* A place in a document that shows an edge. */
@@ -56,11 +57,12 @@ typedef struct ng_evidence {
 
 /* One decision about a name: joined to the actor, or refused. */
 typedef struct ng_decision {
-    ng_view name;     /* the name as written */
-    bool is_joined;   /* false: an anti-edge, kept apart */
-    ng_view rule;     /* "surname", "demonym", "ambiguous-surname", ... */
-    ng_view evidence; /* why, in words: "the only person named Netanyahu in article.txt" */
-    uint64_t count;   /* how often it was taken */
+    ng_view name;      /* the name as written */
+    bool is_joined;    /* false: an anti-edge, kept apart */
+    ng_view rule;      /* "surname", "demonym", "ambiguous-surname", ... */
+    ng_view evidence;  /* why, in words: "the only person named Netanyahu in article.txt" */
+    uint64_t count;    /* how often it was taken */
+    double confidence; /* how often such a decision is right, 0 ... 1; 0: not known */
 } ng_decision;
 
 /* Reads the inputs and counts who occurs with whom.

@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
 """Measures the graphs of documents against gold graphs, each by a model that has not seen it.
 
-usage: graphs.py [--program P] [--models DIR] [--perfect] [--shared DIR] [--keep DIR] [SET...]
+usage: graphs.py [--program P] [--models DIR] [--perfect] [--shared DIR] [--keep DIR]
+                 [--calibration] [SET...]
 
 SET is gum, gum-news (its news and interviews) or litbank; all of them by default. Runs `nergraph
 graph --scope sentence --states names` on each text with the model fold-K of its document, then
 score_graph.py of the shared tools. With --perfect the named mentions of the gold are given
-(--mentions), so that what is measured is how they are joined. --keep DIR leaves the graphs there. Needs a Python with
-networkx and scipy (scripts/python.sh makes one: out/venv).
+(--mentions), so that what is measured is how they are joined. --keep DIR leaves the graphs there.
+With --calibration the confidence of edges is measured: an edge is right when the gold graph has it
+(named mentions); expected calibration error and the curve in ten equal parts, and the logistic
+correction that would fit this set best. Needs a Python with networkx and scipy (scripts/python.sh
+makes one: out/venv).
 """
 import argparse
 import glob
 import json
+import math
 import os
 import subprocess
 import sys
@@ -78,8 +83,66 @@ def measure(a, name, folder):
     for path in sorted(glob.glob(os.path.join(gold, "*.json"))):
         make_graph(a, path, graphs)
     print("### %s" % name, flush=True)
+    if a.calibration:
+        calibrate(a, gold, graphs)
+        return
     subprocess.run([sys.executable, os.path.join(a.shared, "tools", "score_graph.py"), gold, graphs],
                    check=True)
+
+
+def judge(a):
+    """The functions of score_graph.py, without running it."""
+    path = os.path.join(a.shared, "tools", "score_graph.py")
+    with open(path, encoding="utf-8") as lines:
+        source = lines.read().replace("\nmain()\n", "\n")
+    names = {}
+    exec(compile(source, path, "exec"), names)  # pylint: disable=exec-used
+    return names
+
+
+def edges_with_truth(a, gold, graphs):
+    """(confidence, is right) of all edges."""
+    tool = judge(a)
+    for path in sorted(glob.glob(os.path.join(gold, "*.json"))):
+        with open(path, encoding="utf-8") as lines:
+            nodes = tool["gold_nodes"](json.load(lines))
+        if len(nodes) < 5:
+            continue
+        other = os.path.join(graphs, os.path.basename(path))
+        ours, _ = tool["predicted"](other)
+        to_gold, _ = tool["match"](nodes, ours)
+        edges = tool["gold_edges"](nodes, "named")
+        with open(other, encoding="utf-8") as lines:
+            graph = json.load(lines)
+        number = {n["id"]: i for i, n in enumerate(
+            n for n in graph["nodes"] if n["kind"] in ("person", "place", "country"))}
+        for e in graph["edges"]:
+            if e["source"] not in number or e["target"] not in number:
+                continue
+            i, j = number[e["source"]], number[e["target"]]
+            right = i in to_gold and j in to_gold and \
+                tuple(sorted((to_gold[i], to_gold[j]))) in edges
+            yield e["confidence"], right
+
+
+def calibrate(a, gold, graphs):
+    from scipy.optimize import minimize
+    pairs = sorted(edges_with_truth(a, gold, graphs))
+    parts = [pairs[i * len(pairs) // 10:(i + 1) * len(pairs) // 10] for i in range(10)]
+    error = 0
+    for part in parts:
+        said, true = (sum(p[k] for p in part) / len(part) for k in (0, 1))
+        error += abs(said - true) * len(part) / len(pairs)
+        print("said %.3f, right %.3f (%d edges)" % (said, true, len(part)))
+    odds = [math.log(min(max(c, 1e-4), 0.9999) / (1 - min(max(c, 1e-4), 0.9999)))
+            for c, _ in pairs]
+
+    def loss(x):
+        return sum(math.log1p(math.exp(-(x[0] * o + x[1]) if right else x[0] * o + x[1]))
+                   for o, (_, right) in zip(odds, pairs))
+    best = minimize(loss, [1.0, 0.0]).x
+    print("expected calibration error %.3f; %d edges, %.3f right; best slope %.3f, offset %.3f"
+          % (error, len(pairs), sum(r for _, r in pairs) / len(pairs), *best))
 
 
 def main():
@@ -90,6 +153,7 @@ def main():
     parser.add_argument("--shared", default=common.SHARED)
     parser.add_argument("--perfect", action="store_true")
     parser.add_argument("--keep")
+    parser.add_argument("--calibration", action="store_true")
     parser.add_argument("sets", nargs="*", metavar="SET")
     a = parser.parse_args()
     if a.keep:

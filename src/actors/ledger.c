@@ -14,57 +14,72 @@ enum { NAME_BYTES = 256 /* of a name within a sentence */ };
 typedef struct sentence {
     const char *rule;
     const char *words;
+    uint8_t percent; /* how often it is right, see ng_rule_confidence */
 } sentence;
 
 static const sentence joined[] = {
-    { "surname", "the only person with this surname in %O: %L" },
-    { "forename", "the only person with this forename in %O: %L" },
-    { "title", "the only person with this title and name in %O: %L" },
+    { "surname", "the only person with this surname in %O: %L", 88 },
+    { "forename", "the only person with this forename in %O: %L", 85 },
+    { "title", "the only person with this title and name in %O: %L", 90 },
     { "nearest-full-name",
-      "of those with this surname in %O only %L is named in full before it, the others later" },
-    { "same-name", "the same name in %O, and nothing tells them apart" },
-    { "nickname", "a short form of the forename, and the surname does not differ: %L" },
-    { "turned", "the same two words in the other order: %L" },
-    { "initial", "the initials and the surname agree: %L" },
-    { "middle-name", "the same forename and surname, with more names between: %L" },
-    { "first-surname", "the first of two surnames of the only name in %O that it fits: %L" },
-    { "part-of-name", "a part of the only longer name in %O that it fits: %L" },
-    { "surname-initial", "the forename and the first letter of the surname agree: %L" },
-    { "also-known-as", "%O says that this is another name of %L" },
-    { "spelling", "differs in case, accents, article or punctuation only: %L" },
-    { "country-name", "a name of %L in the dictionary" },
-    { "demonym", "people and things of %L" },
-    { "shared-name-by-document", "several states share this name; %O names %L" },
-    { "shared-name-by-cities", "several states share this name; %O names cities of %L" },
+      "of those with this surname in %O only %L is named in full before it, the others later", 88 },
+    { "same-name", "the same name in %O, and nothing tells them apart", 95 },
+    { "nickname", "a short form of the forename, and the surname does not differ: %L", 75 },
+    { "turned", "the same two words in the other order: %L", 90 },
+    { "initial", "the initials and the surname agree: %L", 85 },
+    { "middle-name", "the same forename and surname, with more names between: %L", 80 },
+    { "first-surname", "the first of two surnames of the only name in %O that it fits: %L", 70 },
+    { "part-of-name", "a part of the only longer name in %O that it fits: %L", 75 },
+    { "surname-initial", "the forename and the first letter of the surname agree: %L", 80 },
+    { "also-known-as", "%O says that this is another name of %L", 90 },
+    { "spelling", "differs in case, accents, article or punctuation only: %L", 98 },
+    { "country-name", "a name of %L in the dictionary", 95 },
+    { "demonym", "people and things of %L", 95 },
+    { "shared-name-by-document", "several states share this name; %O names %L", 90 },
+    { "shared-name-by-cities", "several states share this name; %O names cities of %L", 85 },
     { "shared-name-by-default",
-      "several states share this name and %O names none of them: the first is taken, %L" },
-    { "metonym", "seat of government of %L, standing for it here: %C" },
-    { "place-name", "the same place name: %L" },
-    { "place-qualifier", "the only place of this name in %O: %L" },
-    { "dictionary", "a name of %L in the dictionary" },
-    { "abbreviation", "stands in brackets after the name, made of its capitals: %L" },
-    { "user-alias", "the user's rules say that this is %L" },
-    { "user-type", "the user's rules say what kind of name this is" },
-    { "user-never-merge", "the user's rules keep this name apart" },
+      "several states share this name and %O names none of them: the first is taken, %L", 60 },
+    { "metonym", "seat of government of %L, standing for it here: %C", 75 },
+    { "place-name", "the same place name: %L", 97 },
+    { "place-qualifier", "the only place of this name in %O: %L", 90 },
+    { "dictionary", "a name of %L in the dictionary", 95 },
+    { "abbreviation", "stands in brackets after the name, made of its capitals: %L", 90 },
+    { "user-alias", "the user's rules say that this is %L", 100 },
+    { "user-type", "the user's rules say what kind of name this is", 100 },
+    { "user-never-merge", "the user's rules keep this name apart", 100 },
 };
 
 static const sentence refused[] = {
-    { "ambiguous", "fits several persons in %O, %X among them; an actor of its own" },
-    { "ambiguous-surname", "this surname fits %L and %X in %O" },
-    { "ambiguous-forename", "this forename fits %L and %X in %O" },
-    { "ambiguous-name", "this name fits %L and %X in %O" },
-    { "ambiguous-place", "several places of this name in %O; an actor of its own" },
-    { "gender", "title or forename tell another gender than %L" },
-    { "gender-unknown", "%O has a man and a woman of this name, and nothing tells which is %L" },
-    { "marital-title", "one is called Miss, the other Mrs.: %L" },
-    { "generation", "another generation than %L" },
-    { "forename", "another forename than %L" },
-    { "middle-name", "another middle name than %L" },
-    { "surname", "another surname than a name of %L" },
-    { "too-many-names", "%L has too many name forms already" },
-    { "user-never-merge", "the user's rules keep this name and %L apart" },
-    { "user-ignore", "the user's rules say that this is no actor" },
+    { "ambiguous", "fits several persons in %O, %X among them; an actor of its own", 50 },
+    { "ambiguous-surname", "this surname fits %L and %X in %O", 50 },
+    { "ambiguous-forename", "this forename fits %L and %X in %O", 50 },
+    { "ambiguous-name", "this name fits %L and %X in %O", 50 },
+    { "ambiguous-place", "several places of this name in %O; an actor of its own", 50 },
+    { "gender", "title or forename tell another gender than %L", 90 },
+    { "gender-unknown", "%O has a man and a woman of this name, and nothing tells which is %L",
+      50 },
+    { "marital-title", "one is called Miss, the other Mrs.: %L", 90 },
+    { "generation", "another generation than %L", 95 },
+    { "forename", "another forename than %L", 90 },
+    { "middle-name", "another middle name than %L", 90 },
+    { "surname", "another surname than a name of %L", 80 },
+    { "too-many-names", "%L has too many name forms already", 50 },
+    { "user-never-merge", "the user's rules keep this name and %L apart", 100 },
+    { "user-ignore", "the user's rules say that this is no actor", 100 },
 };
+
+double ng_rule_confidence(ng_view rule, bool is_joined)
+{
+    const sentence *list = is_joined ? joined : refused;
+    size_t count = is_joined ? sizeof joined / sizeof *joined : sizeof refused / sizeof *refused;
+
+    for (size_t i = 0; i < count; i++)
+        if (ng_view_equal(ng_view_of(list[i].rule), rule))
+            return list[i].percent / 100.0;
+    if (ng_view_equal(rule, NG_VIEW("across-documents")))
+        return 0.95;
+    return ng_view_equal(rule, NG_VIEW("namesakes")) ? 0.5 : 0;
+}
 
 /* The sentence of a rule; each rule has one. */
 static const char *words_of(const sentence *list, size_t count, const char *rule)

@@ -19,6 +19,7 @@ typedef struct ng_tally_edge {
     uint32_t a, b; /* indices into the cast, a < b */
     uint64_t unit_count;
     uint64_t sentence_count;
+    double surety; /* sum over the units of -log(1 - p), p: that both mentions are right */
     uint32_t
         first_sentence; /* best evidence: the first sentence with both, else of the first unit */
     uint32_t evidence_first, evidence_end; /* into `quotes` */

@@ -8,6 +8,10 @@
 #include "cooccurrence_internal.h"
 
 #include <assert.h>
+#include <math.h>
+
+/* No unit counts as surer than this. */
+#define MOST_SURE 0.999f
 
 /* The actors in the window. */
 typedef struct window {
@@ -15,13 +19,15 @@ typedef struct window {
     size_t present_count;
     uint32_t *place; /* of each actor in `present` */
     uint32_t *count; /* mentions of each actor in the window */
+    float *best;     /* largest confidence of these, as far as they came while it was there */
     uint32_t *stamp; /* last position + 1 at which the actor stood at the window's start */
     uint32_t *here;  /* actors at the window's start */
     size_t here_count;
 } window;
 
 /* A pair counted in one unit; called once a pair and unit. */
-typedef ng_status (*pair_fn)(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence);
+typedef ng_status (*pair_fn)(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence,
+                             float confidence);
 
 /* The key of an ordered pair. */
 static uint64_t pair_key(uint32_t a, uint32_t b)
@@ -30,8 +36,10 @@ static uint64_t pair_key(uint32_t a, uint32_t b)
 }
 
 /* Takes a mention in at the right end. */
-static void enter(window *held, uint32_t actor)
+static void enter(window *held, uint32_t actor, float confidence)
 {
+    if (held->count[actor] == 0 || held->best[actor] < confidence)
+        held->best[actor] = confidence;
     if (held->count[actor]++ > 0)
         return;
     held->place[actor] = (uint32_t)held->present_count;
@@ -56,14 +64,16 @@ static ng_status open_window(ng_counting *work, window *held)
 {
     size_t count = work->cast->actor_count + 1;
     uint32_t *arrays = ng_arena_array(work->cx, work->arena, count, 5 * sizeof *arrays);
+    float *best = ng_arena_array(work->cx, work->arena, count, sizeof *best);
 
-    if (!arrays)
+    if (!arrays || !best)
         return ng_arena_status(work->arena);
     *held = (window){ .present = arrays,
                       .place = arrays + count,
                       .count = arrays + 2 * count,
                       .stamp = arrays + 3 * count,
-                      .here = arrays + 4 * count };
+                      .here = arrays + 4 * count,
+                      .best = best };
     return NG_OK;
 }
 
@@ -80,7 +90,7 @@ static ng_status pair_up(ng_counting *work, const window *held, uint32_t positio
             uint32_t b = held->present[j];
 
             if (b != a && (held->stamp[b] != position + 1 || a < b))
-                status = each(work, a, b, sentence);
+                status = each(work, a, b, sentence, held->best[a] * held->best[b]);
         }
         if (status != NG_OK || ng_ctx_is_cancelled(work->cx))
             break;
@@ -108,8 +118,10 @@ static ng_status each_pair(ng_counting *work, bool by_sentence, pair_fn each)
         size_t end = left;
 
         while (right < work->mention_count &&
-               place_of(&mentions[right], by_sentence) < position + width)
-            enter(&held, mentions[right++].actor);
+               place_of(&mentions[right], by_sentence) < position + width) {
+            enter(&held, mentions[right].actor, mentions[right].confidence);
+            right++;
+        }
         held.here_count = 0;
         for (; end < work->mention_count && place_of(&mentions[end], by_sentence) == position;
              end++) {
@@ -130,7 +142,8 @@ static ng_status each_pair(ng_counting *work, bool by_sentence, pair_fn each)
 }
 
 /* Counts a pair in one unit of the scope. */
-static ng_status count_unit(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence)
+static ng_status count_unit(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence,
+                            float confidence)
 {
     uint32_t index = 0;
     bool is_new = false;
@@ -154,15 +167,18 @@ static ng_status count_unit(ng_counting *work, uint32_t a, uint32_t b, uint32_t 
         work->edge_count++;
     }
     edge->unit_count++;
+    edge->surety -= log(1 - (double)(confidence < MOST_SURE ? confidence : MOST_SURE));
     return NG_OK;
 }
 
 /* Counts a pair in one sentence, if it is an edge at all. */
-static ng_status count_sentence(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence)
+static ng_status count_sentence(ng_counting *work, uint32_t a, uint32_t b, uint32_t sentence,
+                                float confidence)
 {
     uint32_t index = 0;
     ng_tally_edge *edge = NULL;
 
+    (void)confidence;
     if (!ng_table_find(work->table, pair_key(a, b), &index))
         return NG_OK;
     edge = &work->edges[index];

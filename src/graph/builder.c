@@ -441,6 +441,7 @@ static ng_status add_edges(addition *add)
             break;
         edge->unit_count += from->unit_count;
         edge->sentence_count += from->sentence_count;
+        edge->surety += (uint64_t)(from->surety * NG_CONFIDENCE_UNIT + 0.5);
         if (edge->last_document != builder->totals.document_count)
             edge->document_count++;
         edge->last_document = builder->totals.document_count;

@@ -123,8 +123,12 @@ ng_status ng_draft_add_decision(ng_ctx *cx, ng_draft *draft, uint32_t node,
                             draft->decision_count);
 
     assert(node < draft->node_count);
-    if (status == NG_OK)
-        draft->ledger[draft->decision_count++] = (ng_draft_decision){ *decision, node };
+    if (status == NG_OK) {
+        ng_draft_decision *added = &draft->ledger[draft->decision_count++];
+
+        *added = (ng_draft_decision){ *decision, node };
+        added->item.confidence = ng_rule_confidence(decision->rule, decision->is_joined);
+    }
     return status;
 }
 
@@ -263,6 +267,8 @@ static void add_up(ng_edge *sum, const ng_edge *edge)
     sum->unit_count += edge->unit_count;
     sum->sentence_count += edge->sentence_count;
     sum->document_count += edge->document_count;
+    if (edge->confidence > sum->confidence)
+        sum->confidence = edge->confidence;
     if (edge->first.size && (!sum->first.size || ng_view_compare(edge->first, sum->first) < 0))
         sum->first = edge->first;
     if (ng_view_compare(edge->last, sum->last) > 0)

@@ -6,6 +6,11 @@
 #include "graph_internal.h"
 
 #include <assert.h>
+#include <math.h>
+
+/* Correction of an edge's confidence. */
+#define EDGE_SLOPE  0.47
+#define EDGE_OFFSET 0.60
 
 /* The work of one finish. */
 typedef struct finishing {
@@ -61,6 +66,18 @@ static double mean_confidence(const ng_node_sum *sum)
         return 0;
     mean = (double)sum->confidence / NG_CONFIDENCE_UNIT / (double)sum->mention_count;
     return (double)(uint64_t)(mean * 1e4 + 0.5) / 1e4;
+}
+
+/* The chance that at least one of the units with both actors is right, to four decimals. The units
+ * of one pair fail together (a wrong name is wrong each time), hence the logistic correction (Platt
+ * 1999), fitted on the graphs of GUM: scripts/model/graphs.py --calibration. */
+static double edge_confidence(const ng_edge_sum *sum)
+{
+    double surety = (double)sum->surety / NG_CONFIDENCE_UNIT;
+    double odds = log(expm1(surety > 0.01 ? surety : 0.01));
+    double chance = 1 / (1 + exp(-(EDGE_SLOPE * odds + EDGE_OFFSET)));
+
+    return (double)(uint64_t)(chance * 1e4 + 0.5) / 1e4;
 }
 
 /* Adds one node to the draft. */
@@ -153,7 +170,8 @@ static ng_status add_edges(const finishing *work)
                          .weight = (double)(is_count ? sum->unit_count : sum->document_count),
                          .unit_count = sum->unit_count,
                          .sentence_count = sum->sentence_count,
-                         .document_count = sum->document_count };
+                         .document_count = sum->document_count,
+                         .confidence = edge_confidence(sum) };
 
         status = copy_text(work, sum->first, &edge.first);
         if (status == NG_OK)

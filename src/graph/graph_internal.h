@@ -145,6 +145,7 @@ typedef struct ng_node_sum {
 typedef struct ng_edge_sum {
     uint32_t a, b; /* nodes */
     uint64_t unit_count, sentence_count, document_count;
+    uint64_t surety; /* sum, in units of NG_CONFIDENCE_UNIT */
     uint64_t last_document;
     uint32_t first, last;
     ng_sample sample;

@@ -270,6 +270,8 @@ static ng_status load_edge(loading *load, const json_t *from)
     if (status == NG_OK)
         status = get_count(load, from, "docs", &edge.document_count);
     if (status == NG_OK)
+        status = get_number(load, from, "confidence", 0, 1, &edge.confidence);
+    if (status == NG_OK)
         status = copy_value(load, from, "first", &edge.first);
     if (status == NG_OK)
         status = copy_value(load, from, "last", &edge.last);

@@ -323,6 +323,7 @@ static ng_status unite_edges(const uniting *work)
             assert(to->a != to->b);
             to->unit_count += from->unit_count;
             to->sentence_count += from->sentence_count;
+            to->surety += from->surety;
             to->document_count += from->document_count;
             ng_dates_widen(builder, from->first, &to->first, &to->last);
             ng_dates_widen(builder, from->last, &to->first, &to->last);

@@ -24,7 +24,7 @@ static void put_count(ng_pen *pen, uint64_t number)
 static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
 {
     ng_pen_put(pen, "Source,Target,Type,Id,Label,Weight,units,docs,sentences,interaction,evidence,"
-                    "first,last\r\n");
+                    "confidence,first,last\r\n");
     for (size_t i = 0; i < ng_graph_edge_count(graph) && pen->status == NG_OK; i++) {
         const ng_edge *edge = ng_graph_edge(graph, i);
         size_t count = 0;
@@ -41,6 +41,9 @@ static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
         put_count(pen, edge->sentence_count);
         ng_pen_put(pen, ",co-occurs");
         put_cell(pen, count > 0 ? quotes[0].quote : NG_VIEW_NONE, raw);
+        ng_pen_byte(pen, ',');
+        if (edge->confidence > 0)
+            ng_pen_share(pen, edge->confidence);
         put_cell(pen, edge->first, raw);
         put_cell(pen, edge->last, raw);
         ng_pen_put(pen, "\r\n");

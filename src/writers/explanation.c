@@ -21,6 +21,8 @@ static ng_status add_readable(ng_ctx *cx, const ng_decision *decision, ng_buffer
         status = ng_escape_tsv(cx, decision->evidence, out);
     if (status == NG_OK && decision->count > 1)
         status = ng_buffer_format(cx, out, " (%llu times)", (unsigned long long)decision->count);
+    if (status == NG_OK && decision->confidence > 0)
+        status = ng_buffer_format(cx, out, " (%.0f %% sure)", decision->confidence * 100);
     return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
 }
 
@@ -42,8 +44,10 @@ static ng_status add_json(ng_ctx *cx, const ng_decision *decision, bool is_first
     if (status == NG_OK)
         status = ng_escape_json(cx, decision->evidence, out);
     if (status == NG_OK)
-        status = ng_buffer_format(cx, out, ",\"count\":%llu}", (unsigned long long)decision->count);
-    return status;
+        status = ng_buffer_format(cx, out, ",\"count\":%llu", (unsigned long long)decision->count);
+    if (status == NG_OK && decision->confidence > 0)
+        status = ng_buffer_format(cx, out, ",\"confidence\":%.2f", decision->confidence);
+    return status == NG_OK ? ng_buffer_add_byte(cx, out, '}') : status;
 }
 
 /* One decision as a row of TSV or CSV. */

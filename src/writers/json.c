@@ -131,6 +131,10 @@ static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
     put_unsigned(pen, "units", edge->unit_count);
     put_unsigned(pen, "docs", edge->document_count);
     put_unsigned(pen, "sentences", edge->sentence_count);
+    if (edge->confidence > 0) {
+        put_key(pen, "confidence");
+        ng_pen_share(pen, edge->confidence);
+    }
     ng_pen_put(pen, ",\"interaction\":\"co-occurs\"");
     if (quote_count > 0)
         put_text(pen, "evidence", quotes[0].quote);
@@ -218,6 +222,10 @@ static void put_decision(ng_pen *pen, const ng_node *node, const ng_decision *de
     put_text(pen, "rule", decision->rule);
     put_text(pen, "evidence", decision->evidence);
     put_unsigned(pen, "count", decision->count);
+    if (decision->confidence > 0) {
+        put_key(pen, "confidence");
+        ng_pen_share(pen, decision->confidence);
+    }
     ng_pen_byte(pen, '}');
 }
 
