@@ -8,3 +8,4 @@
 "$ROOT/scripts/valgrind.sh"
 "$ROOT/scripts/fuzz.sh" 600
 python3 "$ROOT/tests/slow_input/hostile.py" --program "$OUT/test-release/nergraph"
+NERGRAPH_NAME_SETS=1000000 "$OUT/test-release/tests/unit_actors_random"

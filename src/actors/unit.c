@@ -26,12 +26,14 @@ static ng_status write_key(ng_casting *work, const ng_person *person, ng_view ti
 static void keep_longest(ng_unit *unit, const ng_person *person)
 {
     bool has_article = unit->person.has_article || person->has_article;
+    char marital = unit->person.marital > person->marital ? unit->person.marital : person->marital;
 
     if (person->words.size > unit->person.words.size ||
         (person->words.size == unit->person.words.size &&
          ng_view_compare(person->words, unit->person.words) < 0))
         unit->person = *person;
     unit->person.has_article = has_article;
+    unit->person.marital = marital;
 }
 
 /* Adds a spelling to the unit it belongs to, which is made when it is the first. */
