@@ -24,7 +24,10 @@ typedef struct ng_node {
     ng_view id;    /* "person:benjamin-netanyahu", ASCII */
     ng_view label; /* "Benjamin Netanyahu" */
     ng_kind kind;
-    ng_view iso2; /* ISO 3166 code of a country, else empty */
+    ng_view iso2;               /* ISO 3166 code of a country, else empty */
+    uint64_t geonames;          /* of a place: id of GeoNames, 0 when it is not known */
+    double latitude, longitude; /* likewise, degrees */
+    double geo_confidence;      /* that it is this one of the cities of its name, 0 ... 1 */
     uint64_t mention_count;
     uint64_t document_count;
     uint64_t unit_count;     /* scope units it occurs in: n_i */

@@ -10,7 +10,9 @@ typedef struct ng_actor {
     ng_view id;    /* "person:benjamin-netanyahu" */
     ng_view label; /* "Benjamin Netanyahu" */
     uint8_t kind;
-    char code[8]; /* country code or "" */
+    char code[8];   /* country code or "" */
+    ng_where where; /* of a place that is a city of the dictionary; id 0: not known */
+    float where_confidence;
 } ng_actor;
 
 /* A decision of this document. `actor` is the index of the actor the name was joined to, or of the

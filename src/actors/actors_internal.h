@@ -138,6 +138,8 @@ typedef struct ng_party {
     bool is_open;    /* a bare name that fits several */
     bool has_also;   /* a person of two names that have nothing in common */
     bool shows_code; /* of places: the code is part of label and id */
+    ng_where where;  /* of places; id 0: not known */
+    float where_confidence;
     ng_view label, id;
     uint32_t actor;
 } ng_party;
@@ -205,6 +207,7 @@ ng_status ng_spelling_settle(ng_casting *work, ng_spelling *spelling, ng_view ke
 /* state.c: countries. place.c: places. organization.c: organizations and peoples. */
 ng_status ng_states_settle(ng_casting *work);
 ng_status ng_places_settle(ng_casting *work);
+ng_status ng_places_locate(ng_casting *work); /* where.c: after countries and places */
 ng_status ng_organizations_settle(ng_casting *work);
 
 /* The code of what qualifies a place after a comma ("CA" gives US-CA), or "", and the token after

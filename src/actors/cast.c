@@ -44,7 +44,11 @@ static ng_status hand_out_actors(ng_casting *work, ng_cast *cast)
         const ng_party *party = &work->parties[i];
         ng_actor *actor = &cast->actors[party->actor];
 
-        *actor = (ng_actor){ .id = party->id, .label = party->label, .kind = party->kind };
+        *actor = (ng_actor){ .id = party->id,
+                             .label = party->label,
+                             .kind = party->kind,
+                             .where = party->where,
+                             .where_confidence = party->where_confidence };
         memcpy(actor->code, party->code, sizeof actor->code);
     }
     return NG_OK;
@@ -81,6 +85,8 @@ static ng_status make_cast(ng_casting *work, ng_cast *cast)
         status = ng_states_settle(work);
     if (status == NG_OK)
         status = ng_places_settle(work);
+    if (status == NG_OK)
+        status = ng_places_locate(work);
     if (status == NG_OK)
         status = ng_organizations_settle(work);
     if (status == NG_OK)

@@ -26,7 +26,8 @@ static ng_status write_key(ng_casting *work, const ng_person *person, ng_view ti
 static void keep_longest(ng_unit *unit, const ng_person *person)
 {
     bool has_article = unit->person.has_article || person->has_article;
-    char marital = unit->person.marital > person->marital ? unit->person.marital : person->marital;
+    char marital =
+        unit->person.marital == 'm' || !person->marital ? unit->person.marital : person->marital;
 
     if (person->words.size > unit->person.words.size ||
         (person->words.size == unit->person.words.size &&

@@ -8,6 +8,7 @@
 #include "graph_internal.h"
 
 #include <assert.h>
+#include <math.h>
 
 static const uint32_t no_text = NG_NO_TEXT;
 
@@ -62,6 +63,7 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
     ng_intern_free(cx, builder->strings);
     ng_ticks_destroy(cx, &builder->forms);
     ng_ticks_destroy(cx, &builder->labels);
+    ng_ticks_destroy(cx, &builder->wheres);
     ng_ticks_destroy(cx, &builder->decisions);
     *builder = (ng_builder){ .options = builder->options, .names = builder->names };
 }
@@ -82,8 +84,9 @@ void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 /* Makes the tables that are not there yet. */
 static ng_status open_builder(ng_ctx *cx, ng_builder *builder)
 {
-    ng_table **tables[] = { &builder->pairs, &builder->apart, &builder->forms.places,
-                            &builder->labels.places, &builder->decisions.places };
+    ng_table **tables[] = { &builder->pairs,         &builder->apart,
+                            &builder->forms.places,  &builder->labels.places,
+                            &builder->wheres.places, &builder->decisions.places };
     ng_intern **interns[] = { &builder->documents, &builder->keys, &builder->strings,
                               &builder->groups };
     ng_status status = NG_OK;
@@ -196,6 +199,26 @@ static ng_status add_actor(addition *add, const ng_actor *actor, uint32_t *node_
     return ng_unite_note_name(add->cx, builder, (uint32_t)count, actor->label);
 }
 
+/* Adds where the document takes a place to be. */
+static ng_status add_where(addition *add, const ng_actor *actor, uint32_t node)
+{
+    char text[64];
+    uint32_t id = 0;
+    ng_tick *counted = NULL;
+    ng_status status = NG_OK;
+    int size = snprintf(text, sizeof text, "%u %d %d", (unsigned)actor->where.id,
+                        (int)lround(actor->where.latitude * 100),
+                        (int)lround(actor->where.longitude * 100));
+
+    if (actor->where.id == 0)
+        return NG_OK;
+    status = ng_intern_add(add->cx, add->builder->strings, (ng_view){ text, (size_t)size }, &id);
+    if (status == NG_OK)
+        status = ng_ticks_count(add->cx, &add->builder->wheres, node, id,
+                                (uint64_t)lroundf(actor->where_confidence * 1000), &counted);
+    return status;
+}
+
 /* Adds what the document says of its actors. */
 static ng_status add_nodes(addition *add)
 {
@@ -213,6 +236,8 @@ static ng_status add_nodes(addition *add)
             status = ng_intern_add(add->cx, builder->strings, actor->label, &label);
         if (status == NG_OK)
             status = ng_ticks_count(add->cx, &builder->labels, number, label, 1, &counted);
+        if (status == NG_OK)
+            status = add_where(add, actor, number);
         if (status != NG_OK)
             break;
         add->node[from->actor] = number;

@@ -18,6 +18,7 @@ typedef struct finishing {
     const ng_builder *builder;
     ng_draft *draft;
     uint32_t *labels;  /* of each node: number of the label's tick, NG_NO_TEXT when none */
+    uint32_t *wheres;  /* likewise, of where it is */
     uint32_t *numbers; /* of each node in the draft, NG_NO_TEXT when dropped */
     ng_view *copies;   /* of the strings in the graph; data is NULL until needed */
 } finishing;
@@ -38,22 +39,45 @@ static ng_status copy_text(const finishing *work, uint32_t text, ng_view *copy_o
     return status;
 }
 
-/* The label of each node. */
-static void choose_labels(const finishing *work)
+/* What most documents say of each node: its label, where it is. Between equals the smaller bytes.
+ */
+static void choose(const finishing *work, const ng_ticks *said, uint32_t *chosen_of_node)
 {
-    const ng_ticks *labels = &work->builder->labels;
     const ng_intern *strings = work->builder->strings;
 
-    for (size_t i = 0; i < labels->count; i++) {
-        uint32_t *chosen = &work->labels[labels->items[i].key >> 32];
-        const ng_tick *best = *chosen == NG_NO_TEXT ? NULL : &labels->items[*chosen];
-        ng_view text = ng_intern_get(strings, (uint32_t)labels->items[i].key);
+    for (size_t i = 0; i < said->count; i++) {
+        uint32_t *chosen = &chosen_of_node[said->items[i].key >> 32];
+        const ng_tick *best = *chosen == NG_NO_TEXT ? NULL : &said->items[*chosen];
+        ng_view text = ng_intern_get(strings, (uint32_t)said->items[i].key);
 
-        if (!best || labels->items[i].count > best->count ||
-            (labels->items[i].count == best->count &&
+        if (!best || said->items[i].count > best->count ||
+            (said->items[i].count == best->count &&
              ng_view_compare(text, ng_intern_get(strings, (uint32_t)best->key)) < 0))
             *chosen = (uint32_t)i;
     }
+}
+
+/* Takes the words of builder.c apart: GeoNames id, hundredths of degrees. */
+static void put_where(const finishing *work, size_t index, ng_node *node)
+{
+    const ng_tick *said = NULL;
+    char text[64] = "";
+    ng_view words;
+    unsigned id = 0;
+    int latitude = 0, longitude = 0;
+
+    if (work->wheres[index] == NG_NO_TEXT)
+        return;
+    said = &work->builder->wheres.items[work->wheres[index]];
+    words = ng_intern_get(work->builder->strings, (uint32_t)said->key);
+    memcpy(text, words.data, words.size < sizeof text ? words.size : sizeof text - 1);
+    if (sscanf(text, "%u %d %d", &id, &latitude, &longitude) != 3)
+        return;
+    node->geonames = id;
+    node->latitude = latitude / 100.0;
+    node->longitude = longitude / 100.0;
+    node->geo_confidence =
+        (double)said->count / 1000 / (double)work->builder->nodes[index].document_count;
 }
 
 /* The mean confidence to four decimals: the files say no more, so that a loaded graph is the same.
@@ -98,6 +122,7 @@ static ng_status add_node(const finishing *work, size_t index)
     if (sum->kind != NG_KIND_COUNTRY)
         code.size = 0;
     assert(work->labels[index] != NG_NO_TEXT);
+    put_where(work, index, &node);
     status = ng_draft_text(work->cx, work->draft, ng_intern_get(builder->keys, (uint32_t)index),
                            &node.id);
     if (status == NG_OK)
@@ -245,7 +270,8 @@ static ng_status fill_draft(const finishing *work)
     const ng_builder *builder = work->builder;
     ng_status status = NG_OK;
 
-    choose_labels(work);
+    choose(work, &work->builder->labels, work->labels);
+    choose(work, &work->builder->wheres, work->wheres);
     status = add_nodes(work);
     if (status == NG_OK)
         status = add_edges(work);
@@ -267,12 +293,13 @@ static ng_status open_work(finishing *work)
     size_t text_count = builder->strings ? ng_intern_count(builder->strings) : 0;
 
     work->labels = ng_alloc(work->cx, (node_count + 1) * sizeof *work->labels);
+    work->wheres = ng_alloc(work->cx, (node_count + 1) * sizeof *work->wheres);
     work->numbers = ng_alloc(work->cx, (node_count + 1) * sizeof *work->numbers);
     work->copies = ng_alloc(work->cx, (text_count + 1) * sizeof *work->copies);
-    if (!work->labels || !work->numbers || !work->copies)
+    if (!work->labels || !work->wheres || !work->numbers || !work->copies)
         return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu actors", node_count);
     for (size_t i = 0; i <= node_count; i++)
-        work->labels[i] = work->numbers[i] = NG_NO_TEXT;
+        work->labels[i] = work->wheres[i] = work->numbers[i] = NG_NO_TEXT;
     for (size_t i = 0; i <= text_count; i++)
         work->copies[i] = (ng_view){ NULL, 0 };
     return NG_OK;
@@ -293,6 +320,7 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
     if (status == NG_OK)
         status = ng_draft_finish(cx, &draft, graph_out);
     ng_free(cx, work.labels);
+    ng_free(cx, work.wheres);
     ng_free(cx, work.numbers);
     ng_free(cx, work.copies);
     ng_draft_destroy(cx, &draft);

@@ -177,8 +177,10 @@ struct ng_builder {
     ng_table *pairs; /* a << 32 | b, a < b, to `edges` */
     ng_edge_sum *edges;
     size_t edge_count, edge_capacity;
-    ng_ticks forms;     /* text: form byte, then the words */
-    ng_ticks labels;    /* text: the label */
+    ng_ticks forms;  /* text: form byte, then the words */
+    ng_ticks labels; /* text: the label */
+    ng_ticks
+        wheres; /* text: GeoNames id, latitude, longitude; counts confidence, 1000 a document */
     ng_ticks decisions; /* text: joined byte, rule, zero byte, name */
     ng_totals totals;
 };

@@ -108,6 +108,22 @@ static ng_status get_number(const loading *load, const json_t *object, const cha
     return NG_OK;
 }
 
+/* Degrees north or east, 0 when they are not there. */
+static ng_status get_degrees(const loading *load, const json_t *object, const char *key,
+                             double limit, double *degrees_out)
+{
+    const json_t *value = json_object_get(object, key);
+
+    *degrees_out = 0;
+    if (!value || json_is_null(value))
+        return NG_OK;
+    *degrees_out = json_number_value(value);
+    if (!json_is_number(value) || !(fabs(*degrees_out) <= limit))
+        return ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: \"%s\" is not between -%g and %g",
+                       load->path, load->list, load->index, key, limit, limit);
+    return NG_OK;
+}
+
 /* An id: a text, or a whole number as digits. Writes it into an emptied buffer. */
 static ng_status get_id(const loading *load, const json_t *value, ng_buffer *id)
 {
@@ -184,6 +200,14 @@ static ng_status read_node(loading *load, const json_t *from, ng_node *node)
         node->label = node->id;
     if (status == NG_OK)
         status = copy_value(load, from, "iso2", &node->iso2);
+    if (status == NG_OK)
+        status = get_count(load, from, "geonames", &node->geonames);
+    if (status == NG_OK)
+        status = get_degrees(load, from, "lat", 90, &node->latitude);
+    if (status == NG_OK)
+        status = get_degrees(load, from, "lon", 180, &node->longitude);
+    if (status == NG_OK)
+        status = get_number(load, from, "geo_confidence", 0, 1, &node->geo_confidence);
     if (status == NG_OK)
         status = copy_value(load, from, "first", &node->first);
     if (status == NG_OK)

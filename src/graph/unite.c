@@ -360,6 +360,8 @@ ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder)
         if (status == NG_OK)
             status = unite_ticks(&work, &builder->labels);
         if (status == NG_OK)
+            status = unite_ticks(&work, &builder->wheres);
+        if (status == NG_OK)
             status = unite_ticks(&work, &builder->decisions);
         if (status == NG_OK)
             status = unite_edges(&work);

@@ -94,6 +94,15 @@ uint32_t ng_names_classes(const ng_names *names, ng_view folded);
 /* The first entry of that class, or NULL. */
 const ng_name_entry *ng_names_get(const ng_names *names, ng_view folded, ng_name_class class_);
 
+/* Where a city lies. */
+typedef struct ng_where {
+    uint32_t id;                /* of GeoNames */
+    double latitude, longitude; /* degrees, to hundredths */
+} ng_where;
+
+/* Looks up where the city of an entry of class CITY lies. O(log cities). */
+bool ng_names_where(const ng_names *names, const ng_name_entry *city, ng_where *where_out);
+
 /* The canonical name of a country, territory, former state or part of a state that has demonyms
  * ("IL" gives "Israel", "SUHH" "Soviet Union", "GB-SCT" "Scotland"; also "EU" and "UN", which some
  * metonyms stand for), or empty. O(log codes). */

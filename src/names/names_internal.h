@@ -106,7 +106,10 @@ struct ng_names {
     const unsigned char *pairs; /* bits of the dictionaries; NULL when rules have phrases, too */
     const packed_country *countries;
     uint32_t country_count;
-    ng_rules *rules; /* or NULL */
+    const packed_place *places;
+    uint32_t place_count;
+    const char *pool; /* of the dictionaries */
+    ng_rules *rules;  /* or NULL */
 };
 
 /* As ng_names_new on other packed bytes (aligned to 8), which must stay as long as the names. */

@@ -5,6 +5,7 @@
  *   entries     packed_entry[entry_count]: what phrases are known as; a list of entries that
  *               several phrases have is stored once
  *   countries   packed_country[country_count]: code and canonical name, sorted by code
+ *   places      packed_place[place_count]: where cities lie, sorted by value, weight, id
  *   pool        bytes of the keys (no length: the slot has it) and of the strings of entries
  *               (one length byte, then the bytes); offset 0 is the empty string
  *   pairs       1 << PACKED_PAIR_BITS bits: one is set for the first two words of each phrase of
@@ -31,7 +32,7 @@
 #include "../base/base.h"
 
 #define PACKED_MAGIC      "NGNAMES\n"
-#define PACKED_VERSION    2u
+#define PACKED_VERSION    3u
 #define PACKED_BYTE_ORDER 0x01020304u
 
 enum {
@@ -56,7 +57,7 @@ typedef struct packed_header {
     uint32_t phrase_count; /* keys with entries */
     uint32_t total_bytes;
     uint32_t pairs_at;
-    uint32_t unused[2];
+    uint32_t place_count, places_at;
 } packed_header;
 
 typedef struct packed_slot {
@@ -78,6 +79,13 @@ typedef struct packed_country {
     uint32_t unused;
 } packed_country;
 
+/* A city: `value` and `weight` are those of its entries. */
+typedef struct packed_place {
+    uint32_t value, weight;
+    uint32_t id;                 /* of GeoNames */
+    int16_t latitude, longitude; /* hundredths of a degree */
+} packed_place;
+
 /* The bit of two words by the FNV-1a of each. */
 static inline uint32_t packed_pair(uint32_t first, uint32_t second)
 {
@@ -89,5 +97,6 @@ static inline uint32_t packed_pair(uint32_t first, uint32_t second)
 _Static_assert(sizeof(packed_header) == 96, "header");
 _Static_assert(sizeof(packed_slot) == 12 && sizeof(packed_entry) == 20, "records");
 _Static_assert(sizeof(packed_country) == 16, "countries");
+_Static_assert(sizeof(packed_place) == 16, "places");
 
 #endif

@@ -80,6 +80,9 @@ ng_status ng_names_open(ng_ctx *cx, ng_view packed, const ng_rules_source *rules
         .pairs = (const unsigned char *)packed.data + header->pairs_at,
         .countries = (const void *)(packed.data + header->countries_at),
         .country_count = header->country_count,
+        .places = (const void *)(packed.data + header->places_at),
+        .place_count = header->place_count,
+        .pool = packed.data + header->pool_at,
     };
     status = open_entries(cx, packed.data, names);
     if (status == NG_OK && rules && rules->path)
@@ -105,6 +108,30 @@ ng_status ng_names_new_without(ng_ctx *cx, const char *rules_path, const uint32_
     ng_view packed = { ng_names_packed, (size_t)(ng_names_packed_end - ng_names_packed) };
 
     return ng_names_open(cx, packed, &rules, names_out);
+}
+
+bool ng_names_where(const ng_names *names, const ng_name_entry *city, ng_where *where_out)
+{
+    uint32_t value = 0, low = 0, high = names->place_count;
+
+    if (city->class_ != NG_NAME_CITY || city->value.size == 0)
+        return false;
+    value = (uint32_t)(city->value.data - 1 - names->pool);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const packed_place *place = &names->places[middle];
+
+        if (place->value < value || (place->value == value && place->weight > city->weight))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == names->place_count || names->places[low].value != value ||
+        names->places[low].weight != city->weight)
+        return false;
+    *where_out = (ng_where){ names->places[low].id, names->places[low].latitude / 100.0,
+                             names->places[low].longitude / 100.0 };
+    return true;
 }
 
 void ng_names_free(ng_ctx *cx, ng_names *names)

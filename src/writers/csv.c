@@ -68,6 +68,20 @@ static void put_node(ng_pen *pen, const ng_node *node, bool raw)
     ng_buffer_destroy(pen->cx, &aliases);
 }
 
+/* GeoNames id and degrees of a place; three empty cells for what is none. */
+static void put_where(ng_pen *pen, const ng_node *node)
+{
+    if (node->geonames == 0) {
+        ng_pen_put(pen, ",,,");
+        return;
+    }
+    put_count(pen, node->geonames);
+    ng_pen_byte(pen, ',');
+    ng_pen_degrees(pen, node->latitude);
+    ng_pen_byte(pen, ',');
+    ng_pen_degrees(pen, node->longitude);
+}
+
 static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, bool raw)
 {
     ng_pen_put(pen, "Id,Label,kind,iso2,mentions,docs,units,aliases");
@@ -76,7 +90,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
             ng_pen_byte(pen, ',');
             ng_pen_put(pen, ng_measure_name(ng_measure_order[k]));
         }
-    ng_pen_put(pen, ",confidence,first,last\r\n");
+    ng_pen_put(pen, ",confidence,first,last,geonames,lat,lon\r\n");
     for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++) {
         const ng_node *node = ng_graph_node(graph, i);
 
@@ -90,6 +104,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
         ng_pen_share(pen, node->confidence);
         put_cell(pen, node->first, raw);
         put_cell(pen, node->last, raw);
+        put_where(pen, node);
         ng_pen_put(pen, "\r\n");
     }
 }

@@ -87,6 +87,20 @@ static void put_aliases(ng_pen *pen, const ng_node *node)
     ng_buffer_destroy(pen->cx, &joined);
 }
 
+/* Where a place is, if that is known. */
+static void put_where(ng_pen *pen, const ng_node *node)
+{
+    if (node->geonames == 0)
+        return;
+    put_unsigned(pen, "geonames", node->geonames);
+    put_key(pen, "lat");
+    ng_pen_degrees(pen, node->latitude);
+    put_key(pen, "lon");
+    ng_pen_degrees(pen, node->longitude);
+    put_key(pen, "geo_confidence");
+    ng_pen_share(pen, node->geo_confidence);
+}
+
 static void put_node(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index)
 {
     const ng_node *node = ng_graph_node(graph, index);
@@ -98,6 +112,7 @@ static void put_node(ng_pen *pen, const ng_graph *graph, const ng_scores *scores
     put_text(pen, "name", node->label);
     put_text(pen, "kind", ng_view_of(ng_kind_name(node->kind)));
     put_known(pen, "iso2", node->iso2);
+    put_where(pen, node);
     put_unsigned(pen, "mentions", node->mention_count);
     put_unsigned(pen, "docs", node->document_count);
     put_unsigned(pen, "units", node->unit_count);

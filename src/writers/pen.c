@@ -80,6 +80,13 @@ void ng_pen_share(ng_pen *pen, double number)
         took(pen, ng_buffer_add_number(pen->cx, pen->bytes, number, 4));
 }
 
+void ng_pen_degrees(ng_pen *pen, double degrees)
+{
+    if (degrees < 0)
+        ng_pen_byte(pen, '-');
+    ng_pen_share(pen, fabs(degrees));
+}
+
 void ng_pen_json(ng_pen *pen, ng_view text)
 {
     if (pen->status == NG_OK)

@@ -22,7 +22,7 @@ static void test_tables(void **state)
                                          ",Undirected,e4,,", NULL };
     static const char *const nodes[] = { "Id,Label,kind,iso2,mentions,docs,units,aliases,degree,"
                                          "strength,betweenness,closeness,harmonic,pagerank,"
-                                         "eigenvector,confidence,first,last\r\n",
+                                         "eigenvector,confidence,first,last,geonames,lat,lon\r\n",
                                          ",\"Anna \"\"A\"\" <b>\",person,", ",\"Boris, B\\\",",
                                          ",'=Dora,", NULL };
     static const char *const raw[] = { ",=Dora,", NULL };
@@ -67,8 +67,10 @@ static void test_empty(void **state)
         ng_graph_write(cx, graph, NULL, &options, NG_FORMAT_CSV, test_path(folder, "e.csv")),
         NG_OK);
     test_file_is(cx, test_path(folder, "e.csv"), edges_text);
-    test_file_is(cx, test_path(folder, "e-nodes.csv"),
-                 "Id,Label,kind,iso2,mentions,docs,units,aliases,confidence,first,last\r\n");
+    test_file_is(
+        cx, test_path(folder, "e-nodes.csv"),
+        "Id,Label,kind,iso2,mentions,docs,units,aliases,confidence,first,last,geonames,lat,"
+        "lon\r\n");
     ng_graph_free(graph);
     test_remove_folder(folder);
     ng_ctx_free(cx);

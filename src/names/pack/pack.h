@@ -11,6 +11,8 @@ typedef struct pack_form {
     bool is_exact;
     uint32_t weight;
     uint32_t value, country, spelling; /* ids in pack->strings */
+    uint32_t geoname;                  /* of a city; else 0 */
+    int16_t latitude, longitude;       /* likewise, hundredths of a degree */
     uint32_t row;                      /* order of reading, so that sorting is stable */
     uint32_t line;                     /* in the file it was read from */
     const char *file;

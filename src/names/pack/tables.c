@@ -16,6 +16,9 @@ typedef enum column_kind {
     COLUMN_UNUSED,
     COLUMN_DETAIL, /* one of the table's words */
     COLUMN_WEIGHT,
+    COLUMN_GEONAME,
+    COLUMN_LATITUDE,
+    COLUMN_LONGITUDE,
     COLUMN_OTHERS, /* more forms, joined by | */
     COLUMN_MORE    /* last, may be missing: full name of an abbreviation */
 } column_kind;
@@ -86,8 +89,8 @@ static const table_spec tables[] = {
       NG_NAME_CITY,
       0,
       NULL,
-      { COLUMN_UNUSED, COLUMN_FORM, COLUMN_COUNTRY, COLUMN_REGION, COLUMN_WEIGHT, COLUMN_UNUSED,
-        COLUMN_UNUSED, COLUMN_OTHERS } },
+      { COLUMN_GEONAME, COLUMN_FORM, COLUMN_COUNTRY, COLUMN_REGION, COLUMN_WEIGHT, COLUMN_LATITUDE,
+        COLUMN_LONGITUDE, COLUMN_OTHERS } },
     { "geography.tsv", NG_NAME_GEOGRAPHY, 0, NULL, { COLUMN_FORM, COLUMN_VALUE, COLUMN_MORE } },
     { "forenames.tsv",
       NG_NAME_FORENAME,
@@ -174,6 +177,22 @@ static ng_status read_weight(ng_ctx *cx, const ng_pack *pack, ng_view cell, uint
     if (!ng_view_number(cell, &number) || !(number >= 0 && number <= UINT32_MAX))
         return pack_fail(cx, pack, "not a number:", cell);
     *weight_out = (uint32_t)(number + 0.5);
+    return NG_OK;
+}
+
+/* Degrees as hundredths. */
+static ng_status read_degrees(ng_ctx *cx, const ng_pack *pack, ng_view cell, double limit,
+                              int16_t *hundredths_out)
+{
+    bool is_negative = cell.size > 0 && cell.data[0] == '-';
+    double number = 0;
+
+    if (!ng_view_number(ng_view_part(cell, is_negative, cell.size), &number) ||
+        !(number >= 0 && number <= limit))
+        return pack_fail(cx, pack, "no degrees:", cell);
+    *hundredths_out = (int16_t)(number * 100 + 0.5);
+    if (is_negative)
+        *hundredths_out = (int16_t) - *hundredths_out;
     return NG_OK;
 }
 
@@ -297,6 +316,12 @@ static ng_status read_cell(ng_ctx *cx, ng_pack *pack, const table_row *row, size
         return find_choice(cx, pack, row->table->choices, cell, &form->detail);
     case COLUMN_WEIGHT:
         return read_weight(cx, pack, cell, &form->weight);
+    case COLUMN_GEONAME:
+        return read_weight(cx, pack, cell, &form->geoname);
+    case COLUMN_LATITUDE:
+        return read_degrees(cx, pack, cell, 90, &form->latitude);
+    case COLUMN_LONGITUDE:
+        return read_degrees(cx, pack, cell, 180, &form->longitude);
     default:
         return NG_OK;
     }

@@ -9,7 +9,7 @@ typedef struct packed_sections {
     ng_slots_phrase *phrases;
     size_t phrase_count;
     ng_slots_built slots;
-    ng_buffer entries, countries, pool;
+    ng_buffer entries, countries, places, pool;
     ng_intern *lists;      /* bytes of a list, to find equal ones */
     uint32_t *list_firsts; /* of each of them: its first entry */
     size_t list_capacity;
@@ -194,6 +194,7 @@ static ng_status sections_init(ng_ctx *cx, const ng_pack *pack, packed_sections 
     memset(sections, 0, sizeof *sections);
     ng_buffer_init(&sections->entries, PACKED_FILE_BYTES);
     ng_buffer_init(&sections->countries, PACKED_FILE_BYTES);
+    ng_buffer_init(&sections->places, PACKED_FILE_BYTES);
     ng_buffer_init(&sections->pool, PACKED_OFFSET_MAX);
     sections->phrases =
         ng_alloc(cx, (ng_intern_count(pack->phrases) + 1) * sizeof *sections->phrases);
@@ -208,12 +209,53 @@ static void sections_destroy(ng_ctx *cx, packed_sections *sections)
 {
     ng_buffer_destroy(cx, &sections->entries);
     ng_buffer_destroy(cx, &sections->countries);
+    ng_buffer_destroy(cx, &sections->places);
     ng_buffer_destroy(cx, &sections->pool);
     ng_slots_destroy(cx, &sections->slots);
     ng_intern_free(cx, sections->lists);
     ng_free(cx, sections->list_firsts);
     ng_free(cx, sections->string_offsets);
     ng_free(cx, sections->phrases);
+}
+
+static int compare_places(const void *a, const void *b, void *user)
+{
+    const packed_place *x = a, *y = b;
+
+    (void)user;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Lists where the cities lie, each once; their names are in the pool already. */
+static ng_status pack_places(ng_ctx *cx, const ng_pack *pack, packed_sections *sections)
+{
+    packed_place *places = ng_alloc(cx, (pack->form_count + 1) * sizeof *places);
+    size_t count = 0, kept = 0;
+    ng_status status = NG_OK;
+
+    if (!places)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for places");
+    for (size_t i = 0; i < pack->form_count; i++) {
+        const pack_form *form = &pack->forms[i];
+
+        if (form->class_ == NG_NAME_CITY && form->geoname != 0 &&
+            sections->string_offsets[form->value] != UINT32_MAX)
+            places[count++] = (packed_place){ sections->string_offsets[form->value], form->weight,
+                                              form->geoname, form->latitude, form->longitude };
+    }
+    status = ng_sort(cx, places, count, sizeof *places, compare_places, NULL);
+    for (size_t i = 0; i < count && status == NG_OK; i++)
+        if (kept == 0 || memcmp(&places[kept - 1], &places[i], sizeof *places) != 0)
+            places[kept++] = places[i];
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, &sections->places,
+                               (ng_view){ (const void *)places, kept * sizeof *places });
+    ng_free(cx, places);
+    return status;
 }
 
 /* Appends a section at a multiple of 8; says where it begins. */
@@ -280,6 +322,7 @@ static ng_status join(ng_ctx *cx, const packed_sections *sections, ng_buffer *ou
     header.home_count = sections->slots.home_count;
     header.entry_count = (uint32_t)(sections->entries.size / sizeof(packed_entry));
     header.country_count = (uint32_t)(sections->countries.size / sizeof(packed_country));
+    header.place_count = (uint32_t)(sections->places.size / sizeof(packed_place));
     header.pool_bytes = (uint32_t)sections->pool.size;
     header.phrase_count = (uint32_t)sections->phrase_count;
     if (status == NG_OK)
@@ -288,6 +331,8 @@ static ng_status join(ng_ctx *cx, const packed_sections *sections, ng_buffer *ou
         status = add_section(cx, out, ng_buffer_view(&sections->entries), &header.entries_at);
     if (status == NG_OK)
         status = add_section(cx, out, ng_buffer_view(&sections->countries), &header.countries_at);
+    if (status == NG_OK)
+        status = add_section(cx, out, ng_buffer_view(&sections->places), &header.places_at);
     if (status == NG_OK)
         status = add_section(cx, out, ng_buffer_view(&sections->pool), &header.pool_at);
     if (status != NG_OK)
@@ -313,6 +358,8 @@ ng_status pack_write(ng_ctx *cx, ng_pack *pack, ng_buffer *out)
         status = pack_countries(cx, pack, &sections);
     if (status == NG_OK)
         status = pack_phrases(cx, pack, &sections);
+    if (status == NG_OK)
+        status = pack_places(cx, pack, &sections);
     if (status == NG_OK)
         status = join(cx, &sections, out);
     sections_destroy(cx, &sections);
