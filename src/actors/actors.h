@@ -49,9 +49,9 @@ ng_status ng_cast_make(ng_ctx *cx, const ng_names *names, const ng_options *opti
                        ng_arena *arena, const ng_text *text, const ng_spans *spans, ng_view origin,
                        ng_cast *cast_out);
 
-/* How sure a join or refusal by this rule is, 0 ... 1; 0 for a rule that is not known. Shares of
- * what was right on the named mentions of GUM and LitBank where there were ten cases and more
- * (scripts/model/identity.py --rules), careful guesses elsewhere. */
+/* How sure a join or refusal by this rule is, 0 ... 1; 0 for a rule that is not known. For the
+ * rules with ten cases and more on the named mentions of GUM and LitBank near the share that was
+ * right there, careful guesses elsewhere. */
 double ng_rule_confidence(ng_view rule, bool is_joined);
 
 /* The group of a person's label: forename and surname as names are compared, the forename in full
