@@ -29,6 +29,7 @@ typedef struct ng_node {
     double latitude, longitude; /* likewise, degrees */
     double geo_confidence;      /* that it is this one of the cities of its name, 0 ... 1 */
     uint64_t mention_count;
+    uint64_t acting_count; /* of these, by a capital or seat that the text treats as its state */
     uint64_t document_count;
     uint64_t unit_count;     /* scope units it occurs in: n_i */
     double confidence;       /* mean of its mentions' */

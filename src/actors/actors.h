@@ -35,6 +35,7 @@ typedef struct ng_cast {
     size_t actor_count;
     uint32_t *of_span;    /* actor of each span, NG_NO_ACTOR when the user's rules ignore it */
     uint8_t *forms;       /* ng_form of each span, after metonyms were decided */
+    const bool *stands;   /* of each span: a capital or seat that stands for its state here */
     const uint32_t *ends; /* the token after each span and what says where it is: "Paris, Texas" */
     ng_ledger_entry *ledger;
     size_t ledger_count;

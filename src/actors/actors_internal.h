@@ -167,6 +167,7 @@ typedef struct ng_casting {
     size_t spelling_count, spelling_capacity;
     uint32_t *spelling_of_span; /* in the arena */
     uint32_t *end_of_span;      /* likewise: the token after the span and its qualifier */
+    bool *stands;               /* likewise: it stands for its state */
     ng_intern *unit_keys;
     ng_unit *units;
     size_t unit_count, unit_capacity;

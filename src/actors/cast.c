@@ -63,6 +63,7 @@ static ng_status hand_out_spans(ng_casting *work, ng_cast *cast)
     cast->forms = ng_arena_array(work->cx, work->arena, count + 1, sizeof *cast->forms);
     if (!cast->of_span || !cast->forms)
         return ng_arena_status(work->arena);
+    cast->stands = work->stands;
     cast->ends = work->end_of_span;
     for (size_t i = 0; i < count; i++) {
         const ng_spelling *spelling = &work->spellings[work->spelling_of_span[i]];

@@ -250,6 +250,18 @@ static ng_view shorten(const ng_casting *work, ng_view folded)
     return folded;
 }
 
+/* True for the District of Columbia, which is the city of Washington and nothing else. */
+static bool is_district(ng_view folded)
+{
+    static const char *const names[] = { "d.c.", "dc", "washington d.c.", "washington dc",
+                                         "district of columbia" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ng_view_equal(folded, ng_view_of(names[i])))
+            return true;
+    return false;
+}
+
 /* The label of a place without qualifier and, folded and without "the", its base name. */
 static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_view *label_out,
                            ng_view *base_out)
@@ -265,6 +277,11 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     status = ng_fold_copy(work, label, &folded);
     if (status != NG_OK)
         return status;
+    if (is_district(folded)) {
+        *label_out = NG_VIEW("Washington");
+        *base_out = NG_VIEW("washington");
+        return NG_OK;
+    }
     known = dictionary_label(work, spelling, folded);
     *label_out = known;
     if (known.size > 0) {

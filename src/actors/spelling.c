@@ -264,9 +264,9 @@ static ng_status apply_rules(ng_casting *work, ng_spelling *spelling)
 typedef struct variant {
     ng_view text, title;
     char qualifier[8];
-    uint32_t end; /* the token after it and its qualifier */
-    const char *cue;
-    bool is_metonym;
+    uint32_t end;    /* the token after it and its qualifier */
+    const char *cue; /* what makes it stand for its state, or NULL */
+    bool is_metonym; /* and the user wants it to */
 } variant;
 
 /* The entry that lets a place or building stand for a state, or NULL. The dictionary also lets
@@ -292,8 +292,7 @@ static ng_status read_metonym(ng_casting *work, const ng_span *span, variant *fo
     bool is_seat = false;
     ng_status status = NG_OK;
 
-    if (work->options->states != NG_STATES_METONYMS ||
-        (span->kind != NG_KIND_PLACE && span->kind != NG_KIND_ORGANIZATION))
+    if (span->kind != NG_KIND_PLACE && span->kind != NG_KIND_ORGANIZATION)
         return NG_OK;
     work->scratch.size = 0;
     status = ng_utf8_fold(work->cx, found->text, &work->scratch);
@@ -305,7 +304,7 @@ static ng_status read_metonym(ng_casting *work, const ng_span *span, variant *fo
               !ng_names_get(work->names, ng_buffer_view(&work->scratch), NG_NAME_CITY);
     if (is_seat || span->kind == NG_KIND_PLACE)
         found->cue = ng_metonym_cue(work->text, span, is_seat);
-    found->is_metonym = found->cue != NULL;
+    found->is_metonym = found->cue && work->options->states == NG_STATES_METONYMS;
     return NG_OK;
 }
 
@@ -354,7 +353,7 @@ static ng_status make_spelling(ng_casting *work, const ng_span *span, const vari
                                .kind = found->is_metonym ? NG_KIND_COUNTRY : span->kind,
                                .form = found->is_metonym ? NG_FORM_METONYM : span->form,
                                .is_metonym = found->is_metonym,
-                               .cue = found->cue,
+                               .cue = found->is_metonym ? found->cue : NULL,
                                .first_token = NG_NONE,
                                .unit = NG_NONE,
                                .also = NG_NONE,
@@ -400,6 +399,7 @@ static ng_status collect_span(ng_casting *work, size_t index)
         return status;
     work->spelling_of_span[index] = id;
     work->end_of_span[index] = found.end;
+    work->stands[index] = found.cue != NULL;
     work->spellings[id].count++;
     if (span->first_token < work->spellings[id].first_token)
         work->spellings[id].first_token = span->first_token;
@@ -414,7 +414,9 @@ ng_status ng_spellings_collect(ng_casting *work)
                                             sizeof *work->spelling_of_span);
     work->end_of_span =
         ng_arena_array(work->cx, work->arena, work->spans->count + 1, sizeof *work->end_of_span);
-    if (!work->spelling_of_span || !work->end_of_span)
+    work->stands =
+        ng_arena_array(work->cx, work->arena, work->spans->count + 1, sizeof *work->stands);
+    if (!work->spelling_of_span || !work->end_of_span || !work->stands)
         return ng_arena_status(work->arena);
     for (size_t i = 0; i < work->spans->count && status == NG_OK; i++) {
         assert(work->spans->items[i].first_token < work->spans->items[i].end_token);

@@ -11,6 +11,7 @@
 typedef struct ng_tally_node {
     uint32_t actor; /* index into the cast */
     uint64_t mention_count;
+    uint64_t acting_count; /* mentions by a capital or seat that stands for its state */
     uint64_t unit_count;
     double confidence_sum;
 } ng_tally_node;

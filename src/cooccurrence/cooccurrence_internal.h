@@ -11,6 +11,7 @@ typedef struct ng_counted {
     uint32_t sentence;
     uint32_t first_token, end_token;
     float confidence;
+    bool stands; /* a capital or seat for its state */
 } ng_counted;
 
 /* The mentions of one document and the width of its units. */

@@ -266,6 +266,7 @@ static void count_mention(const ng_counting *work, const ng_counted *mention, ng
 
     node->actor = mention->actor;
     node->mention_count++;
+    node->acting_count += mention->stands;
     node->confidence_sum += (double)mention->confidence;
     if (start < *next)
         start = *next;

@@ -88,7 +88,8 @@ ng_status ng_scope_list(ng_counting *work, const ng_spans *spans)
                           .sentence = work->text->tokens[span->first_token].sentence,
                           .first_token = span->first_token,
                           .end_token = span->end_token,
-                          .confidence = span->confidence };
+                          .confidence = span->confidence,
+                          .stands = work->cast->stands[i] };
     }
     return NG_OK;
 }

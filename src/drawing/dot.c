@@ -16,12 +16,12 @@
 enum { FEW_NODES = 6 };
 
 /* Input members that are copied to nodes and edges when some item has them. */
-static const char *const node_members[] = { "id",       "name",        "kind",      "iso2",
-                                            "geonames", "lat",         "lon",       "mentions",
-                                            "docs",     "units",       "aliases",   "degree",
-                                            "strength", "betweenness", "closeness", "harmonic",
-                                            "pagerank", "eigenvector", "community", "confidence",
-                                            "first",    "last" };
+static const char *const node_members[] = { "id",        "name",       "kind",     "iso2",
+                                            "geonames",  "lat",        "lon",      "mentions",
+                                            "as_place",  "as_actor",   "docs",     "units",
+                                            "aliases",   "degree",     "strength", "betweenness",
+                                            "closeness", "harmonic",   "pagerank", "eigenvector",
+                                            "community", "confidence", "first",    "last" };
 static const char *const edge_members[] = { "id",        "weight",     "units",   "docs",
                                             "sentences", "npmi",       "p_value", "interaction",
                                             "evidence",  "confidence", "first",   "last" };

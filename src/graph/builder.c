@@ -242,6 +242,7 @@ static ng_status add_nodes(addition *add)
             break;
         add->node[from->actor] = number;
         builder->nodes[number].mention_count += from->mention_count;
+        builder->nodes[number].acting_count += from->acting_count;
         builder->nodes[number].unit_count += from->unit_count;
         if (builder->nodes[number].last_document != builder->totals.document_count)
             builder->nodes[number].document_count++;

@@ -112,6 +112,7 @@ static ng_status add_node(const finishing *work, size_t index)
     ng_view code = { sum->code, 0 };
     ng_node node = { .kind = (ng_kind)sum->kind,
                      .mention_count = sum->mention_count,
+                     .acting_count = sum->acting_count,
                      .document_count = sum->document_count,
                      .unit_count = sum->unit_count,
                      .confidence = mean_confidence(sum) };

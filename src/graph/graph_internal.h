@@ -128,7 +128,7 @@ typedef struct ng_sketch ng_sketch;
 
 /* What one actor came to. */
 typedef struct ng_node_sum {
-    uint64_t mention_count, document_count, unit_count;
+    uint64_t mention_count, acting_count, document_count, unit_count;
     uint64_t confidence;    /* sum, in units of NG_CONFIDENCE_UNIT */
     uint64_t last_document; /* number of the document that counted last */
     uint32_t first, last;   /* dates */

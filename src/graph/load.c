@@ -215,6 +215,10 @@ static ng_status read_node(loading *load, const json_t *from, ng_node *node)
     if (status == NG_OK)
         status = get_count(load, from, "mentions", &node->mention_count);
     if (status == NG_OK)
+        status = get_count(load, from, "as_actor", &node->acting_count);
+    if (status == NG_OK && node->acting_count > node->mention_count)
+        node->acting_count = node->mention_count;
+    if (status == NG_OK)
         status = get_count(load, from, "docs", &node->document_count);
     if (status == NG_OK)
         status = get_count(load, from, "units", &node->unit_count);

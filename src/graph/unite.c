@@ -265,6 +265,7 @@ static ng_status unite_nodes(const uniting *work)
         if (from == to)
             continue;
         to->mention_count += from->mention_count;
+        to->acting_count += from->acting_count;
         to->document_count += from->document_count;
         to->unit_count += from->unit_count;
         to->confidence += from->confidence;

@@ -158,6 +158,9 @@ ng_status ng_spans_find(ng_ctx *cx, const ng_finder *finder, ng_scratch *scratch
         status = ng_rules_ignore(cx, &reading, &candidates);
     if (status != NG_OK)
         return status;
+    status = ng_choice_amend(cx, &reading, &candidates);
+    if (status != NG_OK)
+        return status;
     ng_namesakes_tell(&reading, &candidates);
     return ng_label_spans(cx, arena, &reading, &candidates, spans_out);
 }

@@ -5,7 +5,8 @@
  * candidates.c lists the spans with a chance; evidence.c and context.c say what speaks for and
  * against each (features.inc); the model (model.c) has the weight of each feature for each kind;
  * choose.c takes the best set of spans that do not overlap and says how sure it is; document.c
- * remembers what a first pass found and feeds it to the second; label.c gives the spans their kind,
+ * remembers what a first pass found and feeds it to the second; amend.c and namesake.c settle what
+ * the whole choice tells; label.c gives the spans their kind,
  * form and code; rules.c and patterns.c bring the user's rules. lesson.c shows all this to the
  * trainer; scratch.c keeps what a thread remembers of words. */
 #ifndef NG_MENTIONS_INTERNAL_H
@@ -259,6 +260,10 @@ bool ng_label_is_demonym(const ng_reading *reading, const ng_candidate *candidat
 /* namesake.c: tells of each chosen name that a country shares with a part of another one which of
  * the two it is (is_part). */
 void ng_namesakes_tell(const ng_reading *reading, const ng_candidates *candidates);
+
+/* amend.c: joins turned names ("Doe, John") and tells capitals from persons by the whole document.
+ */
+ng_status ng_choice_amend(ng_ctx *cx, const ng_reading *reading, const ng_candidates *candidates);
 
 /* Makes spans of the chosen candidates. */
 ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,

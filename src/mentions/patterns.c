@@ -33,6 +33,7 @@ static const struct {
       "?)?"
       "(?:--?|—|–)[ \\t]",
       NG_KIND_PLACE },
+    { "\\b(Washington)(?=, ?D\\.? ?C\\b)", NG_KIND_PLACE },
 };
 
 enum { BUILT_IN_COUNT = sizeof built_in / sizeof *built_in };

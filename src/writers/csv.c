@@ -82,6 +82,19 @@ static void put_where(ng_pen *pen, const ng_node *node)
     ng_pen_degrees(pen, node->longitude);
 }
 
+/* How often a place is meant as one and how often as its state; a state, how often by a capital. */
+static void put_standing(ng_pen *pen, const ng_node *node)
+{
+    if (node->kind == NG_KIND_PLACE)
+        put_count(pen, node->mention_count - node->acting_count);
+    else
+        ng_pen_byte(pen, ',');
+    if (node->kind == NG_KIND_PLACE || node->kind == NG_KIND_COUNTRY)
+        put_count(pen, node->acting_count);
+    else
+        ng_pen_byte(pen, ',');
+}
+
 static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, bool raw)
 {
     ng_pen_put(pen, "Id,Label,kind,iso2,mentions,docs,units,aliases");
@@ -90,7 +103,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
             ng_pen_byte(pen, ',');
             ng_pen_put(pen, ng_measure_name(ng_measure_order[k]));
         }
-    ng_pen_put(pen, ",confidence,first,last,geonames,lat,lon\r\n");
+    ng_pen_put(pen, ",confidence,first,last,geonames,lat,lon,as_place,as_actor\r\n");
     for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++) {
         const ng_node *node = ng_graph_node(graph, i);
 
@@ -105,6 +118,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
         put_cell(pen, node->first, raw);
         put_cell(pen, node->last, raw);
         put_where(pen, node);
+        put_standing(pen, node);
         ng_pen_put(pen, "\r\n");
     }
 }

@@ -76,11 +76,18 @@ static ng_status add_names(ng_ctx *cx, const ng_node *node, ng_buffer *out)
     ng_status status = ng_escape_tsv(cx, node->label, out);
 
     if (status == NG_OK)
-        status = ng_buffer_format(
-            cx, out, "  %.*s  %s, %llu mention%s in %llu document%s\n  named  ", (int)node->id.size,
-            node->id.data, ng_kind_name(node->kind), (unsigned long long)node->mention_count,
-            node->mention_count == 1 ? "" : "s", (unsigned long long)node->document_count,
-            node->document_count == 1 ? "" : "s");
+        status = ng_buffer_format(cx, out, "  %.*s  %s, %llu mention%s", (int)node->id.size,
+                                  node->id.data, ng_kind_name(node->kind),
+                                  (unsigned long long)node->mention_count,
+                                  node->mention_count == 1 ? "" : "s");
+    if (status == NG_OK && node->acting_count > 0)
+        status = ng_buffer_format(cx, out, " (%llu %s)", (unsigned long long)node->acting_count,
+                                  node->kind == NG_KIND_COUNTRY ? "by its capital or seat"
+                                                                : "for its state");
+    if (status == NG_OK)
+        status = ng_buffer_format(cx, out, " in %llu document%s\n  named  ",
+                                  (unsigned long long)node->document_count,
+                                  node->document_count == 1 ? "" : "s");
     for (size_t i = 0; i < node->alias_count && status == NG_OK; i++) {
         const ng_alias *alias = &node->aliases[i];
 

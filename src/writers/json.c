@@ -114,6 +114,10 @@ static void put_node(ng_pen *pen, const ng_graph *graph, const ng_scores *scores
     put_known(pen, "iso2", node->iso2);
     put_where(pen, node);
     put_unsigned(pen, "mentions", node->mention_count);
+    if (node->kind == NG_KIND_PLACE)
+        put_unsigned(pen, "as_place", node->mention_count - node->acting_count);
+    if (node->kind == NG_KIND_PLACE || node->kind == NG_KIND_COUNTRY)
+        put_unsigned(pen, "as_actor", node->acting_count);
     put_unsigned(pen, "docs", node->document_count);
     put_unsigned(pen, "units", node->unit_count);
     put_aliases(pen, node);

@@ -249,6 +249,7 @@ static void too_many_pairs_are_refused(void **state)
     ng_actor *actors = calloc(COUNT, sizeof *actors);
     uint32_t *of_span = calloc(COUNT, sizeof *of_span);
     uint8_t *forms = calloc(COUNT, 1);
+    bool *stands = calloc(COUNT, sizeof *stands);
     ng_sentence sentence = { .end_token = COUNT };
     ng_text text = { .tokens = tokens,
                      .token_count = COUNT,
@@ -256,7 +257,9 @@ static void too_many_pairs_are_refused(void **state)
                      .sentence_count = 1,
                      .paragraph_count = 1 };
     ng_spans spans = { items, COUNT };
-    ng_cast cast = { .actors = actors, .actor_count = COUNT, .of_span = of_span, .forms = forms };
+    ng_cast cast = {
+        .actors = actors, .actor_count = COUNT, .of_span = of_span, .forms = forms, .stands = stands
+    };
     ng_tally tally = { 0 };
     ng_options options;
     ng_arena arena;
@@ -279,6 +282,7 @@ static void too_many_pairs_are_refused(void **state)
     free(actors);
     free(of_span);
     free(forms);
+    free(stands);
 }
 
 static void every_failed_allocation_is_said(void **state)

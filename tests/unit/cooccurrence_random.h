@@ -19,6 +19,7 @@ typedef struct test_document {
     ng_actor actors[TEST_ACTORS];
     uint32_t of_span[TEST_MENTIONS];
     uint8_t forms[TEST_MENTIONS];
+    bool stands[TEST_MENTIONS];
     ng_cast cast;
 } test_document;
 
@@ -50,7 +51,7 @@ static inline void test_finish(ng_ctx *cx, test_document *to)
         ng_text_scan(cx, &to->arena, (ng_view){ to->bytes, to->size }, 10000, &to->text), NG_OK);
     to->spans = (ng_spans){ .items = to->items };
     to->cast = (ng_cast){
-        .actors = to->actors, .actor_count = TEST_ACTORS, .of_span = to->of_span, .forms = to->forms
+        .actors = to->actors, .actor_count = TEST_ACTORS, .of_span = to->of_span, .forms = to->forms, .stands = to->stands
     };
     for (size_t i = 0; i < TEST_ACTORS; i++)
         to->actors[i] = (ng_actor){ .id = ng_view_of(ids[i]),

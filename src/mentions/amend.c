@@ -1,0 +1,214 @@
+/* What only the whole choice of a document can tell.
+ *
+ * Turned names: "Doe, John" is one person where the document has a John Doe. Capitals that are
+ * surnames, too: a bare "Washington" is the city where the document speaks of its state and of no
+ * person of that name (one sense per discourse: Gale, Church and Yarowsky 1992). The district after
+ * its city: "Washington, D.C." is one place. Cost: one look at each chosen name. */
+#include "mentions_internal.h"
+
+/* The document's persons by the keys of their names (document.c). */
+typedef struct persons {
+    ng_table *full;  /* names of two words and more */
+    ng_table *parts; /* their single words, and single names with a title */
+} persons;
+
+static bool is_person(const ng_candidate *candidate)
+{
+    return candidate->is_chosen && candidate->best == NG_SPAN_PERSON && !candidate->forced;
+}
+
+static bool has_title(const ng_reading *reading, const ng_candidate *candidate)
+{
+    return reading->words[candidate->first].title_first < candidate->first;
+}
+
+static ng_status add_key(ng_ctx *cx, ng_table *keys, uint64_t key)
+{
+    uint32_t index = 0;
+    bool is_new = false;
+
+    return ng_table_add(cx, keys, key, &index, &is_new);
+}
+
+static bool has_key(const ng_table *keys, uint64_t key)
+{
+    uint32_t index = 0;
+
+    return ng_table_find(keys, key, &index);
+}
+
+static ng_status list_persons(ng_ctx *cx, const ng_reading *reading,
+                              const ng_candidates *candidates, persons *known)
+{
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < candidates->count && status == NG_OK; i++) {
+        const ng_candidate *candidate = &candidates->items[i];
+        bool is_full = candidate->end - candidate->first > 1;
+
+        if (!candidate->is_chosen || candidate->best != NG_SPAN_PERSON)
+            continue;
+        if (is_full)
+            status = add_key(cx, known->full, candidate->key);
+        for (uint32_t t = candidate->first; t < candidate->end && status == NG_OK; t++)
+            if (is_full || has_title(reading, candidate))
+                status = add_key(cx, known->parts, ng_key_add(0, ng_token_text(reading->text, t)));
+    }
+    return status;
+}
+
+/* The next chosen candidate from `at` on, or NULL. */
+static ng_candidate *next_chosen(const ng_candidates *candidates, size_t at)
+{
+    while (at < candidates->count && !candidates->items[at].is_chosen)
+        at++;
+    return at < candidates->count ? &candidates->items[at] : NULL;
+}
+
+/* True when `after` begins behind a comma that ends `before`, in one sentence. */
+static bool are_parted_by_comma(const ng_reading *reading, const ng_candidate *before,
+                                const ng_candidate *after)
+{
+    const ng_token *tokens = reading->text->tokens;
+
+    return after->first == before->end + 1 &&
+           tokens[before->first].sentence == tokens[after->first].sentence &&
+           ng_view_equal(ng_token_text(reading->text, before->end), NG_VIEW(","));
+}
+
+/* The key of the second name's words before the first's: "Doe", "John" gives that of "John Doe". */
+static uint64_t turned_key(const ng_reading *reading, const ng_candidate *surname,
+                           const ng_candidate *forename)
+{
+    uint64_t key = 0;
+
+    for (uint32_t t = forename->first; t < forename->end; t++)
+        key = ng_key_add(key, ng_token_text(reading->text, t));
+    for (uint32_t t = surname->first; t < surname->end; t++)
+        key = ng_key_add(key, ng_token_text(reading->text, t));
+    return key;
+}
+
+/* Makes one span of two. */
+static void join(ng_candidate *first, ng_candidate *second)
+{
+    first->end = second->end;
+    first->match = NULL;
+    if (second->chance < first->chance)
+        first->chance = second->chance;
+    second->is_chosen = false;
+}
+
+/* True when the document names the state, or one of its people. */
+static bool names_state(const ng_candidates *candidates, ng_view code)
+{
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ng_name_match *match = candidates->items[i].match;
+        const ng_name_entry *country = ng_match_entry(match, NG_NAME_COUNTRY);
+        const ng_name_entry *demonym = ng_match_entry(match, NG_NAME_DEMONYM);
+
+        if (candidates->items[i].is_chosen && ((country && ng_view_equal(country->value, code)) ||
+                                               (demonym && ng_view_equal(demonym->value, code))))
+            return true;
+    }
+    return false;
+}
+
+/* The state whose capital a bare name of a person could be, or NULL. */
+static const ng_name_entry *capital_entry(const ng_reading *reading, const ng_candidate *candidate)
+{
+    const ng_word *word = &reading->words[candidate->first];
+
+    if (!is_person(candidate) || candidate->end - candidate->first != 1 ||
+        word->forename >= word->surname || has_title(reading, candidate))
+        return NULL;
+    return ng_match_entry(candidate->match, NG_NAME_METONYM);
+}
+
+/* True for "D.C." and its like behind the city's name. */
+static bool is_district(const ng_reading *reading, const ng_candidate *city,
+                        const ng_candidate *district)
+{
+    const ng_name_entry *part = ng_match_entry(district->match, NG_NAME_STATE_ABBREVIATION);
+
+    return part && district->best == NG_SPAN_PLACE && city->best == NG_SPAN_PLACE &&
+           ng_view_equal(part->value, NG_VIEW("District of Columbia")) &&
+           city->end - city->first == 1 &&
+           ng_view_equal(ng_token_text(reading->text, city->first), NG_VIEW("Washington"));
+}
+
+/* True when there is something to do: the tables are made for such documents alone. */
+static bool asks(const ng_reading *reading, const ng_candidates *candidates)
+{
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ng_candidate *candidate = &candidates->items[i];
+        const ng_candidate *next = NULL;
+
+        if (!is_person(candidate))
+            continue;
+        if (capital_entry(reading, candidate))
+            return true;
+        next = next_chosen(candidates, i + 1);
+        if (next && is_person(next) && are_parted_by_comma(reading, candidate, next))
+            return true;
+    }
+    return false;
+}
+
+static void amend_persons(const ng_reading *reading, const ng_candidates *candidates,
+                          const persons *known)
+{
+    ng_view asked = NG_VIEW_NONE;
+    bool is_named = false;
+
+    for (size_t i = 0; i < candidates->count; i++) {
+        ng_candidate *candidate = &candidates->items[i];
+        ng_candidate *next = NULL;
+        const ng_name_entry *capital = NULL;
+
+        if (!is_person(candidate))
+            continue;
+        next = next_chosen(candidates, i + 1);
+        if (next && is_person(next) && are_parted_by_comma(reading, candidate, next) &&
+            has_key(known->full, turned_key(reading, candidate, next))) {
+            join(candidate, next);
+            continue;
+        }
+        capital = capital_entry(reading, candidate);
+        if (!capital || has_key(known->parts, candidate->key))
+            continue;
+        if (!ng_view_equal(asked, capital->value)) {
+            asked = capital->value;
+            is_named = names_state(candidates, asked);
+        }
+        if (is_named)
+            candidate->best = NG_SPAN_PLACE;
+    }
+}
+
+ng_status ng_choice_amend(ng_ctx *cx, const ng_reading *reading, const ng_candidates *candidates)
+{
+    persons known = { NULL, NULL };
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < candidates->count; i++) {
+        ng_candidate *city = &candidates->items[i];
+        ng_candidate *district = city->is_chosen ? next_chosen(candidates, i + 1) : NULL;
+
+        if (district && !district->forced && are_parted_by_comma(reading, city, district) &&
+            is_district(reading, city, district))
+            district->is_chosen = false;
+    }
+    if (!asks(reading, candidates))
+        return NG_OK;
+    status = ng_table_new(cx, UINT32_MAX - 1, &known.full);
+    if (status == NG_OK)
+        status = ng_table_new(cx, UINT32_MAX - 1, &known.parts);
+    if (status == NG_OK)
+        status = list_persons(cx, reading, candidates, &known);
+    if (status == NG_OK)
+        amend_persons(reading, candidates, &known);
+    ng_table_free(cx, known.full);
+    ng_table_free(cx, known.parts);
+    return status;
+}
