@@ -3,7 +3,8 @@
  * Turned names: "Doe, John" is one person where the document has a John Doe. Capitals that are
  * surnames, too: a bare "Washington" is the city where the document speaks of its state and of no
  * person of that name (one sense per discourse: Gale, Church and Yarowsky 1992). The district after
- * its city: "Washington, D.C." is one place. Cost: one look at each chosen name. */
+ * its city: "Washington, D.C." is one place. Titles with a hyphen. Cost: one look at each chosen
+ * name. */
 #include "mentions_internal.h"
 
 /* The document's persons by the keys of their names (document.c). */
@@ -87,6 +88,20 @@ static uint64_t turned_key(const ng_reading *reading, const ng_candidate *surnam
     for (uint32_t t = surname->first; t < surname->end; t++)
         key = ng_key_add(key, ng_token_text(reading->text, t));
     return key;
+}
+
+/* Takes a title with a hyphen ("Secretary-General") off the name it stands before: the tagger reads
+ * it as a double name. */
+static void strip_title(const ng_reading *reading, ng_candidate *candidate)
+{
+    for (uint32_t t = candidate->first + 2; t < candidate->end; t++) {
+        if (reading->words[t].title_first != candidate->first ||
+            !(reading->words[candidate->first + 1].marks & NG_WORD_CONNECTOR))
+            continue;
+        candidate->first = t;
+        candidate->match = NULL;
+        return;
+    }
 }
 
 /* Makes one span of two. */
@@ -186,19 +201,30 @@ static void amend_persons(const ng_reading *reading, const ng_candidates *candid
     }
 }
 
+/* What needs no more than the next name. */
+static void amend_spans(const ng_reading *reading, const ng_candidates *candidates)
+{
+    for (size_t i = 0; i < candidates->count; i++) {
+        ng_candidate *candidate = &candidates->items[i];
+        ng_candidate *next = NULL;
+
+        if (!candidate->is_chosen)
+            continue;
+        if (is_person(candidate))
+            strip_title(reading, candidate);
+        next = next_chosen(candidates, i + 1);
+        if (next && !next->forced && are_parted_by_comma(reading, candidate, next) &&
+            is_district(reading, candidate, next))
+            next->is_chosen = false;
+    }
+}
+
 ng_status ng_choice_amend(ng_ctx *cx, const ng_reading *reading, const ng_candidates *candidates)
 {
     persons known = { NULL, NULL };
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < candidates->count; i++) {
-        ng_candidate *city = &candidates->items[i];
-        ng_candidate *district = city->is_chosen ? next_chosen(candidates, i + 1) : NULL;
-
-        if (district && !district->forced && are_parted_by_comma(reading, city, district) &&
-            is_district(reading, city, district))
-            district->is_chosen = false;
-    }
+    amend_spans(reading, candidates);
     if (!asks(reading, candidates))
         return NG_OK;
     status = ng_table_new(cx, UINT32_MAX - 1, &known.full);
