@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how the names of one party are joined.
 
-usage: identity.py [--program P] [--shared DIR] [--list] [SET...]
+usage: identity.py [--program P] [--shared DIR] [--list] [--rules] [SET...]
 
 SET is gum, litbank or wikinews; all of them by default.
 
@@ -15,6 +15,11 @@ have at least two of their surface forms ("spots") found in the text, the share 
 are one actor; how many entities were found at all; and Spearman's correlation of the human
 salience with strength in the document's graph and with the count of mentions, averaged over
 documents (needs scipy: out/venv).
+
+--rules: instead, how often each rule of the ledger is right, beside the confidence that it says. A
+join is right when the gold has the name and the actor's label in one entity. gum and litbank are
+what the confidences were fitted on, wikinews is not; the expected calibration error is over all
+joins of a set.
 """
 import argparse
 import collections
@@ -97,6 +102,62 @@ def measure_pairs(a, name):
             print("  ", *line)
 
 
+def joins(a, document, *options):
+    """(actor, name, rule, confidence, count) of the joins in the graph of one document."""
+    path = os.path.join(a.work, "graph.json")
+    record = {"id": document["doc"], "text": document["text"]}
+    subprocess.run([a.program, "graph", "-q", *options, "-o", path, "-"], check=True,
+                   input=json.dumps(record).encode())
+    with open(path, encoding="utf-8") as lines:
+        graph = json.load(lines)
+    labels = {n["id"]: n["label"] for n in graph["nodes"]}
+    for d in graph["nergraph"]["ledger"]:
+        if d["joined"]:
+            yield d["node"], labels[d["node"]], d["name"], d["rule"], d["confidence"], d["count"]
+
+
+def named_by_gold(a, name, d):
+    """Options for the program, and by (actor, folded form) how often each entity is meant."""
+    meant = collections.defaultdict(collections.Counter)
+    if name == "wikinews":
+        for e in d["entities"]:
+            for s in e["spots"]:
+                meant[fold(s[4:] if s.lower().startswith("the ") else s)][e["wiki"]] += 1
+        return [], meant
+    given = os.path.join(a.work, "given.jsonl")
+    with open(given, "w", encoding="utf-8") as out:
+        out.write(json.dumps({"id": d["doc"], "mentions": graphs.gold_mentions(d)}) + "\n")
+    options = ["--states", "names", "--mentions", given]
+    found = extract(a, [{"id": d["doc"], "text": d["text"]}], *options)[0]
+    for entity, _, actor, form in gold_names(d, found):
+        meant[actor, fold(form)][entity] += 1
+    return options, meant
+
+
+def measure_rules(a, name):
+    right, said = collections.defaultdict(list), {}
+    for d in documents(a, "wikinews-saliency" if name == "wikinews" else name):
+        options, meant = named_by_gold(a, name, d)
+        for actor, label, form, rule, confidence, _ in joins(a, d, *options):
+            keys = [fold(form), fold(label)]
+            if name != "wikinews":
+                keys = [(actor, k) for k in keys]
+            if keys[0] == keys[1] or not all(k in meant for k in keys):
+                continue
+            right[rule].append(bool(set(meant[keys[0]]) & set(meant[keys[1]])))
+            if a.list and not right[rule][-1]:
+                print("  ", rule, d["doc"], form, "->", label)
+            said[rule] = confidence
+    total = sum(map(len, right.values()))
+    error = 0
+    for rule in sorted(right, key=lambda r: -len(right[r])):
+        share = sum(right[rule]) / len(right[rule])
+        error += abs(share - said[rule]) * len(right[rule]) / total
+        print("%-10s %-24s said %.2f, right %.2f of %d" % (name, rule, said[rule], share,
+                                                            len(right[rule])))
+    print("%-10s expected calibration error %.3f over %d joins" % (name, error, total))
+
+
 def measure_spots(a):
     from scipy.stats import spearmanr
     gold = list(documents(a, "wikinews-saliency"))
@@ -155,12 +216,15 @@ def main():
     parser.add_argument("--program", default=common.NERGRAPH)
     parser.add_argument("--shared", default=common.SHARED)
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("sets", nargs="*", metavar="SET")
     a = parser.parse_args()
     a.work = os.path.join(os.path.dirname(common.OUT), "identity")
     os.makedirs(a.work, exist_ok=True)
     for name in a.sets or ("gum", "litbank", "wikinews"):
-        if name == "wikinews":
+        if a.rules:
+            measure_rules(a, name)
+        elif name == "wikinews":
             measure_spots(a)
         else:
             measure_pairs(a, name)
