@@ -48,6 +48,7 @@ typedef struct ng_options {
     ng_scope scope;         /* default NG_SCOPE_SENTENCE */
     uint32_t window;        /* units of a window scope, 1 ... 100000 */
     ng_weight weight;       /* default NG_WEIGHT_COUNT */
+    bool pronouns;          /* he and she count where their person is known, default false */
     bool keep_isolates;     /* default true */
     bool strict;            /* stop at the first unusable document */
     uint32_t thread_count;  /* 0 = all cores */

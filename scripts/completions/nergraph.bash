@@ -59,7 +59,7 @@ _nergraph_value() {
 
 _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
-    local documents="--types --states --scope --weight --drop-isolates --rules --model --mentions --evidence
+    local documents="--types --states --pronouns --scope --weight --drop-isolates --rules --model --mentions --evidence
         --files-from -0 --null -j --threads --strict --keep-going --max-document-bytes
         --max-sentence-bytes --max-nodes"
     local table="-o --output --format"

@@ -46,6 +46,7 @@ complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence ex
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain rules score train help' -s h -l help -d 'print the help'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l types -x -a '(__nergraph_list person country place organization people)' -d 'kinds of actors'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l states -x -a 'names demonyms metonyms' -d 'words that stand for a state'
+complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l pronouns -d 'let he and she count for the person they seem to mean'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l scope -x -a 'sentence paragraph document sentences:3 tokens:50' -d 'where two actors must both occur'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l weight -x -a 'count documents' -d 'weight of an edge'
 complete -c nergraph -n '__nergraph_on centrality graph extract draw evidence explain' -l drop-isolates -d 'leave out actors without an edge'

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measures the graphs of documents against gold graphs, each by a model that has not seen it.
 
-usage: graphs.py [--program P] [--models DIR] [--perfect] [--shared DIR] [--keep DIR]
-                 [--calibration] [SET...]
+usage: graphs.py [--program P] [--models DIR] [--perfect] [--pronouns] [--shared DIR]
+                 [--keep DIR] [--calibration] [SET...]
 
 SET is gum, gum-news (its news and interviews) or litbank; all of them by default. Runs `nergraph
 graph --scope sentence --states names` on each text with the model fold-K of its document, then
 score_graph.py of the shared tools. With --perfect the named mentions of the gold are given
-(--mentions), so that what is measured is how they are joined. --keep DIR leaves the graphs there.
+(--mentions), so that what is measured is how they are joined. With --pronouns the option of that
+name is given to the program. --keep DIR leaves the graphs there.
 With --calibration the confidence of edges is measured: an edge is right when the gold graph has it
 (named mentions); expected calibration error and the curve in ten equal parts, and the logistic
 correction that would fit this set best. Needs a Python with networkx and scipy (scripts/python.sh
@@ -45,6 +46,7 @@ def make_graph(a, path, folder):
         source = ["--mentions", given]
     else:
         source = ["--model", model_of(a.models, document["doc"])]
+    source += ["--pronouns"] * a.pronouns
     subprocess.run([a.program, "graph", "-q", "--scope", "sentence", "--states", "names", *source,
                     "-o", os.path.join(folder, name + ".json"), "-"],
                    input=record.encode(), check=True)
@@ -152,6 +154,7 @@ def main():
     parser.add_argument("--models", default=os.path.join(common.OUT, "shipped"))
     parser.add_argument("--shared", default=common.SHARED)
     parser.add_argument("--perfect", action="store_true")
+    parser.add_argument("--pronouns", action="store_true")
     parser.add_argument("--keep")
     parser.add_argument("--calibration", action="store_true")
     parser.add_argument("sets", nargs="*", metavar="SET")

@@ -29,6 +29,11 @@ typedef struct ng_ledger_entry {
 
 #define NG_NO_ACTOR UINT32_MAX
 
+/* A pronoun that means an actor. */
+typedef struct ng_pronoun {
+    uint32_t token, actor;
+} ng_pronoun;
+
 /* All parties of one document. */
 typedef struct ng_cast {
     ng_actor *actors; /* in the order of their first mention */
@@ -37,6 +42,8 @@ typedef struct ng_cast {
     uint8_t *forms;       /* ng_form of each span, after metonyms were decided */
     const bool *stands;   /* of each span: a capital or seat that stands for its state here */
     const uint32_t *ends; /* the token after each span and what says where it is: "Paris, Texas" */
+    ng_pronoun *pronouns; /* in the order of the text; none unless options->pronouns */
+    size_t pronoun_count;
     ng_ledger_entry *ledger;
     size_t ledger_count;
 } ng_cast;

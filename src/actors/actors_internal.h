@@ -205,6 +205,9 @@ void ng_aliases_read(ng_casting *work);
 /* Puts a spelling that is no person's into the party of its key. */
 ng_status ng_spelling_settle(ng_casting *work, ng_spelling *spelling, ng_view key);
 
+/* pronoun.c: he and she, after labels and actors are there. */
+ng_status ng_pronouns_resolve(ng_casting *work, ng_cast *cast);
+
 /* state.c: countries. place.c: places. organization.c: organizations and peoples. */
 ng_status ng_states_settle(ng_casting *work);
 ng_status ng_places_settle(ng_casting *work);

@@ -98,6 +98,8 @@ static ng_status make_cast(ng_casting *work, ng_cast *cast)
         status = hand_out_actors(work, cast);
     if (status == NG_OK)
         status = hand_out_spans(work, cast);
+    if (status == NG_OK && work->options->pronouns)
+        status = ng_pronouns_resolve(work, cast);
     if (status == NG_OK && work->origin.data)
         status = ng_ledger_make(work, cast);
     return status;

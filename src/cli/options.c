@@ -12,6 +12,7 @@
 typedef enum option_id {
     OPTION_TYPES,
     OPTION_STATES,
+    OPTION_PRONOUNS,
     OPTION_SCOPE,
     OPTION_WEIGHT,
     OPTION_DROP_ISOLATES,
@@ -109,6 +110,8 @@ static const option_spec specs[] = {
     { OPTION_STATES, 0, "states", "FORMS", GROUP_DOCUMENTS,
       "words that stand for a state: names, demonyms (\"Israeli\"; default), or metonyms "
       "(\"Moscow said\")" },
+    { OPTION_PRONOUNS, 0, "pronouns", NULL, GROUP_DOCUMENTS,
+      "let he and she count for the person they seem to mean" },
     { OPTION_SCOPE, 0, "scope", "UNIT", GROUP_DOCUMENTS,
       "where two actors must both occur: sentence (default), paragraph, document, sentences:N or "
       "tokens:N" },
@@ -398,6 +401,9 @@ static int take_document_option(const option_spec *spec, const char *value,
     switch (spec->id) {
     case OPTION_TYPES:
         return take_kinds(value, options);
+    case OPTION_PRONOUNS:
+        options->pronouns = true;
+        return 0;
     case OPTION_STATES:
         code = take_word(spec, value, states, &index);
         options->states = code == 0 ? (ng_states)index : options->states;

@@ -11,7 +11,8 @@ typedef struct ng_counted {
     uint32_t sentence;
     uint32_t first_token, end_token;
     float confidence;
-    bool stands; /* a capital or seat for its state */
+    bool is_pronoun; /* counts for pairs and units, is no mention */
+    bool stands;     /* a capital or seat for its state */
 } ng_counted;
 
 /* The mentions of one document and the width of its units. */

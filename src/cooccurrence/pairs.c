@@ -265,9 +265,11 @@ static void count_mention(const ng_counting *work, const ng_counted *mention, ng
     uint64_t start = end > work->width ? end - work->width : 0;
 
     node->actor = mention->actor;
-    node->mention_count++;
-    node->acting_count += mention->stands;
-    node->confidence_sum += (double)mention->confidence;
+    if (!mention->is_pronoun) {
+        node->mention_count++;
+        node->acting_count += mention->stands;
+        node->confidence_sum += (double)mention->confidence;
+    }
     if (start < *next)
         start = *next;
     if (end > start)

@@ -10,6 +10,9 @@
  * Windows run across paragraphs. */
 #include "cooccurrence_internal.h"
 
+/* That a pronoun means whom it is given to. */
+#define PRONOUN_CONFIDENCE 0.6f
+
 /* Whether a mention takes part: its kind is shown and its form may stand for a state. */
 static bool takes_part(const ng_counting *work, size_t index)
 {
@@ -65,31 +68,58 @@ static uint64_t count_units(const ng_counting *work)
     return work->text->sentence_count;
 }
 
+/* Adds a mention, or a pronoun, of an actor. */
+static void add_counted(ng_counting *work, uint32_t actor, const ng_span *span, bool is_pronoun,
+                        bool stands)
+{
+    work->mentions[work->mention_count++] =
+        (ng_counted){ .actor = actor,
+                      .position = position_of(work, span),
+                      .sentence = work->text->tokens[span->first_token].sentence,
+                      .first_token = span->first_token,
+                      .end_token = span->end_token,
+                      .confidence = span->confidence,
+                      .is_pronoun = is_pronoun,
+                      .stands = stands };
+}
+
+/* Adds the pronouns from *next on that stand before a token. */
+static void add_pronouns(ng_counting *work, uint32_t before, size_t *next)
+{
+    const ng_cast *cast = work->cast;
+
+    for (; *next < cast->pronoun_count && cast->pronouns[*next].token < before; ++*next) {
+        const ng_pronoun *pronoun = &cast->pronouns[*next];
+        ng_span span = { .first_token = pronoun->token,
+                         .end_token = pronoun->token + 1,
+                         .confidence = PRONOUN_CONFIDENCE };
+
+        if (work->options->kinds >> cast->actors[pronoun->actor].kind & 1u)
+            add_counted(work, pronoun->actor, &span, true, false);
+    }
+}
+
 ng_status ng_scope_list(ng_counting *work, const ng_spans *spans)
 {
     ng_scope scope = work->options->scope;
+    size_t next = 0;
 
     work->width = 1;
     if ((scope == NG_SCOPE_SENTENCES || scope == NG_SCOPE_TOKENS) && work->options->window > 0)
         work->width = work->options->window;
     work->unit_total = count_units(work);
     work->mentions =
-        ng_arena_array(work->cx, work->arena, spans->count + 1, sizeof *work->mentions);
+        ng_arena_array(work->cx, work->arena, spans->count + work->cast->pronoun_count + 1,
+                       sizeof *work->mentions);
     if (!work->mentions)
         return ng_arena_status(work->arena);
     for (size_t i = 0; i < spans->count; i++) {
         const ng_span *span = &spans->items[i];
 
-        if (!takes_part(work, i))
-            continue;
-        work->mentions[work->mention_count++] =
-            (ng_counted){ .actor = work->cast->of_span[i],
-                          .position = position_of(work, span),
-                          .sentence = work->text->tokens[span->first_token].sentence,
-                          .first_token = span->first_token,
-                          .end_token = span->end_token,
-                          .confidence = span->confidence,
-                          .stands = work->cast->stands[i] };
+        add_pronouns(work, span->first_token, &next);
+        if (takes_part(work, i))
+            add_counted(work, work->cast->of_span[i], span, false, work->cast->stands[i]);
     }
+    add_pronouns(work, UINT32_MAX, &next);
     return NG_OK;
 }

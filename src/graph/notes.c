@@ -76,6 +76,12 @@ static ng_status write_states(ng_ctx *cx, const sources *from, ng_buffer *out)
     return ng_buffer_add(cx, out, ng_view_of(names[from->options->states]));
 }
 
+static ng_status write_pronouns(ng_ctx *cx, const sources *from, ng_buffer *out)
+{
+    return ng_buffer_add(cx, out,
+                         from->options->pronouns ? NG_VIEW("counted") : NG_VIEW("left out"));
+}
+
 static ng_status write_weight(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
     bool is_count = from->options->weight == NG_WEIGHT_COUNT;
@@ -130,10 +136,13 @@ ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,
         const char *key;
         ng_status (*write)(ng_ctx *cx, const sources *from, ng_buffer *out);
     } notes[] = {
-        { "program", write_program },   { "data", write_data },           { "model", write_model },
-        { "rules", write_rules },       { "scope", write_scope },         { "types", write_types },
-        { "states", write_states },     { "weight", write_weight },       { "unit", write_unit },
-        { "isolates", write_isolates }, { "documents", write_documents }, { "units", write_units },
+        { "program", write_program },   { "data", write_data },
+        { "model", write_model },       { "rules", write_rules },
+        { "scope", write_scope },       { "types", write_types },
+        { "states", write_states },     { "pronouns", write_pronouns },
+        { "weight", write_weight },     { "unit", write_unit },
+        { "isolates", write_isolates }, { "documents", write_documents },
+        { "units", write_units },
     };
     const sources from = { options, names, totals };
     ng_status status = NG_OK;

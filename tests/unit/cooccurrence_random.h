@@ -50,9 +50,11 @@ static inline void test_finish(ng_ctx *cx, test_document *to)
     assert_int_equal(
         ng_text_scan(cx, &to->arena, (ng_view){ to->bytes, to->size }, 10000, &to->text), NG_OK);
     to->spans = (ng_spans){ .items = to->items };
-    to->cast = (ng_cast){
-        .actors = to->actors, .actor_count = TEST_ACTORS, .of_span = to->of_span, .forms = to->forms, .stands = to->stands
-    };
+    to->cast = (ng_cast){ .actors = to->actors,
+                          .actor_count = TEST_ACTORS,
+                          .of_span = to->of_span,
+                          .forms = to->forms,
+                          .stands = to->stands };
     for (size_t i = 0; i < TEST_ACTORS; i++)
         to->actors[i] = (ng_actor){ .id = ng_view_of(ids[i]),
                                     .label = ng_view_of(ids[i]),
