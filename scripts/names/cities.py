@@ -109,6 +109,7 @@ BY_HAND = {
     ("UZ", "buxoro"): "Bukhara", ("VN", "ho chi minh city"): "Saigon|Ho Chi Minh", ("VN", "da nang"): "Danang",
     ("VN", "hue"): "Hue", ("ID", "makassar"): "Ujung Pandang", ("ID", "jakarta"): "Djakarta|Batavia",
     ("US", "washington"): "Washington, D.C.|Washington D.C.|Washington DC", ("US", "new york city"): "New York|NYC",
+    ("US", "los angeles"): "L.A.", ("IR", "isfahan"): "Esfahan",
     ("IL", "jerusalem"): "Al-Quds", ("PS", "gaza"): "Gaza City", ("IL", "tel aviv"):
     "Tel Aviv-Yafo|Tel-Aviv", ("IL", "'akko"): "Acre|Akko", ("IL", "haifa"): "Hefa", ("LB", "tyre"): "Sour",
     ("LB", "sidon"): "Saida", ("SY", "dar'a"): "Deraa", ("SY", "deir ez-zor"): "Deir al-Zour|Deir Ezzor",

@@ -340,6 +340,7 @@ static void list_namesakes(merging *state, const ng_unit *unit, const ng_candida
 {
     ng_candidates found = { .count = 0 };
     const ng_casting *work = state->work;
+    const uint8_t *bits = bits_of(state, unit);
 
     ng_fit_index_find(&state->index, NG_KEY_SINGLE, unit->person.surname, NG_VIEW_NONE, "same-name",
                       &found);
@@ -351,7 +352,9 @@ static void list_namesakes(merging *state, const ng_unit *unit, const ng_candida
 
         if (refuse_bare(state, unit, party))
             continue;
-        if (unit->person.is_regnal || work->units[party->first_unit].person.is_regnal)
+        if (!unit->person.title_gender && bits && *bits == 3)
+            is_same = true; /* "Verloc" beside Mr. Verloc and Winnie, Mrs. Verloc */
+        else if (unit->person.is_regnal || work->units[party->first_unit].person.is_regnal)
             is_same = unit->title.size == 0;
         else if (list->count == 1)
             is_same = !party_gender(party) || !party_gender(&work->parties[list->party[0]]) ||

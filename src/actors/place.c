@@ -262,6 +262,50 @@ static bool is_district(ng_view folded)
     return false;
 }
 
+/* "main st." is "main street": a copy in the arena where the last word is short for one. */
+static ng_status spell_out(ng_casting *work, ng_view folded, ng_view *out)
+{
+    static const char *const shorts[][2] = { { " st.", " street" },    { " st", " street" },
+                                             { " ave.", " avenue" },   { " ave", " avenue" },
+                                             { " rd.", " road" },      { " blvd.", " boulevard" },
+                                             { " blvd", " boulevard" } };
+
+    *out = folded;
+    for (size_t i = 0; i < sizeof shorts / sizeof *shorts; i++) {
+        ng_view tail = ng_view_of(shorts[i][0]), full = ng_view_of(shorts[i][1]);
+        size_t head = folded.size - tail.size;
+        char *bytes = NULL;
+
+        if (folded.size <= tail.size || !ng_view_ends(folded, tail))
+            continue;
+        bytes = ng_arena_alloc(work->cx, work->arena, head + full.size);
+        if (!bytes)
+            return ng_arena_status(work->arena);
+        memcpy(bytes, folded.data, head);
+        memcpy(bytes + head, full.data, full.size);
+        *out = (ng_view){ bytes, head + full.size };
+        return NG_OK;
+    }
+    return NG_OK;
+}
+
+/* "city of york" is "york", unless the dictionary has the whole ("Isle of Man"). */
+static ng_view without_kind(const ng_casting *work, ng_view folded)
+{
+    static const char *const heads[] = { "city of ",     "town of ",   "village of ",
+                                         "island of ",   "county of ", "province of ",
+                                         "district of ", "state of ",  "region of " };
+
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        ng_view head = ng_view_of(heads[i]);
+
+        if (folded.size > head.size + 1 && ng_view_starts(folded, head) &&
+            ng_names_classes(work->names, folded) == 0)
+            return ng_view_part(folded, head.size, folded.size);
+    }
+    return folded;
+}
+
 /* The label of a place without qualifier and, folded and without "the", its base name. */
 static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_view *label_out,
                            ng_view *base_out)
@@ -296,8 +340,10 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     }
     if (ng_view_starts(folded, NG_VIEW("the ")) && folded.size > 4)
         folded = ng_view_part(folded, 4, folded.size);
-    *base_out = shorten(work, folded);
-    return status;
+    if (status != NG_OK)
+        return status;
+    *base_out = shorten(work, without_kind(work, folded));
+    return spell_out(work, *base_out, base_out);
 }
 
 /* Adds a spelling's qualifier to what is known of a base name. "US" and "US-CA" agree. */
@@ -351,15 +397,22 @@ static ng_status list_bases(ng_casting *work, bases *list)
     return NG_OK;
 }
 
-/* The name without the word for what it is, when that word alone tells little: "gaza" of "gaza
- * strip", "atlantic" of "atlantic ocean". Empty when it ends in no such word. */
-static ng_view short_name(ng_view name)
+/* The name without the word for what it is: "gaza" of "gaza strip", "helmand" of "helmand
+ * province". Empty when it ends in no such word. A city may have given its name to what the second
+ * half of the words stands for: "isfahan" is not "isfahan province". */
+static ng_view short_name(ng_view name, bool *may_be_of_city)
 {
-    static const char *const kinds[] = { " strip", " ocean", " sea", " peninsula", " desert" };
+    static const char *const kinds[] = {
+        " strip",       " ocean",  " sea",        " peninsula", " desert",        " province",
+        " governorate", " oblast", " prefecture", " region",    " islands",       " island",
+        " archipelago", " valley", " square",     " park",      " national park", " memorial hall"
+    };
+    enum { PLAIN = 5 };
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = sizeof kinds / sizeof *kinds; i-- > 0;) {
         ng_view kind = ng_view_of(kinds[i]);
 
+        *may_be_of_city = i >= PLAIN;
         if (name.size > kind.size + 2 && ng_view_ends(name, kind))
             return ng_view_part(name, 0, name.size - kind.size);
     }
@@ -370,10 +423,13 @@ static ng_view short_name(ng_view name)
  * other. A country or state of that name ("Sinai" is none) is something else. */
 static void join_short_names(const ng_casting *work, bases *list)
 {
-    const uint32_t others = 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY;
+    const uint32_t areas = 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY;
 
     for (uint32_t i = 0; i < ng_intern_count(list->names); i++) {
-        ng_view rest = short_name(ng_intern_get(list->names, i));
+        ng_view name = ng_intern_get(list->names, i);
+        bool may_be_of_city = false;
+        ng_view rest = short_name(name, &may_be_of_city);
+        uint32_t others = may_be_of_city ? 1u << NG_NAME_CITY : areas;
         uint32_t other = 0;
 
         if (rest.size == 0 || !ng_intern_find(list->names, rest, &other) ||

@@ -16,6 +16,17 @@ static void cover(const ng_text *text, const ng_given_mention *given, uint32_t *
         candidate->end++;
 }
 
+/* True when a title that begins in the mention ends with the token: not "M." in "Adam M. Walton",
+ * not "Min-" in "Kim Min-woo". */
+static bool ends_title(const ng_reading *reading, uint32_t first, uint32_t token)
+{
+    uint32_t title = reading->words[token + 1].title_first;
+
+    if (title < first || title > token || reading->words[token + 1].marks & NG_WORD_CONNECTOR)
+        return false;
+    return title == first || !(reading->text->tokens[title].flags & NG_TOKEN_INITIAL);
+}
+
 /* Leaves out of a person's mention what stands before the name: an article, words in small letters
  * and titles ("the late Captain Ashburnham"), unless nothing remains. */
 static void trim_person(const ng_reading *reading, ng_candidate *candidate)
@@ -29,8 +40,7 @@ static void trim_person(const ng_reading *reading, ng_candidate *candidate)
 
         if (i == first && (is_small || ng_reading_is_article(reading, i)))
             first = i + 1;
-        else if (reading->words[i + 1].title_first >= candidate->first &&
-                 reading->words[i + 1].title_first <= i)
+        else if (ends_title(reading, candidate->first, i))
             first = i + 1;
     }
     candidate->first = first;
