@@ -240,6 +240,9 @@ void ng_patterns_free(ng_ctx *cx, ng_patterns *patterns);
 ng_status ng_patterns_find(ng_ctx *cx, const ng_patterns *patterns, ng_arena *arena, ng_view text,
                            ng_pattern_matches *matches_out);
 
+/* citation.c: true for an author in a citation: "(Doe & Roe, 2019)". */
+bool ng_candidate_is_cited(const ng_reading *reading, const ng_candidate *candidate);
+
 /* ---- rules.c ---- */
 
 /* Brings the patterns and the user's rules to the candidates. */

@@ -136,6 +136,8 @@ ng_status ng_rules_apply(ng_ctx *cx, const ng_model *model, const ng_patterns *p
             force(&candidates->items[i], (ng_kind)rule->detail);
         else if (rule && candidates->items[i].match)
             candidates->items[i].is_known = true;
+        else if (ng_candidate_is_cited(reading, &candidates->items[i]))
+            hint(model, &candidates->items[i], NG_KIND_PERSON);
     }
     for (size_t i = 0; i < found.count; i++) {
         uint32_t first = token_at(text, found.items[i].start);
