@@ -28,7 +28,7 @@ WRONG = {
     "pahlavi", "dzhokhar", "kuchi", "thanet", "nitza", "buton", "sulu", "suluk", "iskander", "livni", "wagga",
     "taraki", "akhund", "ivolga", "avangard", "primorsk", "sibirskoye", "ladin", "fastow", "khadr", "tirah",
     "sihanouk", "taganka", "jima", "zhambyl", "east godavari", "khorezm", "gia lai", "dardanelles", "raka",
-    "halep", "nico", "reding", "nicaea",
+    "halep", "nico", "reding", "nicaea", "vine",
     "bengo", "shengli", "altaisk",
 }
 # A city and its state share the name, and the city is meant at least as often.

@@ -199,6 +199,13 @@ static ng_span make_span(const ng_reading *reading, const ng_candidate *candidat
     return span;
 }
 
+void ng_spans_show_places(const ng_spans *spans)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        if (spans->places[i].end_token > 0)
+            spans->items[i] = spans->places[i];
+}
+
 ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
                          const ng_candidates *candidates, ng_spans *spans_out)
 {
@@ -208,11 +215,20 @@ ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
     for (size_t i = 0; i < candidates->count; i++)
         count += candidates->items[i].is_chosen;
     spans.items = ng_arena_array(cx, arena, count + 1, sizeof *spans.items);
-    if (!spans.items)
+    spans.places = ng_arena_array(cx, arena, count + 1, sizeof *spans.places);
+    if (!spans.items || !spans.places)
         return ng_arena_status(arena);
-    for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->items[i].is_chosen)
-            spans.items[spans.count++] = make_span(reading, &candidates->items[i]);
+    for (size_t i = 0; i < candidates->count; i++) {
+        ng_candidate place;
+
+        if (!candidates->items[i].is_chosen)
+            continue;
+        spans.items[spans.count] = make_span(reading, &candidates->items[i]);
+        if (spans.items[spans.count].kind == NG_KIND_ORGANIZATION && !candidates->items[i].forced &&
+            ng_institution_place(reading, &candidates->items[i], &place))
+            spans.places[spans.count] = make_span(reading, &place);
+        spans.count++;
+    }
     *spans_out = spans;
     return NG_OK;
 }

@@ -21,6 +21,7 @@ typedef struct ng_span {
 typedef struct ng_spans {
     ng_span *items; /* sorted by first_token, not overlapping; in the arena */
     size_t count;
+    ng_span *places; /* of each organization, the place in its name; end_token 0: there is none */
 } ng_spans;
 
 /* The trained model. */
@@ -58,6 +59,10 @@ typedef struct ng_given_mention {
     bool is_demonym; /* of a country or people */
     float confidence;
 } ng_given_mention;
+
+/* Puts the places in the names of institutions in the place of these: for graphs that show no
+ * organizations. */
+void ng_spans_show_places(const ng_spans *spans);
 
 /* Makes spans of given mentions, sorted by start; one may stand in another ("Illinois" in "Chicago,
  * Illinois"), of two with the same tokens the first counts. A mention grows to whole tokens. The

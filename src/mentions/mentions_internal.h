@@ -268,6 +268,10 @@ void ng_namesakes_tell(const ng_reading *reading, const ng_candidates *candidate
  */
 ng_status ng_choice_amend(ng_ctx *cx, const ng_reading *reading, const ng_candidates *candidates);
 
+/* institution.c: the place in the name of an organization that lies there, if it holds one. */
+bool ng_institution_place(const ng_reading *reading, const ng_candidate *name,
+                          ng_candidate *place_out);
+
 /* Makes spans of the chosen candidates. */
 ng_status ng_label_spans(ng_ctx *cx, ng_arena *arena, const ng_reading *reading,
                          const ng_candidates *candidates, ng_spans *spans_out);

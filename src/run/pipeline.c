@@ -80,6 +80,8 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
         status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
     if (status == NG_OK)
         status = get_spans(line, cx, scratch, job);
+    if (status == NG_OK && !(options->kinds >> NG_KIND_ORGANIZATION & 1u))
+        ng_spans_show_places(&job->spans);
     if (status == NG_OK)
         status = ng_cast_make(cx, line->run->names, options, &job->arena, &job->text, &job->spans,
                               origin, &job->cast);

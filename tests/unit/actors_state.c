@@ -31,7 +31,7 @@ static const struct {
     { NG_STATES_DEMONYMS, "{c GB} and {c UK}.", "country:GB country:GB" },
     /* places */
     { NG_STATES_DEMONYMS, "{l OK} is {l Oklahoma}. {l L.A.} is not {l LA}.",
-      "place:oklahoma place:oklahoma place:l-a place:louisiana" },
+      "place:oklahoma place:oklahoma place:los-angeles place:louisiana" },
     { NG_STATES_DEMONYMS, "{l New York} and {l New York City}.",
       "place:new-york place:new-york-city" },
     { NG_STATES_DEMONYMS, "{l Long Beach, CA} and {l Long Beach}.",

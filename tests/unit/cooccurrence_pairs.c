@@ -256,7 +256,7 @@ static void too_many_pairs_are_refused(void **state)
                      .sentences = &sentence,
                      .sentence_count = 1,
                      .paragraph_count = 1 };
-    ng_spans spans = { items, COUNT };
+    ng_spans spans = { .items = items, .count = COUNT };
     ng_cast cast = {
         .actors = actors, .actor_count = COUNT, .of_span = of_span, .forms = forms, .stands = stands
     };
