@@ -218,10 +218,40 @@ static void drop_epithet(parse *state)
         remove_words(state, 0, 1);
 }
 
+/* How many words at the beginning are one title ("grand ayatollah"), or 0. */
+static size_t title_words(const parse *state)
+{
+    enum { TITLE_WORDS = 4, TITLE_BYTES = 96 };
+
+    for (size_t count = TITLE_WORDS; count > 1; count--) {
+        char bytes[TITLE_BYTES];
+        size_t size = 0;
+        const ng_name_entry *entry = NULL;
+
+        if (count >= state->count)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            ng_view part = state->words[i].folded;
+
+            if (size + part.size + 1 >= sizeof bytes)
+                return 0;
+            if (i > 0)
+                bytes[size++] = ' ';
+            memcpy(bytes + size, part.data, part.size);
+            size += part.size;
+        }
+        entry = title_entry(state->names, (ng_view){ bytes, size });
+        if (entry && !ng_view_equal(entry->value, NG_VIEW("suffix")))
+            return count;
+    }
+    return 0;
+}
+
 /* Drops titles that stand inside the span, and notes what gender they tell. */
 static void drop_titles(parse *state, ng_person *person)
 {
     drop_epithet(state);
+    remove_words(state, 0, title_words(state));
     while (state->count > 1) {
         const word *first = &state->words[0];
         const ng_name_entry *entry = title_entry(state->names, first->folded);

@@ -313,6 +313,7 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     ng_view label = spelling->name;
     ng_view folded;
     ng_view known;
+    const ng_name_entry *variant = NULL;
     ng_status status = NG_OK;
 
     for (size_t i = 1; i < label.size; i++)
@@ -343,6 +344,9 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
     if (status != NG_OK)
         return status;
     *base_out = shorten(work, without_kind(work, folded));
+    variant = ng_names_get(work->names, *base_out, NG_NAME_VARIANT);
+    if (variant)
+        *base_out = variant->value; /* "Mideast" */
     return spell_out(work, *base_out, base_out);
 }
 
@@ -397,44 +401,62 @@ static ng_status list_bases(ng_casting *work, bases *list)
     return NG_OK;
 }
 
-/* The name without the word for what it is: "gaza" of "gaza strip", "helmand" of "helmand
- * province". Empty when it ends in no such word. A city may have given its name to what the second
- * half of the words stands for: "isfahan" is not "isfahan province". */
-static ng_view short_name(ng_view name, bool *may_be_of_city)
+/* The words for what a place is, and what the name without them must not be: another state, or the
+ * city that gave it its name ("Isfahan" is not "Isfahan Province"). */
+#define AREAS  (1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY)
+#define CITIES (1u << NG_NAME_CITY)
+
+static const struct {
+    const char *word;
+    uint32_t others;
+} place_kinds[] = {
+    { " strip", 0 },
+    { " ocean", AREAS },
+    { " sea", AREAS },
+    { " peninsula", AREAS },
+    { " desert", AREAS },
+    { " province", CITIES },
+    { " governorate", CITIES },
+    { " oblast", CITIES },
+    { " prefecture", CITIES },
+    { " region", CITIES },
+    { " islands", CITIES },
+    { " island", CITIES },
+    { " archipelago", CITIES },
+    { " valley", CITIES },
+    { " square", CITIES },
+    { " national park", CITIES },
+    { " park", CITIES },
+    { " memorial hall", CITIES },
+};
+
+/* The name without the word for what it is: "gaza" of "gaza strip". Empty when it ends in no such
+ * word, or when the rest is something else. */
+static ng_view short_name(const ng_casting *work, ng_view name)
 {
-    static const char *const kinds[] = {
-        " strip",       " ocean",  " sea",        " peninsula", " desert",        " province",
-        " governorate", " oblast", " prefecture", " region",    " islands",       " island",
-        " archipelago", " valley", " square",     " park",      " national park", " memorial hall"
-    };
-    enum { PLAIN = 5 };
+    for (size_t i = 0; i < sizeof place_kinds / sizeof *place_kinds; i++) {
+        ng_view word = ng_view_of(place_kinds[i].word);
+        ng_view rest;
 
-    for (size_t i = sizeof kinds / sizeof *kinds; i-- > 0;) {
-        ng_view kind = ng_view_of(kinds[i]);
-
-        *may_be_of_city = i >= PLAIN;
-        if (name.size > kind.size + 2 && ng_view_ends(name, kind))
-            return ng_view_part(name, 0, name.size - kind.size);
+        if (name.size <= word.size + 2 || !ng_view_ends(name, word))
+            continue;
+        rest = ng_view_part(name, 0, name.size - word.size);
+        return (ng_names_classes(work->names, rest) & place_kinds[i].others) == 0 ? rest
+                                                                                  : NG_VIEW_NONE;
     }
     return NG_VIEW_NONE;
 }
 
 /* Where the document has a short name too, it is the same place: the spellings of the one go to the
- * other. A country or state of that name ("Sinai" is none) is something else. */
+ * other. */
 static void join_short_names(const ng_casting *work, bases *list)
 {
-    const uint32_t areas = 1u << NG_NAME_SUBDIVISION | 1u << NG_NAME_COUNTRY;
-
     for (uint32_t i = 0; i < ng_intern_count(list->names); i++) {
-        ng_view name = ng_intern_get(list->names, i);
-        bool may_be_of_city = false;
-        ng_view rest = short_name(name, &may_be_of_city);
-        uint32_t others = may_be_of_city ? 1u << NG_NAME_CITY : areas;
+        ng_view rest = short_name(work, ng_intern_get(list->names, i));
         uint32_t other = 0;
 
         if (rest.size == 0 || !ng_intern_find(list->names, rest, &other) ||
-            list->items[other].qualifier[0] || list->items[i].qualifier[0] ||
-            (ng_names_classes(work->names, rest) & others) != 0)
+            list->items[other].qualifier[0] || list->items[i].qualifier[0])
             continue;
         for (size_t k = 0; k < work->spelling_count; k++)
             if (work->spellings[k].kind == NG_KIND_PLACE && !work->spellings[k].is_ignored &&

@@ -37,7 +37,8 @@ static const ng_name_entry *other_part(const ng_name_match *match)
     const ng_name_entry *country = ng_match_entry(match, NG_NAME_COUNTRY);
     const ng_name_entry *part = ng_match_entry(match, NG_NAME_SUBDIVISION);
 
-    return country && part && !ng_view_equal(part->country, country->value) ? part : NULL;
+    /* Scotland is GB-SCT both ways */
+    return country && part && !ng_view_starts(country->value, part->country) ? part : NULL;
 }
 
 /* Text of a token of the candidate's sentence, or empty. */

@@ -30,6 +30,12 @@ static const struct {
       "country:GB-SCT country:ruritania" },
     { NG_STATES_DEMONYMS, "{c GB} and {c UK}.", "country:GB country:GB" },
     /* places */
+    { NG_STATES_DEMONYMS,
+      "{l Elm St.}, {l Elm Street}, {l City of Zorvan}, {l Zorvan}, {l Isle of Man}.",
+      "place:elm-st place:elm-st place:city-of-zorvan place:city-of-zorvan place:isle-of-man" },
+    { NG_STATES_DEMONYMS,
+      "{l Netherfield Park}, {l Netherfield}, {l Helmand}, {l Helmand Province}.",
+      "place:netherfield place:netherfield place:helmand place:helmand" },
     { NG_STATES_DEMONYMS, "{l OK} is {l Oklahoma}. {l L.A.} is not {l LA}.",
       "place:oklahoma place:oklahoma place:los-angeles place:louisiana" },
     { NG_STATES_DEMONYMS, "{l New York} and {l New York City}.",
