@@ -10,8 +10,9 @@ score_graph.py of the shared tools. With --perfect the named mentions of the gol
 (--mentions), so that what is measured is how they are joined. With --pronouns the option of that
 name is given to the program. --keep DIR leaves the graphs there.
 With --calibration the confidence of edges is measured: an edge is right when the gold graph has it
-(named mentions); expected calibration error and the curve in ten equal parts, and the logistic
-correction that would fit this set best. Needs a Python with networkx and scipy (scripts/python.sh
+(named mentions); expected calibration error and the curve in ten equal parts, the logistic
+correction that would fit this set best, and for all sets together the error on documents that the
+correction was not fitted on. Needs a Python with networkx and scipy (scripts/python.sh
 makes one: out/venv).
 """
 import argparse
@@ -86,10 +87,12 @@ def measure(a, name, folder):
         make_graph(a, path, graphs)
     print("### %s" % name, flush=True)
     if a.calibration:
-        calibrate(a, gold, graphs)
-        return
+        pairs = list(edges_with_truth(a, gold, graphs))
+        calibrate(pairs)
+        return pairs
     subprocess.run([sys.executable, os.path.join(a.shared, "tools", "score_graph.py"), gold, graphs],
                    check=True)
+    return []
 
 
 def judge(a):
@@ -103,7 +106,7 @@ def judge(a):
 
 
 def edges_with_truth(a, gold, graphs):
-    """(confidence, is right) of all edges."""
+    """(confidence, is right) of all edges, a list for each document."""
     tool = judge(a)
     for path in sorted(glob.glob(os.path.join(gold, "*.json"))):
         with open(path, encoding="utf-8") as lines:
@@ -113,7 +116,7 @@ def edges_with_truth(a, gold, graphs):
         other = os.path.join(graphs, os.path.basename(path))
         ours, _ = tool["predicted"](other)
         to_gold, _ = tool["match"](nodes, ours)
-        edges = tool["gold_edges"](nodes, "named")
+        edges, found = tool["gold_edges"](nodes, "named"), []
         with open(other, encoding="utf-8") as lines:
             graph = json.load(lines)
         number = {n["id"]: i for i, n in enumerate(
@@ -124,27 +127,61 @@ def edges_with_truth(a, gold, graphs):
             i, j = number[e["source"]], number[e["target"]]
             right = i in to_gold and j in to_gold and \
                 tuple(sorted((to_gold[i], to_gold[j]))) in edges
-            yield e["confidence"], right
+            found.append((e["confidence"], right))
+        yield found
 
 
-def calibrate(a, gold, graphs):
+def log_odds(chance):
+    chance = min(max(chance, 1e-4), 0.9999)
+    return math.log(chance / (1 - chance))
+
+
+def said(chance, correction):
+    """The confidence after a logistic correction (slope, offset)."""
+    return 1 / (1 + math.exp(-(correction[0] * log_odds(chance) + correction[1])))
+
+
+def fit(pairs):
+    """The correction that fits (confidence, is right) best."""
     from scipy.optimize import minimize
-    pairs = sorted(edges_with_truth(a, gold, graphs))
-    parts = [pairs[i * len(pairs) // 10:(i + 1) * len(pairs) // 10] for i in range(10)]
-    error = 0
-    for part in parts:
-        said, true = (sum(p[k] for p in part) / len(part) for k in (0, 1))
-        error += abs(said - true) * len(part) / len(pairs)
-        print("said %.3f, right %.3f (%d edges)" % (said, true, len(part)))
-    odds = [math.log(min(max(c, 1e-4), 0.9999) / (1 - min(max(c, 1e-4), 0.9999)))
-            for c, _ in pairs]
 
     def loss(x):
-        return sum(math.log1p(math.exp(-(x[0] * o + x[1]) if right else x[0] * o + x[1]))
-                   for o, (_, right) in zip(odds, pairs))
-    best = minimize(loss, [1.0, 0.0]).x
+        return sum(math.log1p(math.exp(-z if right else z))
+                   for z, right in ((x[0] * log_odds(c) + x[1], right) for c, right in pairs))
+    return minimize(loss, [1.0, 0.0]).x
+
+
+def calibration_error(pairs, shown):
+    """Expected calibration error over ten parts of one size."""
+    pairs = sorted(pairs)
+    error = 0
+    for i in range(10):
+        part = pairs[i * len(pairs) // 10:(i + 1) * len(pairs) // 10]
+        mean, true = (sum(p[k] for p in part) / len(part) for k in (0, 1))
+        error += abs(mean - true) * len(part) / len(pairs)
+        if shown:
+            print("said %.3f, right %.3f (%d edges)" % (mean, true, len(part)))
+    return error
+
+
+def calibrate(pairs):
+    """`pairs`: of each document, (confidence, is right) of its edges."""
+    every = [p for document in pairs for p in document]
+    error = calibration_error(every, True)
     print("expected calibration error %.3f; %d edges, %.3f right; best slope %.3f, offset %.3f"
-          % (error, len(pairs), sum(r for _, r in pairs) / len(pairs), *best))
+          % (error, len(every), sum(r for _, r in every) / len(every), *fit(every)))
+
+
+def cross_validate(pairs):
+    """Every other document fits the correction that the rest is measured with."""
+    halves = [[p for document in pairs[k::2] for p in document] for k in (0, 1)]
+    errors = []
+    for k in (0, 1):
+        correction = fit(halves[k])
+        errors.append(calibration_error([(said(c, correction), r) for c, r in halves[1 - k]],
+                                        False))
+    print("all sets: fitted on every other document, expected calibration error on the rest "
+          "%.3f and %.3f" % tuple(errors))
 
 
 def main():
@@ -162,8 +199,11 @@ def main():
     if a.keep:
         os.makedirs(a.keep)
     with tempfile.TemporaryDirectory() as folder:
-        for name in a.sets or SETS:
-            measure(a, name, a.keep or folder)
+        pairs = []
+        for name in a.sets or (("gum", "litbank") if a.calibration else SETS):
+            pairs += measure(a, name, a.keep or folder)
+        if pairs:
+            cross_validate(pairs)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@
 #include <math.h>
 
 /* Correction of an edge's confidence. */
-#define EDGE_SLOPE  0.47
-#define EDGE_OFFSET 0.60
+#define EDGE_SLOPE  0.43
+#define EDGE_OFFSET 0.46
 
 /* The work of one finish. */
 typedef struct finishing {
@@ -94,7 +94,7 @@ static double mean_confidence(const ng_node_sum *sum)
 
 /* The chance that at least one of the units with both actors is right, to four decimals. The units
  * of one pair fail together (a wrong name is wrong each time), hence the logistic correction (Platt
- * 1999), fitted on the graphs of GUM: scripts/model/graphs.py --calibration. */
+ * 1999), fitted on the graphs of GUM and LitBank: scripts/model/graphs.py --calibration. */
 static double edge_confidence(const ng_edge_sum *sum)
 {
     double surety = (double)sum->surety / NG_CONFIDENCE_UNIT;
