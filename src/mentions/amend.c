@@ -1,10 +1,10 @@
 /* What only the whole choice of a document can tell.
  *
- * Turned names: "Doe, John" is one person where the document has a John Doe. Capitals that are
- * surnames, too: a bare "Washington" is the city where the document speaks of its state and of no
- * person of that name (one sense per discourse: Gale, Church and Yarowsky 1992). The district after
- * its city: "Washington, D.C." is one place. Titles with a hyphen. Cost: one look at each chosen
- * name. */
+ * Turned names: "Doe, John" is one person where the document has a John Doe, and in a list of
+ * names. Capitals that are surnames, too: a bare "Washington" is the city where the document speaks
+ * of its state and of no person of that name (one sense per discourse: Gale, Church and Yarowsky
+ * 1992). The district after its city: "Washington, D.C." is one place. Titles with a hyphen. Cost:
+ * one look at each chosen name. */
 #include "mentions_internal.h"
 
 /* The document's persons by the keys of their names (document.c). */
@@ -77,6 +77,14 @@ static bool are_parted_by_comma(const ng_reading *reading, const ng_candidate *b
            ng_view_equal(ng_token_text(reading->text, before->end), NG_VIEW(","));
 }
 
+/* True when a line ends between two tokens. */
+static bool has_line_break(const ng_text *text, uint32_t before, uint32_t after)
+{
+    uint32_t start = text->tokens[before].end;
+
+    return memchr(text->text.data + start, '\n', text->tokens[after].start - start) != NULL;
+}
+
 /* The key of the second name's words before the first's: "Doe", "John" gives that of "John Doe". */
 static uint64_t turned_key(const ng_reading *reading, const ng_candidate *surname,
                            const ng_candidate *forename)
@@ -102,6 +110,26 @@ static void strip_title(const ng_reading *reading, ng_candidate *candidate)
         candidate->match = NULL;
         return;
     }
+}
+
+/* True for an entry of a list: "Doe, John." from the beginning of a line on, behind it a full stop,
+ * a colon or the end of the line. */
+static bool is_entry(const ng_reading *reading, const ng_candidate *surname,
+                     const ng_candidate *forename)
+{
+    enum { FORENAME_USUAL = 60 };
+    const ng_text *text = reading->text;
+    const ng_word *word = &reading->words[forename->first];
+    uint32_t first = surname->first, end = forename->end;
+
+    if (surname->end - first != 1 || end - forename->first > 2 || word->forename < FORENAME_USUAL ||
+        reading->words[first].forename >= reading->words[first].surname)
+        return false;
+    if (first > 0 && !has_line_break(text, first - 1, first))
+        return false;
+    return end >= text->token_count || has_line_break(text, end - 1, end) ||
+           ng_view_equal(ng_token_text(text, end), NG_VIEW(".")) ||
+           ng_view_equal(ng_token_text(text, end), NG_VIEW(":"));
 }
 
 /* Makes one span of two. */
@@ -185,7 +213,8 @@ static void amend_persons(const ng_reading *reading, const ng_candidates *candid
             continue;
         next = next_chosen(candidates, i + 1);
         if (next && is_person(next) && are_parted_by_comma(reading, candidate, next) &&
-            has_key(known->full, turned_key(reading, candidate, next))) {
+            (has_key(known->full, turned_key(reading, candidate, next)) ||
+             is_entry(reading, candidate, next))) {
             join(candidate, next);
             continue;
         }
