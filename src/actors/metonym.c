@@ -212,11 +212,25 @@ static uint32_t verb_token(const ng_text *text, uint32_t end, uint32_t sentence)
     return at < text->token_count && text->tokens[at].sentence == sentence ? at : NG_NONE;
 }
 
+/* The token behind "and Beijing", when the mention stands before it: two subjects of one verb. */
+static uint32_t second_end(const ng_text *text, uint32_t end, uint32_t sentence)
+{
+    uint32_t at = end;
+
+    if (at >= text->token_count || !is_word(text, at, "and"))
+        return end;
+    for (at++; at < text->token_count && at < end + 3 && text->tokens[at].sentence == sentence;
+         at++)
+        if (!(text->tokens[at].flags & NG_TOKEN_CAPITAL))
+            break;
+    return at > end + 1 ? at : end;
+}
+
 /* What the mention does, if it is the subject of a verb of persons. */
 static const char *subject_cue(const ng_text *text, const ng_span *span)
 {
     uint32_t sentence = text->tokens[span->first_token].sentence;
-    uint32_t at = verb_token(text, span->end_token, sentence);
+    uint32_t at = verb_token(text, second_end(text, span->end_token, sentence), sentence);
     const char *found = NULL;
     ng_view next;
 

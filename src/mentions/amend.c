@@ -1,11 +1,17 @@
 /* What only the whole choice of a document can tell.
  *
  * Turned names: "Doe, John" is one person where the document has a John Doe, and in a list of
- * names. Capitals that are surnames, too: a bare "Washington" is the city where the document speaks
- * of its state and of no person of that name (one sense per discourse: Gale, Church and Yarowsky
- * 1992). The district after its city: "Washington, D.C." is one place. Titles with a hyphen. Cost:
- * one look at each chosen name. */
+ * names. Nicknames in quotes between forename and surname. Capitals that are surnames, too: a bare
+ * "Washington" is the city where the document speaks of its state or of several others, and of no
+ * person of that name (one sense per discourse: Gale, Church and Yarowsky 1992). The district after
+ * its city: "Washington, D.C." is one place. The Hague. Titles with a hyphen. Cost: one look at
+ * each chosen name. */
 #include "mentions_internal.h"
+
+#define NO_TOKEN UINT32_MAX
+
+/* That a city with its article is one. */
+#define CITY_CHANCE 0.9
 
 /* The document's persons by the keys of their names (document.c). */
 typedef struct persons {
@@ -142,17 +148,22 @@ static void join(ng_candidate *first, ng_candidate *second)
     second->is_chosen = false;
 }
 
-/* True when the document names the state, or one of its people. */
+/* True when the document names the state or one of its people, or several others. */
 static bool names_state(const ng_candidates *candidates, ng_view code)
 {
+    ng_view other = NG_VIEW_NONE;
+
     for (size_t i = 0; i < candidates->count; i++) {
         const ng_name_match *match = candidates->items[i].match;
         const ng_name_entry *country = ng_match_entry(match, NG_NAME_COUNTRY);
         const ng_name_entry *demonym = ng_match_entry(match, NG_NAME_DEMONYM);
+        ng_view named = country ? country->value : demonym ? demonym->value : NG_VIEW_NONE;
 
-        if (candidates->items[i].is_chosen && ((country && ng_view_equal(country->value, code)) ||
-                                               (demonym && ng_view_equal(demonym->value, code))))
+        if (!candidates->items[i].is_chosen || named.size == 0)
+            continue;
+        if (ng_view_equal(named, code) || (other.size > 0 && !ng_view_equal(named, other)))
             return true;
+        other = named;
     }
     return false;
 }
@@ -230,18 +241,142 @@ static void amend_persons(const ng_reading *reading, const ng_candidates *candid
     }
 }
 
-/* What needs no more than the next name. */
+/* True for the marks that a nickname stands between: quotes, or brackets. */
+static bool opens_nickname(ng_view mark)
+{
+    static const char *const marks[] = { "\"", "“", "'", "‘", "(", "``" };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ng_view_equal(mark, ng_view_of(marks[i])))
+            return true;
+    return false;
+}
+
+static bool closes_nickname(ng_view opening, ng_view mark)
+{
+    static const char *const marks[][2] = { { "\"", "\"" }, { "“", "”" }, { "'", "'" },
+                                            { "‘", "’" },   { "(", ")" }, { "``", "''" } };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ng_view_equal(opening, ng_view_of(marks[i][0])))
+            return ng_view_equal(mark, ng_view_of(marks[i][1]));
+    return false;
+}
+
+/* True for a word that may be a part of a person's name. */
+static bool is_name_word(const ng_reading *reading, uint32_t token, uint32_t sentence)
+{
+    return token < reading->text->token_count &&
+           reading->text->tokens[token].sentence == sentence &&
+           reading->text->tokens[token].flags & NG_TOKEN_CAPITAL &&
+           reading->words[token].marks & NG_WORD_NAME;
+}
+
+/* The surname behind the nickname that the mark opens: "Tommy" in 'Thomas "Tommy" Wagner' gives the
+ * token of Wagner, or NO_TOKEN. In brackets only what is short for the forename is a nickname. */
+static uint32_t surname_behind(const ng_reading *reading, uint32_t mark)
+{
+    enum { NICKNAME_WORDS = 3 };
+    const ng_text *text = reading->text;
+    uint32_t sentence = text->tokens[mark].sentence, token = mark + 1;
+    ng_view opening = ng_token_text(text, mark);
+
+    while (token <= mark + NICKNAME_WORDS && is_name_word(reading, token, sentence))
+        token++;
+    if (token == mark + 1 || token >= text->token_count ||
+        !closes_nickname(opening, ng_token_text(text, token)) ||
+        !is_name_word(reading, token + 1, sentence))
+        return NO_TOKEN;
+    if (ng_view_equal(opening, NG_VIEW("(")) &&
+        !(token == mark + 2 && reading->words[mark + 1].classes & 1u << NG_NAME_NICKNAME))
+        return NO_TOKEN;
+    return token + 1;
+}
+
+/* The first candidate that can reach to the token. */
+static size_t first_within(const ng_candidates *candidates, uint32_t token)
+{
+    uint32_t least = token > NG_CANDIDATE_WORDS + 1 ? token - NG_CANDIDATE_WORDS - 1 : 0;
+    size_t low = 0, high = candidates->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (candidates->items[middle].first < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Joins forename, nickname and surname around a mark that opens a nickname. */
+static void join_nickname(const ng_reading *reading, const ng_candidates *candidates, uint32_t mark)
+{
+    uint32_t first = mark - 1, surname = surname_behind(reading, mark), end = surname + 1;
+    ng_candidate *person = NULL;
+
+    if (surname == NO_TOKEN || !is_name_word(reading, first, reading->text->tokens[mark].sentence))
+        return;
+    for (size_t i = first_within(candidates, mark); i < candidates->count; i++) {
+        ng_candidate *candidate = &candidates->items[i];
+
+        if (candidate->first > surname)
+            break;
+        if (!candidate->is_chosen || candidate->end <= first)
+            continue;
+        if (!is_person(candidate))
+            return;
+        person = person ? person : candidate;
+        first = candidate->first < first ? candidate->first : first;
+        end = candidate->end > end ? candidate->end : end;
+    }
+    if (!person)
+        return;
+    for (size_t i = first_within(candidates, mark); i < candidates->count; i++)
+        if (candidates->items[i].first < end && candidates->items[i].end > first)
+            candidates->items[i].is_chosen = &candidates->items[i] == person;
+    person->first = first;
+    person->end = end;
+    person->match = NULL;
+}
+
+/* Looks for nicknames between forename and surname. */
+static void join_nicknames(const ng_reading *reading, const ng_candidates *candidates)
+{
+    for (size_t i = 0; i < reading->opener_count; i++) {
+        uint32_t token = reading->openers[i];
+
+        if (token > 1 &&
+            reading->text->tokens[token].sentence == reading->text->tokens[token - 2].sentence &&
+            opens_nickname(ng_token_text(reading->text, token - 1)))
+            join_nickname(reading, candidates, token - 1);
+    }
+}
+
+/* What needs no more than the names beside. */
 static void amend_spans(const ng_reading *reading, const ng_candidates *candidates)
 {
+    uint32_t taken = 0; /* the token behind the last name */
+
     for (size_t i = 0; i < candidates->count; i++) {
         ng_candidate *candidate = &candidates->items[i];
         ng_candidate *next = NULL;
 
-        if (!candidate->is_chosen)
+        if (!candidate->is_chosen &&
+            !ng_reading_is_hague(reading, candidate->first, candidate->end))
             continue;
+        next = next_chosen(candidates, i + 1);
+        if (!candidate->is_chosen) {
+            if (taken > candidate->first || (next && next->first < candidate->end))
+                continue;
+            candidate->is_chosen = true;
+            candidate->best = NG_SPAN_PLACE;
+            candidate->chance = CITY_CHANCE;
+        }
+        taken = candidate->end;
         if (is_person(candidate))
             strip_title(reading, candidate);
-        next = next_chosen(candidates, i + 1);
         if (next && !next->forced && are_parted_by_comma(reading, candidate, next) &&
             is_district(reading, candidate, next))
             next->is_chosen = false;
@@ -253,6 +388,7 @@ ng_status ng_choice_amend(ng_ctx *cx, const ng_reading *reading, const ng_candid
     persons known = { NULL, NULL };
     ng_status status = NG_OK;
 
+    join_nicknames(reading, candidates);
     amend_spans(reading, candidates);
     if (!asks(reading, candidates))
         return NG_OK;

@@ -173,6 +173,12 @@ static bool has_idle_article(const ng_reading *reading, uint32_t first, uint32_t
     return without && (!with || (with->classes & without->classes & NG_WHOLE_CLASSES));
 }
 
+bool ng_reading_is_hague(const ng_reading *reading, uint32_t first, uint32_t end)
+{
+    return end - first == 1 && first > 0 && ng_reading_is_article(reading, first - 1) &&
+           ng_view_equal(ng_token_text(reading->text, first), NG_VIEW("Hague"));
+}
+
 /* True when the span is looked at whatever the tagger says of it. */
 static bool is_known(const ng_name_match *match)
 {
@@ -277,7 +283,8 @@ static ng_status list_from(ng_ctx *cx, ng_arena *arena, const ng_reading *readin
             break;
         if (!(marks & NG_WORD_NAME) && !ends_phrase(reading, first, end))
             continue;
-        if (best < least_chance && !is_known(ng_reading_match(reading, first, end)))
+        if (best < least_chance && !is_known(ng_reading_match(reading, first, end)) &&
+            !ng_reading_is_hague(reading, first, end))
             continue;
         if (has_idle_article(reading, first, end) ||
             is_inside_country(reading, stretch, first, end) ||

@@ -111,6 +111,10 @@ const ng_name_entry *ng_match_entry(const ng_name_match *match, ng_name_class cl
 
 /* ---- candidates.c ---- */
 
+/* True for the one city that is never written without its article: "in The Hague". A Mr. Hague has
+ * none. */
+bool ng_reading_is_hague(const ng_reading *reading, uint32_t first, uint32_t end);
+
 /* All stretches of a text. */
 typedef struct ng_stretches {
     ng_stretch *items;
