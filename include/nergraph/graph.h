@@ -77,7 +77,8 @@ typedef struct ng_decision {
 NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
                                 ng_report *report_out, ng_graph **graph_out);
 
-/* Loads a graph that `nergraph graph -o x.json` saved ("-": standard input).
+/* Loads a graph that `nergraph graph -o x.json` or `-o x.ngr` saved ("-": JSON from standard
+ * input).
  *
  * Node-link JSON of other programs (NetworkX, D3) is understood as well: `edges` or `links`, ids as
  * texts or whole numbers, a missing weight is 1, directions are ignored, parallel edges added up. A
@@ -85,6 +86,11 @@ NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_
  * are not read. Fails with NG_E_IO (cannot read) or NG_E_DATA (no node-link JSON, an edge to an
  * unknown node, a weight that is negative or not finite; names the place). O(n log n). */
 NG_API ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out);
+
+/* The same; of a saved graph (.ngr), which holds counts, `options` tells the weight and whether
+ * isolated actors are kept (NULL: the defaults). */
+NG_API ng_status ng_graph_load_with(ng_ctx *cx, const char *path, const ng_options *options,
+                                    ng_graph **graph_out);
 
 /* True when the file's first bytes look like a saved graph rather than a document. A file that
  * cannot be read is not one. */

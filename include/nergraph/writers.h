@@ -29,6 +29,7 @@ typedef enum ng_format {
     NG_FORMAT_PDF,
     NG_FORMAT_JSON, /* node-link */
     NG_FORMAT_CSV,  /* edges; the nodes go to NAME-nodes.csv */
+    NG_FORMAT_NGR,  /* the saved graph: written from counts (ng_counts_write), not from a graph */
     NG_FORMAT_COUNT
 } ng_format;
 

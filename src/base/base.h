@@ -236,6 +236,7 @@ ng_status ng_table_add(ng_ctx *cx, ng_table *table, uint64_t key, uint32_t *inde
                        bool *is_new_out);
 bool ng_table_find(const ng_table *table, uint64_t key, uint32_t *index_out);
 size_t ng_table_count(const ng_table *table);
+void ng_table_keys(const ng_table *table, uint64_t *keys_out); /* by index; O(slots) */
 
 /* Sorts `count` items; compare gets `user`. Stable; O(n log n) worst case, count items of memory.
  */

@@ -112,3 +112,10 @@ size_t ng_table_count(const ng_table *table)
 {
     return table->count;
 }
+
+void ng_table_keys(const ng_table *table, uint64_t *keys_out)
+{
+    for (size_t i = 0; i < table->slot_count; i++)
+        if (table->slots[i].key != no_key)
+            keys_out[table->slots[i].index] = table->slots[i].key;
+}

@@ -28,6 +28,7 @@ typedef struct cli_arguments {
     const char *plain_output; /* -o of commands that write a table */
     const char *format;       /* --format, or NULL */
     const char *count_option; /* name of one given that says how documents are counted, or NULL */
+    const char *show_option;  /* the same, that a saved graph (.ngr) can be finished with anew */
     ng_measure by[NG_MEASURE_COUNT];
     size_t by_count;
     size_t top;
@@ -114,6 +115,11 @@ int check_inputs(ng_ctx *cx, const cli_arguments *arguments);
 
 /* A saved graph, or the graph of documents. *graph_out may be set with a status other than NG_OK:
  * some documents were unusable, the rest is in it. */
+/* Counts of the first operands: saved graphs (.ngr), documents, or both. What could not be used is
+ * in `verdict_out`; free the counts whatever it returns. */
+ng_status obtain_counts(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
+                        ng_report *report_out, ng_status *verdict_out, ng_counts **counts_out);
+
 ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
                        ng_graph **graph_out);
 
@@ -140,6 +146,7 @@ int write_item(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph
 /* cmd_*.c */
 int run_extract(ng_ctx *cx, cli_arguments *arguments);
 int run_graph(ng_ctx *cx, cli_arguments *arguments);
+int run_merge(ng_ctx *cx, cli_arguments *arguments);
 int run_centrality(ng_ctx *cx, cli_arguments *arguments);
 int run_draw(ng_ctx *cx, cli_arguments *arguments);
 int run_evidence(ng_ctx *cx, cli_arguments *arguments);

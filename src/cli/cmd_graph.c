@@ -17,7 +17,23 @@ static ng_status check_outputs(ng_ctx *cx, const cli_arguments *arguments)
     return NG_OK;
 }
 
-/* Writes every output; a failed one is named and the others are written all the same. */
+static bool is_counts(const destination *output)
+{
+    return output->format == NG_FORMAT_NGR;
+}
+
+/* How many outputs are saved graphs. */
+static size_t count_saved(const cli_arguments *arguments)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < arguments->output_count; i++)
+        count += is_counts(&arguments->outputs[i]);
+    return count;
+}
+
+/* Writes every output that is made of the graph; a failed one is named and the others are written
+ * all the same. */
 static int write_outputs(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph)
 {
     ng_scores *scores = NULL;
@@ -26,14 +42,59 @@ static int write_outputs(ng_ctx *cx, const cli_arguments *arguments, const ng_gr
 
     for (size_t i = 0; i < arguments->output_count && scores && !ng_ctx_is_cancelled(cx); i++) {
         const destination *output = &arguments->outputs[i];
-        ng_status status =
-            ng_graph_write(cx, graph, scores, &arguments->write, output->format, output->path);
+        ng_status status = NG_OK;
 
+        if (is_counts(output))
+            continue;
+        status = ng_graph_write(cx, graph, scores, &arguments->write, output->format, output->path);
         if (status != NG_OK)
             code = exit_code(cx, arguments, status);
     }
     ng_scores_free(scores);
     return code;
+}
+
+/* Writes the saved graphs among the outputs. */
+static int write_counts(ng_ctx *cx, const cli_arguments *arguments, ng_counts *counts)
+{
+    int code = 0;
+
+    for (size_t i = 0; i < arguments->output_count && !ng_ctx_is_cancelled(cx); i++) {
+        ng_status status = NG_OK;
+
+        if (is_counts(&arguments->outputs[i]))
+            status = ng_counts_write(cx, counts, arguments->outputs[i].path);
+        if (status != NG_OK)
+            code = exit_code(cx, arguments, status);
+    }
+    return code;
+}
+
+/* Saved graphs, and what is made of the counts. */
+static int run_counts(ng_ctx *cx, const cli_arguments *arguments)
+{
+    ng_report report = { 0 };
+    ng_counts *counts = NULL;
+    ng_graph *graph = NULL;
+    ng_status verdict = NG_OK;
+    int written = 0, more = 0;
+    int code = exit_code(
+        cx, arguments,
+        obtain_counts(cx, arguments, arguments->operand_count, &report, &verdict, &counts));
+
+    if (code == 0) {
+        code = exit_code(cx, arguments, verdict);
+        written = write_counts(cx, arguments, counts);
+        if (count_saved(arguments) < arguments->output_count)
+            more = exit_code(cx, arguments, ng_counts_finish(cx, counts, &graph));
+    }
+    if (graph && ng_graph_node_count(graph) == 0)
+        say_empty(arguments, &report);
+    if (graph)
+        more = write_outputs(cx, arguments, graph);
+    ng_graph_free(graph);
+    ng_counts_free(counts);
+    return written != 0 ? written : more != 0 ? more : code;
 }
 
 /* The graph of the operands into all outputs. */
@@ -45,6 +106,8 @@ static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
 
     if (code != 0)
         return code;
+    if (count_saved(arguments) > 0)
+        return run_counts(cx, arguments);
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, arguments->operand_count, &graph));
     if (graph)
         written = write_outputs(cx, arguments, graph);
@@ -70,5 +133,20 @@ int run_draw(ng_ctx *cx, cli_arguments *arguments)
         return complain("draw: say where to, for example -o net.svg or -o net.png");
     if (arguments->operand_count != 1)
         return complain("draw: give one graph, for example `nergraph draw net.json -o net.svg`");
+    return run_outputs(cx, arguments);
+}
+
+int run_merge(ng_ctx *cx, cli_arguments *arguments)
+{
+    if (arguments->output_count == 0)
+        return complain("merge: say where to, for example -o all.ngr");
+    if (arguments->operand_count == 0)
+        return complain("merge: give saved graphs, for example `nergraph merge a.ngr b.ngr -o "
+                        "all.ngr`");
+    for (int i = 0; i < arguments->operand_count; i++)
+        if (!ng_counts_is_saved(cx, arguments->operands[i]))
+            return complain("merge: %s is no saved graph (.ngr); `nergraph graph FILE... -o x.ngr` "
+                            "makes one",
+                            arguments->operands[i]);
     return run_outputs(cx, arguments);
 }

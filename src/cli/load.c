@@ -1,6 +1,7 @@
 /* What commands start from: inputs, a graph (saved or made now), a node, a table's destination. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { CANDIDATE_LIMIT = 8 };
@@ -29,26 +30,27 @@ ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs *
     return NG_OK;
 }
 
-int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
+/* Complains about operands that do not go together; 0 when they do. */
+static int check_saved(ng_ctx *cx, const cli_arguments *arguments, int count)
 {
-    unsigned groups = arguments->command->groups;
-    int count = arguments->operand_count;
-    bool is_alone = false;
+    bool is_alone = count == 1 && !arguments->files_from && !arguments->zero_ended;
 
-    if (!(groups & GROUP_DOCUMENTS))
-        return 0;
-    if (groups & GROUP_ACTORS && count > 1)
-        count = 1;
-    is_alone = count == 1 && !arguments->files_from && !arguments->zero_ended;
     for (int i = 0; i < count; i++) {
         const char *path = arguments->operands[i];
 
         if (!ng_graph_is_saved(cx, path))
             continue;
-        if (!(groups & GROUP_GRAPHS))
+        if (!(arguments->command->groups & GROUP_GRAPHS))
             return complain("%s: a saved graph, not a document", path);
-        if (!is_alone)
-            return complain("%s: a saved graph; give it alone, without documents", path);
+        if (!is_alone && !ng_counts_is_saved(cx, path))
+            return complain("%s: a graph without counts; give it alone, without documents or other "
+                            "graphs (a .ngr file can be added to)",
+                            path);
+        if (arguments->show_option && !ng_counts_is_saved(cx, path))
+            return complain(
+                "--%s: %s holds no counts; give its documents, or a graph that -o x.ngr "
+                "saved",
+                arguments->show_option, path);
         if (arguments->count_option)
             return complain("--%s: %s is a saved graph, counted already; give its documents",
                             arguments->count_option, path);
@@ -56,25 +58,147 @@ int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
     return 0;
 }
 
+int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
+{
+    unsigned groups = arguments->command->groups;
+    int count = arguments->operand_count;
+
+    if (!(groups & GROUP_DOCUMENTS))
+        return 0;
+    if (groups & GROUP_ACTORS && count > 1)
+        count = 1;
+    return check_saved(cx, arguments, count);
+}
+
+/* ---- counts ---- */
+
+/* A saved graph among the operands. */
+typedef struct saved {
+    const char *path;
+    uint64_t documents;
+} saved;
+
+/* Those with most documents first, so that a part of another comes after it. */
+static int compare_saved(const void *a, const void *b)
+{
+    const saved *left = a, *right = b;
+
+    if (left->documents != right->documents)
+        return left->documents > right->documents ? -1 : 1;
+    return strcmp(left->path, right->path);
+}
+
+/* Adds the saved graphs of the operands to counts. */
+static ng_status add_saved(ng_ctx *cx, const cli_arguments *arguments, saved *list, size_t count,
+                           ng_counts *counts)
+{
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        uint64_t known = 0;
+
+        status = ng_counts_add_saved(cx, counts, list[i].path, &known);
+        if (status == NG_OK && known > 0 && !arguments->is_quiet)
+            fprintf(stderr, "nergraph: %s: its %llu document%s counted already; they count once\n",
+                    list[i].path, (unsigned long long)known, known == 1 ? " was" : "s were");
+    }
+    return status;
+}
+
+/* Splits the operands: saved graphs into the list, the rest into other arguments. */
+static ng_status split_operands(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
+                                saved *list, size_t *count_out, cli_arguments *rest)
+{
+    ng_status status = NG_OK;
+    size_t count = 0;
+
+    rest->operand_count = 0;
+    for (int i = 0; i < operand_count && status == NG_OK; i++) {
+        const char *path = arguments->operands[i];
+
+        if (!ng_counts_is_saved(cx, path)) {
+            rest->operands[rest->operand_count++] = arguments->operands[i];
+            continue;
+        }
+        list[count].path = path;
+        status = ng_counts_documents(cx, path, &list[count++].documents);
+    }
+    qsort(list, count, sizeof *list, compare_saved);
+    *count_out = count;
+    return status;
+}
+
+/* Counts of the operands: saved graphs, documents, or both. */
+static ng_status fill_counts(ng_ctx *cx, const cli_arguments *arguments, saved *list, size_t count,
+                             const cli_arguments *rest, ng_report *report, ng_status *verdict,
+                             ng_counts **counts_out)
+{
+    ng_inputs *inputs = NULL;
+    ng_status status = count > 0
+                           ? ng_counts_new_like(cx, &arguments->options, list[0].path, counts_out)
+                           : ng_counts_new(cx, &arguments->options, counts_out);
+
+    if (status == NG_OK)
+        status = add_saved(cx, arguments, list, count, *counts_out);
+    if (status != NG_OK ||
+        (count > 0 && rest->operand_count == 0 && !rest->files_from && !rest->zero_ended))
+        return status;
+    status = collect_inputs(cx, rest, &inputs);
+    if (status == NG_OK)
+        status = ng_counts_add(cx, *counts_out, inputs, report, verdict);
+    if (status == NG_OK && *verdict != NG_OK && report->document_count == 0 && count == 0)
+        status = *verdict;
+    ng_inputs_free(inputs);
+    return status;
+}
+
+ng_status obtain_counts(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
+                        ng_report *report_out, ng_status *verdict_out, ng_counts **counts_out)
+{
+    cli_arguments rest = *arguments;
+    saved *list = calloc((size_t)operand_count + 1, sizeof *list);
+    size_t count = 0;
+    ng_status status = NG_OK;
+
+    rest.operands = calloc((size_t)operand_count + 1, sizeof *rest.operands);
+    if (!list || !rest.operands) {
+        complain("no memory for the list of inputs");
+        status = NG_E_MEMORY;
+    }
+    if (status == NG_OK)
+        status = split_operands(cx, arguments, operand_count, list, &count, &rest);
+    if (status == NG_OK)
+        status =
+            fill_counts(cx, arguments, list, count, &rest, report_out, verdict_out, counts_out);
+    free(rest.operands);
+    free(list);
+    return status;
+}
+
+/* True when the graph is a file that is loaded as it is. */
+static bool is_plain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_count)
+{
+    return operand_count == 1 && !arguments->files_from && !arguments->zero_ended &&
+           ng_graph_is_saved(cx, arguments->operands[0]);
+}
+
 ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_count,
                        ng_graph **graph_out)
 {
-    cli_arguments inputs_only = *arguments;
-    ng_inputs *inputs = NULL;
     ng_report report = { 0 };
+    ng_counts *counts = NULL;
+    ng_status verdict = NG_OK;
     ng_status status = NG_OK;
 
-    inputs_only.operand_count = operand_count;
-    if (operand_count == 1 && !arguments->files_from && !arguments->zero_ended &&
-        ng_graph_is_saved(cx, arguments->operands[0]))
-        return ng_graph_load(cx, arguments->operands[0], graph_out);
-    status = collect_inputs(cx, &inputs_only, &inputs);
+    if (is_plain_graph(cx, arguments, operand_count))
+        return ng_graph_load_with(cx, arguments->operands[0], &arguments->options, graph_out);
+    status = obtain_counts(cx, arguments, operand_count, &report, &verdict, &counts);
     if (status == NG_OK)
-        status = ng_graph_build(cx, &arguments->options, inputs, &report, graph_out);
+        status = ng_counts_finish(cx, counts, graph_out);
     if (*graph_out && ng_graph_node_count(*graph_out) == 0)
         say_empty(arguments, &report);
-    ng_inputs_free(inputs);
-    return status;
+    ng_counts_free(counts);
+    return status == NG_OK ? verdict : status;
 }
 
 /* Names the actors a name could mean. */

@@ -23,7 +23,9 @@ const cli_command commands[] = {
       run_centrality },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
-      "chooses the format: .json (node-link, the saved graph), .dot, .svg, .png, .pdf, .csv.\n"
+      "chooses the format: .ngr (the saved graph, which can be added to), .json (node-link), "
+      ".dot,\n"
+      ".svg, .png, .pdf, .csv.\n"
       "`-o FORMAT:FILE` names the format, `-o json:-` writes to standard output (the default).\n"
       "\n"
       "  nergraph graph article.txt -o net.json -o net.svg\n"
@@ -32,6 +34,16 @@ const cli_command commands[] = {
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
           GROUP_GRAPHS,
       run_graph },
+    { "merge", "[OPTION]... GRAPH... -o OUT...", "add up saved graphs",
+      "Adds the counts of graphs that `nergraph graph -o x.ngr` saved. Parts of an archive, in "
+      "any\n"
+      "order, give the same bytes as one run over all of it. A graph given twice counts once.\n"
+      "Graphs that were counted otherwise (options, rules, dictionaries, model) are refused.\n"
+      "\n"
+      "  nergraph merge 2023.ngr 2024.ngr -o all.ngr -o all.svg\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
+          GROUP_GRAPHS,
+      run_merge },
     { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
       "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
       "confidence. --format tsv gives one line a mention, conll one a token.\n"

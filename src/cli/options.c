@@ -378,9 +378,10 @@ static int take_output(const char *text, cli_arguments *arguments)
     } else if (ng_format_of_path(text, &output->format)) {
         output->path = text;
     } else {
-        return complain("-o %s: unknown format; end it with .json .dot .svg .png .pdf or .csv, or "
-                        "write FORMAT:FILE (json:- for standard output)",
-                        text);
+        return complain(
+            "-o %s: unknown format; end it with .ngr .json .dot .svg .png .pdf or .csv, or "
+            "write FORMAT:FILE (json:- for standard output)",
+            text);
     }
     if (output->path[0] == '\0')
         return complain("-o %s: no file is named", text);
@@ -590,7 +591,9 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->wants_short_help = value != NULL;
         return 0;
     }
-    if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
+    if (spec->id == OPTION_WEIGHT || spec->id == OPTION_DROP_ISOLATES || spec->id == OPTION_RULES)
+        arguments->show_option = spec->name;
+    else if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
         arguments->count_option = spec->name;
     if (spec->groups & GROUP_DOCUMENTS)
         return take_document_option(spec, value, arguments);

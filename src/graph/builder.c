@@ -36,6 +36,11 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
     memset(builder, 0, sizeof *builder);
     builder->options = options;
     builder->names = names;
+    (void)snprintf(builder->totals.data_hash, sizeof builder->totals.data_hash, "%s",
+                   ng_data_hash());
+    if (names)
+        (void)snprintf(builder->totals.rules_hash, sizeof builder->totals.rules_hash, "%.*s",
+                       (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
     *builder_out = builder;
     return NG_OK;
 }
@@ -82,7 +87,7 @@ void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 }
 
 /* Makes the tables that are not there yet. */
-static ng_status open_builder(ng_ctx *cx, ng_builder *builder)
+ng_status ng_builder_open(ng_ctx *cx, ng_builder *builder)
 {
     ng_table **tables[] = { &builder->pairs,         &builder->apart,
                             &builder->forms.places,  &builder->labels.places,
@@ -165,38 +170,37 @@ static ng_status add_document(addition *add, bool *is_new_out)
     return status;
 }
 
-/* The number of an actor, new or known. */
-static ng_status add_actor(addition *add, const ng_actor *actor, uint32_t *node_out)
+ng_status ng_node_sum_find(ng_ctx *cx, ng_builder *builder, ng_view id, uint8_t kind,
+                           const char code[8], uint32_t *node_out)
 {
-    ng_builder *builder = add->builder;
     void *nodes = builder->nodes;
     size_t count = ng_intern_count(builder->keys);
     ng_status status = NG_OK;
 
-    if (ng_intern_find(builder->keys, actor->id, node_out)) {
+    if (ng_intern_find(builder->keys, id, node_out)) {
         ng_node_sum *node = &builder->nodes[*node_out];
 
-        if (memcmp(node->code, actor->code, sizeof node->code) < 0)
-            memcpy(node->code, actor->code, sizeof node->code);
-        if (actor->kind < node->kind)
-            node->kind = actor->kind;
+        if (memcmp(node->code, code, sizeof node->code) < 0)
+            memcpy(node->code, code, sizeof node->code);
+        if (kind < node->kind)
+            node->kind = kind;
         return NG_OK;
     }
     if (count >= builder->options->node_limit)
-        return ng_fail(add->cx, NG_E_LIMIT, "more than %llu actors (see --max-nodes)",
+        return ng_fail(cx, NG_E_LIMIT, "more than %llu actors (see --max-nodes)",
                        (unsigned long long)builder->options->node_limit);
-    status = ng_grow(add->cx, &nodes, &builder->node_capacity, sizeof *builder->nodes, count + 1,
+    status = ng_grow(cx, &nodes, &builder->node_capacity, sizeof *builder->nodes, count + 1,
                      UINT32_MAX - 1, "actors");
     builder->nodes = nodes;
     if (status == NG_OK)
-        status = ng_intern_add(add->cx, builder->keys, actor->id, node_out);
+        status = ng_intern_add(cx, builder->keys, id, node_out);
     if (status != NG_OK)
         return status;
     assert(*node_out == count);
     builder->nodes[count] =
-        (ng_node_sum){ .first = no_text, .last = no_text, .group = no_text, .kind = actor->kind };
-    memcpy(builder->nodes[count].code, actor->code, sizeof actor->code);
-    return ng_unite_note_name(add->cx, builder, (uint32_t)count, actor->label);
+        (ng_node_sum){ .first = no_text, .last = no_text, .group = no_text, .kind = kind };
+    memcpy(builder->nodes[count].code, code, sizeof builder->nodes[count].code);
+    return ng_unite_note_name(cx, builder, (uint32_t)count);
 }
 
 /* Adds where the document takes a place to be. */
@@ -231,7 +235,7 @@ static ng_status add_nodes(addition *add)
         uint32_t number = 0, label = 0;
         ng_tick *counted = NULL;
 
-        status = add_actor(add, actor, &number);
+        status = ng_node_sum_find(add->cx, builder, actor->id, actor->kind, actor->code, &number);
         if (status == NG_OK)
             status = ng_intern_add(add->cx, builder->strings, actor->label, &label);
         if (status == NG_OK)
@@ -486,7 +490,7 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
     addition add = { cx,    builder,           document,       text,    spans, cast,
                      tally, text_offset_bytes, text_offset_cp, no_text, NULL };
     bool is_new = false;
-    ng_status status = open_builder(cx, builder);
+    ng_status status = ng_builder_open(cx, builder);
 
     if (status == NG_OK)
         status = add_document(&add, &is_new);

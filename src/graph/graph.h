@@ -31,6 +31,26 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
  * afterwards. */
 ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_out);
 
+/* Writes what was counted to a saved graph (.ngr). Equal counts give equal bytes. */
+ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path);
+
+/* Adds the counts of a saved graph. One whose documents were all counted before changes nothing:
+ * `known_out` is how many it has, else 0. NG_E_DATA when some of them were, when it was counted
+ * with other options, dictionaries, model or rules, or is damaged; the builder is of no use then.
+ */
+ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path,
+                               uint64_t *known_out);
+
+/* True for a file that begins as a saved graph (.ngr). */
+bool ng_saved_is_counts(ng_ctx *cx, const char *path);
+
+/* Documents that a saved graph was counted from. */
+ng_status ng_saved_document_count(ng_ctx *cx, const char *path, uint64_t *count_out);
+
+/* A builder of a saved graph's options, which it sets; `options` and `names` are borrowed. */
+ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *names,
+                              const char *path, ng_builder **builder_out);
+
 /* For tests and importers: a graph from plain arrays (copied). Edges need not be sorted; parallel
  * edges are added up, loops dropped. */
 typedef struct ng_plain_edge {

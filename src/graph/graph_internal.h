@@ -88,7 +88,9 @@ ng_status ng_draft_finish(ng_ctx *cx, ng_draft *draft, ng_graph **graph_out);
 typedef struct ng_totals {
     uint64_t document_count;
     uint64_t unit_count; /* scope units: N */
-    char model_hash[24]; /* of the model that found the names */
+    char data_hash[24];  /* of the dictionaries */
+    char model_hash[32]; /* of the model that found the names */
+    char rules_hash[72]; /* of the user's rules, or empty */
 } ng_totals;
 
 /* ---- what a builder keeps (builder.c adds, finish.c makes the graph of it) ---- */
@@ -190,6 +192,13 @@ ng_status ng_ticks_count(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t 
                          ng_tick **tick_out);
 void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts);
 
+/* Makes the tables that are not there yet. */
+ng_status ng_builder_open(ng_ctx *cx, ng_builder *builder);
+
+/* The number of an actor, new or known. */
+ng_status ng_node_sum_find(ng_ctx *cx, ng_builder *builder, ng_view id, uint8_t kind,
+                           const char code[8], uint32_t *node_out);
+
 /* The sum of a pair of nodes, new or known. */
 ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t b,
                            ng_edge_sum **edge_out);
@@ -197,9 +206,12 @@ ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t
 /* Widens a span of dates by one more; NG_NO_TEXT is no date. */
 void ng_dates_widen(const ng_builder *builder, uint32_t date, uint32_t *first, uint32_t *last);
 
+/* Two nodes as one key, whichever comes first. */
+uint64_t ng_pair_key(uint32_t a, uint32_t b);
+
 /* unite.c: notes the name of a new node; which nodes one document holds (NG_NO_TEXT: none); at the
  * end, unites the persons of different documents who are one. */
-ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node, ng_view label);
+ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node);
 ng_status ng_unite_note_document(ng_ctx *cx, ng_builder *builder, const uint32_t *nodes,
                                  size_t count);
 ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder);

@@ -546,7 +546,34 @@ static ng_status parse(ng_ctx *cx, const char *path, json_t **tree_out)
     return status;
 }
 
-ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out)
+/* A saved graph (.ngr): its counts are finished with the options for what is shown. */
+static ng_status load_counts(ng_ctx *cx, const char *path, const ng_options *shown,
+                             ng_graph **graph_out)
+{
+    ng_options options;
+    ng_names *names = NULL;
+    ng_builder *builder = NULL;
+    uint64_t known = 0;
+    ng_status status = ng_names_new(cx, NULL, &names);
+
+    ng_options_init(&options);
+    if (status == NG_OK)
+        status = ng_builder_new_like(cx, &options, names, path, &builder);
+    if (shown) {
+        options.weight = shown->weight;
+        options.keep_isolates = shown->keep_isolates;
+    }
+    if (status == NG_OK)
+        status = ng_builder_add_saved(cx, builder, path, &known);
+    if (status == NG_OK)
+        status = ng_builder_finish(cx, builder, graph_out);
+    ng_builder_free(cx, builder);
+    ng_names_free(cx, names);
+    return status;
+}
+
+/* Node-link JSON. */
+static ng_status load_json(ng_ctx *cx, const char *path, ng_graph **graph_out)
 {
     loading load = { .cx = cx, .path = strcmp(path, "-") == 0 ? "standard input" : path };
     json_t *tree = NULL;
@@ -568,4 +595,16 @@ ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out)
     ng_free(cx, load.edge_numbers);
     ng_draft_destroy(cx, &load.draft);
     return status;
+}
+
+ng_status ng_graph_load_with(ng_ctx *cx, const char *path, const ng_options *options,
+                             ng_graph **graph_out)
+{
+    return ng_saved_is_counts(cx, path) ? load_counts(cx, path, options, graph_out)
+                                        : load_json(cx, path, graph_out);
+}
+
+ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out)
+{
+    return ng_graph_load_with(cx, path, NULL, graph_out);
 }

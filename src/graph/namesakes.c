@@ -5,7 +5,7 @@
  * have there, and who and which countries are named beside. Documents that share any of these are
  * taken to speak of one person, and so are those that such documents link. What falls apart into
  * several groups with different work is noted in the ledger; nothing is split. */
-#include "graph_internal.h"
+#include "blocks.h"
 
 #include <assert.h>
 
@@ -360,6 +360,85 @@ ng_status ng_namesakes_find(ng_ctx *cx, ng_builder *builder, const uint32_t *lab
         if (status == NG_OK && find_two(node, ng_hash(ng_intern_get(builder->keys, i), 0), &a, &b))
             status = note(cx, builder, i, ng_intern_get(builder->strings, labels[i]),
                           &node->sketches[b], &node->sketches[a]);
+    }
+    return status;
+}
+
+/* ---- in a saved graph ---- */
+
+/* By rank; two documents of one id by what they say. */
+static int compare_sketches(const void *a, const void *b, void *user)
+{
+    const ng_sketch *left = a, *right = b;
+    int order = compare_ranks(a, b, user);
+
+    if (order == 0)
+        order = (left->mark_count > right->mark_count) - (left->mark_count < right->mark_count);
+    return order ? order : memcmp(left->marks, right->marks, sizeof left->marks);
+}
+
+ng_status ng_namesakes_put(ng_ctx *cx, const ng_builder *builder, uint32_t node, ng_buffer *out)
+{
+    ng_node_sum *sum = &builder->nodes[node];
+    ng_status status = ng_sort(cx, sum->sketches, sum->sketch_count, sizeof *sum->sketches,
+                               compare_sketches, NULL);
+
+    if (status == NG_OK)
+        status = ng_bytes_put_number(cx, out, sum->sketch_count);
+    for (size_t i = 0; i < sum->sketch_count && status == NG_OK; i++) {
+        const ng_sketch *sketch = &sum->sketches[i];
+
+        status = ng_bytes_put_word(cx, out, sketch->rank);
+        if (status == NG_OK)
+            status = ng_bytes_put_text(cx, out, ng_intern_get(builder->strings, sketch->document));
+        if (status == NG_OK)
+            status = ng_bytes_put_number(cx, out, sketch->role_count);
+        for (size_t k = 0; k < sketch->role_count && status == NG_OK; k++)
+            status = ng_bytes_put_text(cx, out, ng_intern_get(builder->strings, sketch->roles[k]));
+        if (status == NG_OK)
+            status = ng_bytes_put_number(cx, out, sketch->mark_count);
+        for (size_t k = 0; k < sketch->mark_count && status == NG_OK; k++)
+            status = ng_bytes_put_word(cx, out, sketch->marks[k]);
+    }
+    return status;
+}
+
+/* One sketch of a saved graph. */
+static ng_status take_sketch(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor,
+                             ng_sketch *sketch_out)
+{
+    uint64_t count = 0;
+    ng_view text;
+    ng_status status = NG_OK;
+
+    *sketch_out = (ng_sketch){ .rank = ng_bytes_take_word(cursor) };
+    text = ng_bytes_take_text(cursor);
+    status = ng_intern_add(cx, builder->strings, text, &sketch_out->document);
+    count = ng_bytes_take_number(cursor);
+    cursor->is_bad |= count > ROLES_MAX;
+    for (uint64_t i = 0; i < count && !cursor->is_bad && status == NG_OK; i++) {
+        text = ng_bytes_take_text(cursor);
+        status =
+            ng_intern_add(cx, builder->strings, text, &sketch_out->roles[sketch_out->role_count++]);
+    }
+    count = ng_bytes_take_number(cursor);
+    cursor->is_bad |= count > MARKS_MAX;
+    for (uint64_t i = 0; i < count && !cursor->is_bad; i++)
+        sketch_out->marks[sketch_out->mark_count++] = ng_bytes_take_word(cursor);
+    return status;
+}
+
+ng_status ng_namesakes_take(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, uint32_t node)
+{
+    uint64_t count = ng_bytes_take_number(cursor);
+    ng_status status = NG_OK;
+
+    for (uint64_t i = 0; i < count && !cursor->is_bad && status == NG_OK; i++) {
+        ng_sketch sketch;
+
+        status = take_sketch(cx, builder, cursor, &sketch);
+        if (status == NG_OK && !cursor->is_bad)
+            status = keep(cx, &builder->nodes[node], &sketch);
     }
     return status;
 }

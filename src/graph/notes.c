@@ -20,8 +20,7 @@ static ng_status write_program(ng_ctx *cx, const sources *from, ng_buffer *out)
 
 static ng_status write_data(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
-    (void)from;
-    return ng_buffer_add(cx, out, ng_view_of(ng_data_hash()));
+    return ng_buffer_add(cx, out, ng_view_of(from->totals->data_hash));
 }
 
 static ng_status write_model(ng_ctx *cx, const sources *from, ng_buffer *out)
@@ -31,7 +30,7 @@ static ng_status write_model(ng_ctx *cx, const sources *from, ng_buffer *out)
 
 static ng_status write_rules(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
-    return from->names ? ng_buffer_add(cx, out, ng_names_rules_hash(from->names)) : NG_OK;
+    return ng_buffer_add(cx, out, ng_view_of(from->totals->rules_hash));
 }
 
 static ng_status write_scope(ng_ctx *cx, const sources *from, ng_buffer *out)

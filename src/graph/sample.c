@@ -4,7 +4,7 @@
  * in a heap with the largest rank first. The sample depends on which quotes were offered, not on
  * their order, and every quote has the same chance (Cohen and Kaplan 2007, "Summarizing data using
  * bottom-k sketches"). One sentence has the same rank on every edge it shows. */
-#include "graph_internal.h"
+#include "blocks.h"
 
 #include <assert.h>
 
@@ -152,4 +152,127 @@ void ng_sample_destroy(ng_ctx *cx, ng_sample *sample)
         ng_free(cx, sample->items[i].quote);
     ng_free(cx, sample->items);
     *sample = (ng_sample){ 0 };
+}
+
+/* ---- in a saved graph ---- */
+
+static int compare_places(const void *a, const void *b, void *user)
+{
+    return compare_shown(user, a, b);
+}
+
+/* A digest of 64 hexadecimal digits as 32 bytes. */
+static ng_status put_digest(ng_ctx *cx, ng_view hex, ng_buffer *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    char bytes[32];
+
+    assert(hex.size == 64);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        const char *high = memchr(digits, hex.data[2 * i], 16);
+        const char *low = memchr(digits, hex.data[2 * i + 1], 16);
+
+        bytes[i] = (char)((high ? high - digits : 0) << 4 | (low ? low - digits : 0));
+    }
+    return ng_buffer_add(cx, out, (ng_view){ bytes, sizeof bytes });
+}
+
+ng_status ng_sample_put(ng_ctx *cx, const ng_intern *strings, ng_sample *sample, ng_buffer *out)
+{
+    ng_status status = ng_sort(cx, sample->items, sample->count, sizeof *sample->items,
+                               compare_places, (void *)strings);
+
+    /* from the smallest to the largest is no heap: it is turned round */
+    for (size_t i = 0; i < sample->count / 2 && status == NG_OK; i++) {
+        ng_shown moved = sample->items[i];
+
+        sample->items[i] = sample->items[sample->count - 1 - i];
+        sample->items[sample->count - 1 - i] = moved;
+    }
+    if (status == NG_OK)
+        status = ng_bytes_put_number(cx, out, sample->count);
+    for (size_t i = sample->count; i-- > 0 && status == NG_OK;) {
+        const ng_shown *shown = &sample->items[i];
+        const uint64_t numbers[] = { shown->in_title, shown->start, shown->end, shown->byte_start };
+        ng_view date =
+            shown->date == NG_NO_TEXT ? NG_VIEW_NONE : ng_intern_get(strings, shown->date);
+
+        status = ng_bytes_put_text(cx, out, ng_intern_get(strings, shown->document));
+        if (status == NG_OK)
+            status = ng_bytes_put_text(cx, out, date);
+        if (status == NG_OK)
+            status = put_digest(cx, ng_intern_get(strings, shown->sha256), out);
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers && status == NG_OK; k++)
+            status = ng_bytes_put_number(cx, out, numbers[k]);
+        if (status == NG_OK)
+            status = ng_bytes_put_text(cx, out, (ng_view){ shown->quote, shown->quote_size });
+    }
+    return status;
+}
+
+/* The next 32 bytes as 64 hexadecimal digits. */
+static void take_digest(ng_cursor *cursor, char hex_out[64])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < 32; i += 8) {
+        uint64_t word = ng_bytes_take_word(cursor);
+
+        for (size_t k = 0; k < 8; k++) {
+            unsigned byte = (unsigned)(word >> 8 * k) & 0xFF;
+
+            hex_out[2 * (i + k)] = digits[byte >> 4];
+            hex_out[2 * (i + k) + 1] = digits[byte & 15];
+        }
+    }
+}
+
+/* One quote of a saved sample. */
+static ng_status take_shown(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, uint32_t limit,
+                            ng_sample *sample)
+{
+    ng_shown shown = { .date = NG_NO_TEXT };
+    ng_view document = ng_bytes_take_text(cursor);
+    ng_view date = ng_bytes_take_text(cursor);
+    ng_view quote;
+    char digest[64];
+    ng_status status = NG_OK;
+
+    take_digest(cursor, digest);
+    shown.in_title = ng_bytes_take_number(cursor) != 0;
+    shown.start = ng_bytes_take_number(cursor);
+    shown.end = ng_bytes_take_number(cursor);
+    shown.byte_start = ng_bytes_take_number(cursor);
+    quote = ng_bytes_take_text(cursor);
+    if (cursor->is_bad || quote.size > UINT32_MAX || shown.byte_start > UINT32_MAX ||
+        !ng_utf8_is_valid(quote))
+        return NG_OK;
+    shown.byte_end = shown.byte_start + quote.size;
+    shown.rank = rank_of(document, &shown);
+    if (limit == 0 || (sample->count >= limit && shown.rank > sample->items[0].rank))
+        return NG_OK;
+    status = ng_intern_add(cx, strings, document, &shown.document);
+    if (status == NG_OK && date.size > 0)
+        status = ng_intern_add(cx, strings, date, &shown.date);
+    if (status == NG_OK)
+        status = ng_intern_add(cx, strings, (ng_view){ digest, sizeof digest }, &shown.sha256);
+    if (status != NG_OK)
+        return status;
+    shown.quote_size = (uint32_t)quote.size;
+    shown.quote = ng_alloc(cx, quote.size + 1);
+    if (!shown.quote)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for the evidence");
+    memcpy(shown.quote, quote.data, quote.size);
+    return insert(cx, sample, limit, strings, &shown);
+}
+
+ng_status ng_sample_take(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, uint32_t limit,
+                         ng_sample *sample)
+{
+    uint64_t count = ng_bytes_take_number(cursor);
+    ng_status status = NG_OK;
+
+    for (uint64_t i = 0; i < count && !cursor->is_bad && status == NG_OK; i++)
+        status = take_shown(cx, strings, cursor, limit, sample);
+    return status;
 }

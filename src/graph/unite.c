@@ -28,23 +28,42 @@ typedef struct question {
     const uint32_t *nodes;
 } question;
 
-static uint64_t pair_key(uint32_t a, uint32_t b)
+uint64_t ng_pair_key(uint32_t a, uint32_t b)
 {
     return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
 }
 
 /* ---- while documents are added ---- */
 
-ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node, ng_view label)
+/* The name that an id was made from, as far as it tells: "person:ann-lee~2" gives "ann lee". Not
+ * the label: documents write one name in several ways, and which comes first must not matter. */
+static ng_status name_of_id(ng_ctx *cx, ng_arena *arena, ng_view id, ng_view *name_out)
+{
+    char *name = ng_arena_alloc(cx, arena, id.size + 1);
+    size_t size = 0, at = 0;
+
+    if (!name)
+        return ng_arena_status(arena);
+    while (at < id.size && id.data[at] != ':')
+        at++;
+    for (at++; at < id.size && id.data[at] != '~'; at++)
+        name[size++] = id.data[at] == '-' ? ' ' : id.data[at];
+    *name_out = (ng_view){ name, size };
+    return NG_OK;
+}
+
+ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node)
 {
     ng_arena arena;
-    ng_view group;
+    ng_view name, group;
     ng_status status = NG_OK;
 
     if (!builder->names || builder->nodes[node].kind != NG_KIND_PERSON)
         return NG_OK;
     ng_arena_init(&arena, SIZE_MAX / 2);
-    status = ng_names_group(cx, builder->names, &arena, label, &group);
+    status = name_of_id(cx, &arena, ng_intern_get(builder->keys, node), &name);
+    if (status == NG_OK)
+        status = ng_names_group(cx, builder->names, &arena, name, &group);
     if (status == NG_OK && group.size > 0)
         status = ng_intern_add(cx, builder->groups, group, &builder->nodes[node].group);
     ng_arena_destroy(cx, &arena);
@@ -82,8 +101,8 @@ ng_status ng_unite_note_document(ng_ctx *cx, ng_builder *builder, const uint32_t
             uint32_t place = 0;
             bool is_new = false;
 
-            status =
-                ng_table_add(cx, builder->apart, pair_key(persons[i], persons[j]), &place, &is_new);
+            status = ng_table_add(cx, builder->apart, ng_pair_key(persons[i], persons[j]), &place,
+                                  &is_new);
         }
     ng_free(cx, persons);
     return status;
@@ -96,7 +115,8 @@ static bool is_apart(const void *user, size_t a, size_t b)
     const question *asked = user;
     uint32_t place = 0;
 
-    return ng_table_find(asked->builder->apart, pair_key(asked->nodes[a], asked->nodes[b]), &place);
+    return ng_table_find(asked->builder->apart, ng_pair_key(asked->nodes[a], asked->nodes[b]),
+                         &place);
 }
 
 /* True for the second of two people of one name in one document: "person:john-smith~2". */

@@ -133,6 +133,8 @@ ng_status ng_graph_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *sco
     case NG_FORMAT_PNG:
     case NG_FORMAT_PDF:
         return write_picture(cx, graph, scores, options, format, path);
+    case NG_FORMAT_NGR:
+        return ng_fail(cx, NG_E_USAGE, "%s: a saved graph is written from counts", path);
     case NG_FORMAT_COUNT:
         break;
     }

@@ -1,0 +1,455 @@
+/* The saved graph (.ngr): a builder's sums in a file, and back.
+ *
+ * What is written is what a builder holds before names of different documents are united and before
+ * any weight is worked out: sorted, in integers, with the digests of all documents. So files of
+ * parts of an archive can be added up, in any order, and give the bytes of one run over the whole;
+ * and what is decided at the end is decided anew each time. Layout: docs/ngr.md. */
+#include "blocks.h"
+
+/* ---- writing ---- */
+
+/* What a file is written from: the order of the nodes and their lists. */
+typedef struct saving {
+    ng_ctx *cx;
+    ng_builder *builder;
+    ng_block_writer *writer;
+    ng_buffer record;
+    size_t node_count;
+    uint32_t *order;  /* nodes by id */
+    uint32_t *number; /* of each node: its place in the order */
+    ng_tick_index lists[NG_TICK_LISTS];
+} saving;
+
+static int compare_keys(const void *a, const void *b, void *user)
+{
+    const ng_intern *keys = user;
+
+    return ng_view_compare(ng_intern_get(keys, *(const uint32_t *)a),
+                           ng_intern_get(keys, *(const uint32_t *)b));
+}
+
+static ng_status open_saving(saving *work)
+{
+    ng_builder *builder = work->builder;
+    const ng_ticks *lists[NG_TICK_LISTS] = { &builder->labels, &builder->wheres, &builder->forms,
+                                             &builder->decisions };
+    ng_status status = ng_builder_open(work->cx, builder);
+
+    if (status != NG_OK)
+        return status;
+    work->node_count = ng_intern_count(builder->keys);
+    work->order = ng_alloc(work->cx, (work->node_count + 1) * sizeof *work->order);
+    work->number = ng_alloc(work->cx, (work->node_count + 1) * sizeof *work->number);
+    if (!work->order || !work->number)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu actors", work->node_count);
+    for (uint32_t i = 0; i < work->node_count; i++)
+        work->order[i] = i;
+    status = ng_sort(work->cx, work->order, work->node_count, sizeof *work->order, compare_keys,
+                     builder->keys);
+    for (uint32_t i = 0; i < work->node_count; i++)
+        work->number[work->order[i]] = i;
+    for (size_t i = 0; i < NG_TICK_LISTS && status == NG_OK; i++)
+        status = ng_tick_index_make(work->cx, builder->strings, lists[i], work->node_count,
+                                    &work->lists[i]);
+    return status;
+}
+
+static void close_saving(saving *work)
+{
+    ng_free(work->cx, work->order);
+    ng_free(work->cx, work->number);
+    for (size_t i = 0; i < NG_TICK_LISTS; i++)
+        ng_tick_index_free(work->cx, &work->lists[i]);
+    ng_buffer_destroy(work->cx, &work->record);
+}
+
+static ng_status add_record(saving *work, char kind)
+{
+    ng_status status = ng_blocks_add(work->cx, work->writer, kind, ng_buffer_view(&work->record));
+
+    work->record.size = 0;
+    return status;
+}
+
+static ng_status save_recipe(saving *work)
+{
+    const ng_totals *totals = &work->builder->totals;
+    ng_status status = ng_recipe_put(work->cx, work->builder->options, totals, &work->record);
+
+    if (status == NG_OK)
+        status = add_record(work, NG_BLOCK_RECIPE);
+    if (status == NG_OK)
+        status = ng_bytes_put_number(work->cx, &work->record, totals->document_count);
+    if (status == NG_OK)
+        status = ng_bytes_put_number(work->cx, &work->record, totals->unit_count);
+    return status == NG_OK ? add_record(work, NG_BLOCK_RECIPE) : status;
+}
+
+/* The digests of the documents, sorted. */
+static ng_status save_documents(saving *work)
+{
+    ng_intern *documents = work->builder->documents;
+    size_t count = ng_intern_count(documents);
+    uint32_t *order = ng_alloc(work->cx, (count + 1) * sizeof *order);
+    ng_status status = NG_OK;
+
+    if (!order)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu documents", count);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = i;
+    status = ng_sort(work->cx, order, count, sizeof *order, compare_keys, documents);
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        status = ng_buffer_add(work->cx, &work->record, ng_intern_get(documents, order[i]));
+        if (status == NG_OK)
+            status = add_record(work, NG_BLOCK_DOCUMENTS);
+    }
+    ng_free(work->cx, order);
+    return status;
+}
+
+static ng_status save_nodes(saving *work)
+{
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < work->node_count && status == NG_OK; i++) {
+        status =
+            ng_record_put_node(work->cx, work->builder, work->lists, work->order[i], &work->record);
+        if (status == NG_OK)
+            status = add_record(work, NG_BLOCK_NODES);
+    }
+    return status;
+}
+
+/* A pair by its numbers in the file, and where it is in the builder. */
+typedef struct numbered {
+    uint64_t key; /* smaller number << 32 | larger */
+    size_t place;
+} numbered;
+
+static int compare_numbered(const void *a, const void *b, void *user)
+{
+    const numbered *left = a, *right = b;
+
+    (void)user;
+    return (left->key > right->key) - (left->key < right->key);
+}
+
+static uint64_t numbered_key(const saving *work, uint32_t a, uint32_t b)
+{
+    uint32_t x = work->number[a], y = work->number[b];
+
+    return x < y ? (uint64_t)x << 32 | y : (uint64_t)y << 32 | x;
+}
+
+static ng_status save_apart(saving *work)
+{
+    size_t count = ng_table_count(work->builder->apart);
+    numbered *pairs = ng_alloc(work->cx, (count + 1) * sizeof *pairs);
+    uint64_t *keys = ng_alloc(work->cx, (count + 1) * sizeof *keys);
+    ng_status status = NG_OK;
+
+    if (!pairs || !keys) {
+        ng_free(work->cx, pairs);
+        ng_free(work->cx, keys);
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu pairs of names", count);
+    }
+    ng_table_keys(work->builder->apart, keys);
+    for (size_t i = 0; i < count; i++)
+        pairs[i] =
+            (numbered){ numbered_key(work, (uint32_t)(keys[i] >> 32), (uint32_t)keys[i]), i };
+    ng_free(work->cx, keys);
+    status = ng_sort(work->cx, pairs, count, sizeof *pairs, compare_numbered, NULL);
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        status = ng_bytes_put_number(work->cx, &work->record, pairs[i].key >> 32);
+        if (status == NG_OK)
+            status = ng_bytes_put_number(work->cx, &work->record, pairs[i].key & UINT32_MAX);
+        if (status == NG_OK)
+            status = add_record(work, NG_BLOCK_APART);
+    }
+    ng_free(work->cx, pairs);
+    return status;
+}
+
+static ng_status save_edges(saving *work)
+{
+    ng_builder *builder = work->builder;
+    numbered *pairs = ng_alloc(work->cx, (builder->edge_count + 1) * sizeof *pairs);
+    ng_status status = NG_OK;
+
+    if (!pairs)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu pairs", builder->edge_count);
+    for (size_t i = 0; i < builder->edge_count; i++)
+        pairs[i] = (numbered){ numbered_key(work, builder->edges[i].a, builder->edges[i].b), i };
+    status = ng_sort(work->cx, pairs, builder->edge_count, sizeof *pairs, compare_numbered, NULL);
+    for (size_t i = 0; i < builder->edge_count && status == NG_OK; i++) {
+        status = ng_record_put_edge(work->cx, builder, &builder->edges[pairs[i].place],
+                                    (uint32_t)(pairs[i].key >> 32), (uint32_t)pairs[i].key,
+                                    &work->record);
+        if (status == NG_OK)
+            status = add_record(work, NG_BLOCK_EDGES);
+    }
+    ng_free(work->cx, pairs);
+    return status;
+}
+
+ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
+{
+    ng_block_writer writer;
+    saving work = { .cx = cx, .builder = builder, .writer = &writer };
+    ng_status status = ng_blocks_create(cx, path, &writer);
+
+    ng_buffer_init(&work.record, SIZE_MAX / 2);
+    if (status == NG_OK)
+        status = open_saving(&work);
+    if (status == NG_OK)
+        status = save_recipe(&work);
+    if (status == NG_OK)
+        status = save_documents(&work);
+    if (status == NG_OK)
+        status = save_nodes(&work);
+    if (status == NG_OK)
+        status = save_apart(&work);
+    if (status == NG_OK)
+        status = save_edges(&work);
+    close_saving(&work);
+    if (status == NG_OK)
+        return ng_blocks_commit(cx, &writer);
+    ng_blocks_discard(cx, &writer);
+    return status;
+}
+
+/* ---- reading ---- */
+
+/* A file being added to a builder. */
+typedef struct adding {
+    ng_ctx *cx;
+    ng_builder *builder;
+    ng_block_reader reader;
+    char kind; /* of the record in hand */
+    ng_view record;
+    uint64_t document_count, unit_count;
+    uint32_t *nodes; /* of each number of the file: the node */
+    size_t node_count, node_capacity;
+    bool is_known; /* all its documents were counted before */
+} adding;
+
+static ng_status next_record(adding *work)
+{
+    return ng_blocks_next(work->cx, &work->reader, &work->kind, &work->record);
+}
+
+/* Opens the file and reads its recipe; the record in hand is the first document. */
+static ng_status read_recipe(adding *work, const char *path, ng_buffer *recipe_out)
+{
+    ng_cursor cursor;
+    ng_status status = ng_blocks_open(work->cx, path, &work->reader);
+
+    if (status == NG_OK)
+        status = next_record(work);
+    if (status == NG_OK && work->kind != NG_BLOCK_RECIPE)
+        return ng_blocks_complain(work->cx, &work->reader);
+    if (status == NG_OK)
+        status = ng_buffer_add(work->cx, recipe_out, work->record);
+    if (status == NG_OK)
+        status = next_record(work);
+    if (status != NG_OK)
+        return status;
+    cursor = (ng_cursor){ work->record, 0, false };
+    work->document_count = ng_bytes_take_number(&cursor);
+    work->unit_count = ng_bytes_take_number(&cursor);
+    if (work->kind != NG_BLOCK_RECIPE || cursor.is_bad)
+        return ng_blocks_complain(work->cx, &work->reader);
+    return next_record(work);
+}
+
+/* Adds the digests; counts those that were there. */
+static ng_status add_documents(adding *work, size_t *known_out)
+{
+    size_t before = ng_intern_count(work->builder->documents);
+    size_t count = 0;
+    ng_status status = NG_OK;
+
+    for (; status == NG_OK && work->kind == NG_BLOCK_DOCUMENTS; count++) {
+        uint32_t id = 0;
+
+        status = ng_intern_add(work->cx, work->builder->documents, work->record, &id);
+        if (status == NG_OK)
+            status = next_record(work);
+    }
+    if (status == NG_OK && count != work->document_count)
+        return ng_blocks_complain(work->cx, &work->reader);
+    *known_out = count - (ng_intern_count(work->builder->documents) - before);
+    return status;
+}
+
+static ng_status add_nodes(adding *work)
+{
+    ng_status status = NG_OK;
+
+    while (status == NG_OK && work->kind == NG_BLOCK_NODES) {
+        bool is_sound = false;
+
+        status = ng_grow(work->cx, (void **)&work->nodes, &work->node_capacity, sizeof *work->nodes,
+                         work->node_count + 1, UINT32_MAX - 1, "actors");
+        if (status == NG_OK)
+            status = ng_record_take_node(work->cx, work->builder, work->record,
+                                         &work->nodes[work->node_count], &is_sound);
+        if (status == NG_OK && !is_sound)
+            return ng_blocks_complain(work->cx, &work->reader);
+        work->node_count++;
+        if (status == NG_OK)
+            status = next_record(work);
+    }
+    return status;
+}
+
+static ng_status add_apart(adding *work)
+{
+    ng_status status = NG_OK;
+
+    while (status == NG_OK && work->kind == NG_BLOCK_APART) {
+        ng_cursor cursor = { work->record, 0, false };
+        uint64_t a = 0, b = 0;
+        uint32_t place = 0;
+        bool is_new = false;
+
+        if (!ng_record_take_ends(&cursor, &a, &b) || b >= work->node_count)
+            return ng_blocks_complain(work->cx, &work->reader);
+        status = ng_table_add(work->cx, work->builder->apart,
+                              ng_pair_key(work->nodes[a], work->nodes[b]), &place, &is_new);
+        if (status == NG_OK)
+            status = next_record(work);
+    }
+    return status;
+}
+
+static ng_status add_edges(adding *work)
+{
+    ng_builder *builder = work->builder;
+    ng_status status = NG_OK;
+
+    while (status == NG_OK && work->kind == NG_BLOCK_EDGES) {
+        ng_cursor cursor = { work->record, 0, false };
+        uint64_t a = 0, b = 0;
+        ng_edge_sum *edge = NULL;
+        bool is_sound = false;
+
+        if (!ng_record_take_ends(&cursor, &a, &b) || b >= work->node_count)
+            return ng_blocks_complain(work->cx, &work->reader);
+        status = ng_edge_sum_find(work->cx, builder, work->nodes[a], work->nodes[b], &edge);
+        if (status == NG_OK)
+            status = ng_record_add_edge(work->cx, builder, &cursor, edge, &is_sound);
+        if (status == NG_OK && !is_sound)
+            return ng_blocks_complain(work->cx, &work->reader);
+        builder->nodes[work->nodes[a]].has_edge = builder->nodes[work->nodes[b]].has_edge = true;
+        if (status == NG_OK)
+            status = next_record(work);
+    }
+    return status;
+}
+
+/* Reads to the end without using anything: damage is told all the same. */
+static ng_status skip(adding *work)
+{
+    ng_status status = NG_OK;
+
+    while (status == NG_OK && work->kind != NG_BLOCK_END)
+        status = next_record(work);
+    return status;
+}
+
+/* All of a file whose recipe was read and fits. */
+static ng_status add_all(adding *work, const char *path)
+{
+    size_t known = 0;
+    ng_status status = add_documents(work, &known);
+
+    if (status != NG_OK)
+        return status;
+    work->is_known = known > 0 && known == work->document_count;
+    if (work->is_known)
+        return skip(work);
+    if (known > 0)
+        return ng_fail(work->cx, NG_E_DATA,
+                       "%s: %zu of its %llu documents were counted already, and a saved graph "
+                       "cannot be taken apart: count the documents again",
+                       path, known, (unsigned long long)work->document_count);
+    status = add_nodes(work);
+    if (status == NG_OK)
+        status = add_apart(work);
+    if (status == NG_OK)
+        status = add_edges(work);
+    if (status == NG_OK && work->kind != NG_BLOCK_END)
+        return ng_blocks_complain(work->cx, &work->reader);
+    work->builder->totals.document_count += work->document_count;
+    work->builder->totals.unit_count += work->unit_count;
+    return status;
+}
+
+ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path,
+                               uint64_t *known_out)
+{
+    adding work = { .cx = cx, .builder = builder };
+    ng_buffer recipe, wanted;
+    ng_status status = ng_builder_open(cx, builder);
+
+    ng_buffer_init(&recipe, SIZE_MAX / 2);
+    ng_buffer_init(&wanted, SIZE_MAX / 2);
+    work.reader.fd = -1;
+    if (status == NG_OK)
+        status = read_recipe(&work, path, &recipe);
+    if (status == NG_OK)
+        status = ng_recipe_put(cx, builder->options, &builder->totals, &wanted);
+    if (status == NG_OK)
+        status = ng_recipe_compare(cx, path, ng_buffer_view(&recipe), ng_buffer_view(&wanted));
+    if (status == NG_OK)
+        status = add_all(&work, path);
+    *known_out = work.is_known ? work.document_count : 0;
+    ng_blocks_close(cx, &work.reader);
+    ng_free(cx, work.nodes);
+    ng_buffer_destroy(cx, &recipe);
+    ng_buffer_destroy(cx, &wanted);
+    return status;
+}
+
+/* Reads with what a file was counted. */
+static ng_status read_how(ng_ctx *cx, const char *path, ng_options *options, ng_totals *totals,
+                          uint64_t *document_count_out)
+{
+    adding work = { .cx = cx };
+    ng_buffer recipe;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&recipe, SIZE_MAX / 2);
+    work.reader.fd = -1;
+    status = read_recipe(&work, path, &recipe);
+    if (status == NG_OK && !ng_recipe_take(ng_buffer_view(&recipe), options, totals))
+        status = ng_blocks_complain(cx, &work.reader);
+    *document_count_out = work.document_count;
+    ng_blocks_close(cx, &work.reader);
+    ng_buffer_destroy(cx, &recipe);
+    return status;
+}
+
+ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *names,
+                              const char *path, ng_builder **builder_out)
+{
+    ng_totals totals = { 0 };
+    uint64_t document_count = 0;
+    ng_status status = read_how(cx, path, options, &totals, &document_count);
+
+    if (status == NG_OK)
+        status = ng_builder_new(cx, options, names, builder_out);
+    if (status == NG_OK)
+        (*builder_out)->totals = totals;
+    return status;
+}
+
+ng_status ng_saved_document_count(ng_ctx *cx, const char *path, uint64_t *count_out)
+{
+    ng_totals totals = { 0 };
+    ng_options options;
+
+    ng_options_init(&options);
+    return read_how(cx, path, &options, &totals, count_out);
+}
