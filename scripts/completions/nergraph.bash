@@ -71,7 +71,7 @@ _nergraph() {
     local paths="--distance"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph extract draw evidence explain rules score train help"
+    local commands="centrality graph merge extract draw evidence explain rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -86,7 +86,7 @@ _nergraph() {
     [[ ${#words[@]} -gt 2 && " $commands " == *" $given "* ]] && command=$given
     case $command in
     centrality) options="$always $documents $table $ranking $paths" ;;
-    graph | draw) options="$always $documents $paths $graph_files $pictures" ;;
+    graph | merge | draw) options="$always $documents $paths $graph_files $pictures" ;;
     extract | evidence) options="$always $documents $table" ;;
     explain) options="$always $documents $table $ledger" ;;
     score) options="$always $table $scores" ;;

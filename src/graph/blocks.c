@@ -150,9 +150,9 @@ void ng_blocks_discard(ng_ctx *cx, ng_block_writer *writer)
 
 static ng_status damaged(ng_ctx *cx, const ng_block_reader *reader, const char *what)
 {
-    return ng_fail(cx, NG_E_DATA, "%s: block %llu (%s), byte %llu: %s; nothing of it is used",
+    return ng_fail(cx, NG_E_DATA, "%s: block %llu, byte %llu: %s; nothing of it is used",
                    reader->path, (unsigned long long)reader->block_count + 1,
-                   kind_words(reader->kind), (unsigned long long)reader->offset, what);
+                   (unsigned long long)reader->offset, what);
 }
 
 ng_status ng_blocks_complain(ng_ctx *cx, const ng_block_reader *reader)

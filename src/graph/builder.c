@@ -78,6 +78,26 @@ void ng_builder_set_model(ng_builder *builder, const char *hash)
     (void)snprintf(builder->totals.model_hash, sizeof builder->totals.model_hash, "%s", hash);
 }
 
+ng_status ng_builder_check(ng_ctx *cx, const ng_builder *builder, const ng_names *names,
+                           const char *model_hash)
+{
+    const ng_totals *totals = &builder->totals;
+    const char *what = NULL;
+
+    if (strcmp(totals->data_hash, ng_data_hash()) != 0)
+        what = "dictionaries (another version of this program)";
+    else if (strcmp(totals->model_hash, model_hash) != 0)
+        what = "a model or given mentions";
+    else if (!ng_view_equal(ng_view_of(totals->rules_hash), ng_names_rules_hash(names)))
+        what = "rules";
+    if (!what)
+        return NG_OK;
+    return ng_fail(cx, NG_E_DATA,
+                   "the saved graph was counted with other %s; documents cannot be added to it: "
+                   "count them alike, or all anew",
+                   what);
+}
+
 void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 {
     if (!builder)

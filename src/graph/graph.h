@@ -51,6 +51,11 @@ ng_status ng_saved_document_count(ng_ctx *cx, const char *path, uint64_t *count_
 ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *names,
                               const char *path, ng_builder **builder_out);
 
+/* NG_E_DATA when documents that are read with these dictionaries, rules and model cannot be added
+ * to what is counted. */
+ng_status ng_builder_check(ng_ctx *cx, const ng_builder *builder, const ng_names *names,
+                           const char *model_hash);
+
 /* For tests and importers: a graph from plain arrays (copied). Edges need not be sorted; parallel
  * edges are added up, loops dropped. */
 typedef struct ng_plain_edge {

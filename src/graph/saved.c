@@ -94,34 +94,30 @@ static bool is_counts_text(ng_view text)
     return ng_view_starts(text, NG_VIEW("\x89NGR\r\n\x1a"));
 }
 
-/* Asks about the beginning of a regular file. */
-static bool begins_as(ng_ctx *cx, const char *path, bool (*is_it)(ng_view text))
+bool ng_saved_is_counts(ng_ctx *cx, const char *path)
+{
+    struct stat about;
+    char start[8];
+
+    if (cx->sys->stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    return is_counts_text((ng_view){ start, peek(cx->sys, path, start, sizeof start) });
+}
+
+bool ng_graph_is_saved(ng_ctx *cx, const char *path)
 {
     struct stat about;
     char *data = NULL;
-    bool is = false;
+    ng_view text;
+    bool is_graph = false;
 
     if (cx->sys->stat(path, &about) != 0 || !S_ISREG(about.st_mode))
         return false;
     data = ng_alloc(cx, PEEK_BYTES);
     if (!data)
         return false;
-    is = is_it((ng_view){ data, peek(cx->sys, path, data, PEEK_BYTES) });
+    text = (ng_view){ data, peek(cx->sys, path, data, PEEK_BYTES) };
+    is_graph = is_counts_text(text) || is_graph_text(text);
     ng_free(cx, data);
-    return is;
-}
-
-bool ng_saved_is_counts(ng_ctx *cx, const char *path)
-{
-    return begins_as(cx, path, is_counts_text);
-}
-
-static bool is_any_graph(ng_view text)
-{
-    return is_counts_text(text) || is_graph_text(text);
-}
-
-bool ng_graph_is_saved(ng_ctx *cx, const char *path)
-{
-    return begins_as(cx, path, is_any_graph);
+    return is_graph;
 }

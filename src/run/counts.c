@@ -41,6 +41,13 @@ static ng_status open_engine(ng_ctx *cx, ng_counts *counts)
     return status;
 }
 
+/* What the model is called in a graph. */
+static const char *model_of(const ng_counts *counts)
+{
+    return counts->engine.given ? "none: mentions were given"
+                                : ng_finder_model_hash(counts->engine.finder);
+}
+
 ng_status ng_counts_new(ng_ctx *cx, const ng_options *options, ng_counts **counts_out)
 {
     ng_counts *counts = NULL;
@@ -51,9 +58,7 @@ ng_status ng_counts_new(ng_ctx *cx, const ng_options *options, ng_counts **count
     if (status == NG_OK)
         status = ng_builder_new(cx, &counts->options, counts->engine.names, &counts->builder);
     if (status == NG_OK) {
-        ng_builder_set_model(counts->builder, counts->engine.given
-                                                  ? "none: mentions were given"
-                                                  : ng_finder_model_hash(counts->engine.finder));
+        ng_builder_set_model(counts->builder, model_of(counts));
         *counts_out = counts;
         return NG_OK;
     }
@@ -119,6 +124,8 @@ ng_status ng_counts_add(ng_ctx *cx, ng_counts *counts, const ng_inputs *inputs,
                    .sink = add_document,
                    .user = &state };
 
+    if (status == NG_OK)
+        status = ng_builder_check(cx, counts->builder, counts->engine.names, model_of(counts));
     return status == NG_OK ? ng_run_documents(cx, &run, inputs, report_out, verdict_out) : status;
 }
 

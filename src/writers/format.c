@@ -3,7 +3,8 @@
 
 static const char *const names[NG_FORMAT_COUNT] = {
     [NG_FORMAT_DOT] = "dot", [NG_FORMAT_SVG] = "svg",   [NG_FORMAT_PNG] = "png",
-    [NG_FORMAT_PDF] = "pdf", [NG_FORMAT_JSON] = "json", [NG_FORMAT_CSV] = "csv", [NG_FORMAT_NGR] = "ngr",
+    [NG_FORMAT_PDF] = "pdf", [NG_FORMAT_JSON] = "json", [NG_FORMAT_CSV] = "csv",
+    [NG_FORMAT_NGR] = "ngr",
 };
 
 const char *ng_format_name(ng_format format)
