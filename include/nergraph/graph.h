@@ -46,6 +46,10 @@ typedef struct ng_edge {
     uint64_t document_count;
     ng_view first, last;
     double confidence; /* that the two really occur together somewhere, 0 ... 1; 0: not known */
+    /* Of a graph made from documents, else NaN: normalized pointwise mutual information; chance of
+     * as many units with both or more (Fisher's exact test, one-sided); the same adjusted for the
+     * number of edges (Benjamini and Hochberg 1995). */
+    double npmi, p_value, q_value;
 } ng_edge;
 
 /* A place in a document that shows an edge. */
@@ -84,7 +88,7 @@ NG_API ng_status ng_graph_build(ng_ctx *cx, const ng_options *options, const ng_
  * texts or whole numbers, a missing weight is 1, directions are ignored, parallel edges added up. A
  * kind that is not given is that of an id like "person:x", else NG_KIND_PEOPLE. Scores in the file
  * are not read. Fails with NG_E_IO (cannot read) or NG_E_DATA (no node-link JSON, an edge to an
- * unknown node, a weight that is negative or not finite; names the place). O(n log n). */
+ * unknown node, a weight that is not finite; names the place). O(n log n). */
 NG_API ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out);
 
 /* The same; of a saved graph (.ngr), which holds counts, `options` tells the weight and whether

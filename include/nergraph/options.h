@@ -40,7 +40,15 @@ typedef enum ng_scope {
 } ng_scope;
 
 /* What an edge's weight is. */
-typedef enum ng_weight { NG_WEIGHT_COUNT, NG_WEIGHT_DOCUMENTS } ng_weight;
+typedef enum ng_weight {
+    NG_WEIGHT_COUNT,      /* units with both, n_ij */
+    NG_WEIGHT_DOCUMENTS,  /* documents with both in one unit */
+    NG_WEIGHT_NPMI,       /* log(p_ij / (p_i p_j)) / -log p_ij: -1 ... 1 */
+    NG_WEIGHT_JACCARD,    /* n_ij / (n_i + n_j - n_ij): 0 ... 1 */
+    NG_WEIGHT_COSINE,     /* n_ij / sqrt(n_i n_j): 0 ... 1 */
+    NG_WEIGHT_G2,         /* log-likelihood ratio */
+    NG_WEIGHT_ASSOCIATION /* n_ij N / (n_i n_j): units over those expected */
+} ng_weight;
 
 typedef struct ng_options {
     uint32_t kinds;         /* bit (1u << ng_kind) for each kind shown */
@@ -69,6 +77,9 @@ NG_API void ng_options_init(ng_options *options);
 NG_API const char *ng_kind_name(ng_kind kind);
 NG_API bool ng_kind_find(ng_view name, ng_kind *kind_out);
 NG_API const char *ng_form_name(ng_form form);
+
+/* "count", "documents", "npmi" ... Static. */
+NG_API const char *ng_weight_name(ng_weight weight);
 
 /* Takes one finding about a file of rules: one line, "FILE:LINE: what is wrong". */
 typedef void ng_rules_say(void *user, const char *finding);

@@ -26,7 +26,7 @@ _nergraph_value() {
     case $1 in
     --color) words="auto never always" ;;
     --states) words="names demonyms metonyms" ;;
-    --weight) words="count documents" ;;
+    --weight) words="count documents npmi jaccard cosine g2 association" ;;
     --distance) words="integer inverse hops" ;;
     --engine) words="neato sfdp fdp circo twopi dot" ;;
     --size-by) words=$measures ;;

@@ -49,7 +49,7 @@ complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evide
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l states -x -a 'names demonyms metonyms' -d 'words that stand for a state'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l pronouns -d 'let he and she count for the person they seem to mean'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l scope -x -a 'sentence paragraph document sentences:3 tokens:50' -d 'where two actors must both occur'
-complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l weight -x -a 'count documents' -d 'weight of an edge'
+complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l weight -x -a 'count documents npmi jaccard cosine g2 association' -d 'weight of an edge'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l drop-isolates -d 'leave out actors without an edge'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l rules -r -F -d 'your corrections'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence explain' -l model -r -F -d 'find names with a model of your own'

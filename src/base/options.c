@@ -51,3 +51,11 @@ const char *ng_form_name(ng_form form)
 {
     return (unsigned)form < NG_FORM_COUNT ? form_names[form] : "unknown";
 }
+
+const char *ng_weight_name(ng_weight weight)
+{
+    static const char *const names[] = { "count",  "documents", "npmi",       "jaccard",
+                                         "cosine", "g2",        "association" };
+
+    return (unsigned)weight < sizeof names / sizeof *names ? names[weight] : "unknown";
+}

@@ -116,7 +116,8 @@ static const option_spec specs[] = {
       "where two actors must both occur: sentence (default), paragraph, document, sentences:N or "
       "tokens:N" },
     { OPTION_WEIGHT, 0, "weight", "WEIGHT", GROUP_DOCUMENTS,
-      "of an edge: count (units with both; default) or documents" },
+      "of an edge: count (units with both; default), documents, npmi, jaccard, cosine, g2\n"
+      "or association (units over those expected)" },
     { OPTION_DROP_ISOLATES, 0, "drop-isolates", NULL, GROUP_DOCUMENTS,
       "leave out actors without an edge" },
     { OPTION_RULES, 0, "rules", "FILE", GROUP_DOCUMENTS,
@@ -394,7 +395,8 @@ static int take_document_option(const option_spec *spec, const char *value,
                                 cli_arguments *arguments)
 {
     static const char *const states[] = { "names", "demonyms", "metonyms", NULL };
-    static const char *const weights[] = { "count", "documents", NULL };
+    static const char *const weights[] = { "count",  "documents", "npmi",        "jaccard",
+                                           "cosine", "g2",        "association", NULL };
     ng_options *options = &arguments->options;
     unsigned index = 0;
     int code = 0;

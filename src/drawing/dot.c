@@ -22,9 +22,10 @@ static const char *const node_members[] = { "id",        "name",       "kind",  
                                             "aliases",   "degree",     "strength", "betweenness",
                                             "closeness", "harmonic",   "pagerank", "eigenvector",
                                             "community", "confidence", "first",    "last" };
-static const char *const edge_members[] = { "id",        "weight",     "units",   "docs",
-                                            "sentences", "npmi",       "p_value", "interaction",
-                                            "evidence",  "confidence", "first",   "last" };
+static const char *const edge_members[] = { "id",          "weight",   "units",      "docs",
+                                            "sentences",   "npmi",     "p_value",    "q_value",
+                                            "interaction", "evidence", "confidence", "first",
+                                            "last" };
 
 /* A graph being made: a scratch stream whose text becomes the next attribute value. */
 typedef struct maker {

@@ -8,6 +8,7 @@
 #include "graph_internal.h"
 
 #include <assert.h>
+#include <math.h>
 
 static const uint32_t no_owner = UINT32_MAX;
 
@@ -264,6 +265,7 @@ static ng_status order_nodes(ng_ctx *cx, ng_draft *draft, uint32_t *ranks_out)
 static void add_up(ng_edge *sum, const ng_edge *edge)
 {
     sum->weight += edge->weight;
+    sum->npmi = sum->p_value = sum->q_value = NAN;
     sum->unit_count += edge->unit_count;
     sum->sentence_count += edge->sentence_count;
     sum->document_count += edge->document_count;

@@ -1,7 +1,7 @@
 /* The end of a builder: its sums become a draft, and the draft the graph.
  *
  * Here the options that shape the result without changing what is counted take effect: isolated
- * actors are kept or dropped, weights are units or documents. A node's label is the one that most
+ * actors are kept or dropped, edges weighed (weights.c). A node's label is the one that most
  * documents gave it; between equals the one with the smaller bytes. */
 #include "graph_internal.h"
 
@@ -186,14 +186,16 @@ static ng_status add_sample(const finishing *work, const ng_sample *sample)
 /* Adds the edges with their weights and quotes. */
 static ng_status add_edges(const finishing *work)
 {
-    bool is_count = work->builder->options->weight == NG_WEIGHT_COUNT;
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < work->builder->edge_count && status == NG_OK; i++) {
         const ng_edge_sum *sum = &work->builder->edges[i];
         ng_edge edge = { .source = work->numbers[sum->a],
                          .target = work->numbers[sum->b],
-                         .weight = (double)(is_count ? sum->unit_count : sum->document_count),
+                         .weight = 1, /* until it is weighed */
+                         .npmi = NAN,
+                         .p_value = NAN,
+                         .q_value = NAN,
                          .unit_count = sum->unit_count,
                          .sentence_count = sum->sentence_count,
                          .document_count = sum->document_count,
@@ -310,6 +312,7 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
 {
     ng_draft draft;
     finishing work = { .cx = cx, .builder = builder, .draft = &draft };
+    ng_graph *graph = NULL;
     ng_status status = ng_draft_init(cx, &draft);
 
     if (status == NG_OK)
@@ -319,13 +322,19 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
     if (status == NG_OK)
         status = fill_draft(&work);
     if (status == NG_OK)
-        status = ng_draft_finish(cx, &draft, graph_out);
+        status = ng_draft_finish(cx, &draft, &graph);
+    if (status == NG_OK)
+        status = ng_graph_weigh(cx, graph, builder->options->weight, builder->totals.unit_count);
     ng_free(cx, work.labels);
     ng_free(cx, work.wheres);
     ng_free(cx, work.numbers);
     ng_free(cx, work.copies);
     ng_draft_destroy(cx, &draft);
-    if (status == NG_OK)
-        ng_builder_clear(cx, builder);
-    return status;
+    if (status != NG_OK) {
+        ng_graph_free(graph);
+        return status;
+    }
+    *graph_out = graph;
+    ng_builder_clear(cx, builder);
+    return NG_OK;
 }

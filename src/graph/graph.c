@@ -4,6 +4,8 @@
  * binary search over (source, target), which is the order the edges are in. */
 #include "graph_internal.h"
 
+#include <math.h>
+
 #include <assert.h>
 
 void ng_graph_free(ng_graph *graph)
@@ -143,7 +145,10 @@ ng_status ng_graph_from_plain(ng_ctx *cx, const ng_view *labels, const ng_kind *
     for (size_t i = 0; i < node_count && status == NG_OK; i++)
         status = add_plain_node(cx, &draft, labels[i], kinds[i]);
     for (size_t i = 0; i < edge_count && status == NG_OK; i++) {
-        ng_edge edge = { .source = edges[i].source,
+        ng_edge edge = { .npmi = NAN,
+                         .p_value = NAN,
+                         .q_value = NAN,
+                         .source = edges[i].source,
                          .target = edges[i].target,
                          .weight = edges[i].weight,
                          .first = NG_VIEW_NONE,

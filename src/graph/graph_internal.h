@@ -225,6 +225,11 @@ ng_status ng_namesakes_note(ng_ctx *cx, ng_builder *builder, const ng_source_doc
 ng_status ng_namesakes_move(ng_ctx *cx, ng_node_sum *to, ng_node_sum *from);
 ng_status ng_namesakes_find(ng_ctx *cx, ng_builder *builder, const uint32_t *labels);
 
+/* weights.c: sets weights, NPMI, p-values and q-values from the counts of units. O(edges log
+ * edges).
+ */
+ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t unit_count);
+
 /* Forgets everything but options and names. */
 void ng_builder_clear(ng_ctx *cx, ng_builder *builder);
 

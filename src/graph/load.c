@@ -88,24 +88,32 @@ static ng_status get_count(const loading *load, const json_t *object, const char
     return NG_OK;
 }
 
-/* A number from 0 to `limit`; `standard` when it is missing or null. */
+/* A number from `least` to `limit`; `standard` when it is missing or null. */
+static ng_status get_between(const loading *load, const json_t *object, const char *key,
+                             double standard, double least, double limit, double *number_out)
+{
+    const json_t *value = json_object_get(object, key);
+    double number = 0;
+
+    *number_out = standard;
+    if (!value || json_is_null(value))
+        return NG_OK;
+    if (!json_is_number(value))
+        return ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: \"%s\" is not a number", load->path,
+                       load->list, load->index, key);
+    number = json_number_value(value);
+    if (!isfinite(number) || number < least || number > limit)
+        return ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: \"%s\" is not between %g and %g",
+                       load->path, load->list, load->index, key, least, limit);
+    *number_out = number;
+    return NG_OK;
+}
+
+/* The same from 0 on. */
 static ng_status get_number(const loading *load, const json_t *object, const char *key,
                             double standard, double limit, double *number_out)
 {
-    const json_t *value = json_object_get(object, key);
-    double number = standard;
-
-    if (value && !json_is_null(value)) {
-        if (!json_is_number(value))
-            return ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: \"%s\" is not a number", load->path,
-                           load->list, load->index, key);
-        number = json_number_value(value);
-    }
-    if (!isfinite(number) || number < 0 || number > limit)
-        return ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: \"%s\" is not between 0 and %g",
-                       load->path, load->list, load->index, key, limit);
-    *number_out = number;
-    return NG_OK;
+    return get_between(load, object, key, standard, 0, limit, number_out);
 }
 
 /* Degrees north or east, 0 when they are not there. */
@@ -290,7 +298,13 @@ static ng_status load_edge(loading *load, const json_t *from)
     if (status == NG_OK)
         status = find_end(load, from, "target", &edge.target);
     if (status == NG_OK)
-        status = get_number(load, from, "weight", 1, weight_limit, &edge.weight);
+        status = get_between(load, from, "weight", 1, -weight_limit, weight_limit, &edge.weight);
+    if (status == NG_OK)
+        status = get_between(load, from, "npmi", NAN, -1, 1, &edge.npmi);
+    if (status == NG_OK)
+        status = get_number(load, from, "p_value", NAN, 1, &edge.p_value);
+    if (status == NG_OK)
+        status = get_number(load, from, "q_value", NAN, 1, &edge.q_value);
     if (status == NG_OK)
         status = get_count(load, from, "units", &edge.unit_count);
     if (status == NG_OK)

@@ -83,17 +83,23 @@ static ng_status write_pronouns(ng_ctx *cx, const sources *from, ng_buffer *out)
 
 static ng_status write_weight(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
-    bool is_count = from->options->weight == NG_WEIGHT_COUNT;
-
-    return ng_buffer_add(cx, out, is_count ? NG_VIEW("count") : NG_VIEW("documents"));
+    return ng_buffer_add(cx, out, ng_view_of(ng_weight_name(from->options->weight)));
 }
 
 /* What a weight of 1 stands for. */
 static ng_status write_unit(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
+    static const char *const words[] = { [NG_WEIGHT_NPMI] = "normalized mutual information",
+                                         [NG_WEIGHT_JACCARD] = "Jaccard index",
+                                         [NG_WEIGHT_COSINE] = "cosine",
+                                         [NG_WEIGHT_G2] = "log-likelihood ratio",
+                                         [NG_WEIGHT_ASSOCIATION] =
+                                             "observed over expected number" };
     unsigned window = from->options->window;
     ng_status status = NG_OK;
 
+    if (from->options->weight > NG_WEIGHT_DOCUMENTS)
+        return ng_buffer_format(cx, out, "%s of the units", words[from->options->weight]);
     if (from->options->scope == NG_SCOPE_DOCUMENT)
         return ng_buffer_add(cx, out, NG_VIEW("documents with both actors"));
     if (from->options->weight == NG_WEIGHT_DOCUMENTS) {

@@ -21,10 +21,18 @@ static void put_count(ng_pen *pen, uint64_t number)
     ng_pen_unsigned(pen, number);
 }
 
+/* A comma and a number, or nothing when it is not known. */
+static void put_known(ng_pen *pen, double number)
+{
+    ng_pen_byte(pen, ',');
+    if (isfinite(number))
+        ng_pen_number(pen, number);
+}
+
 static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
 {
     ng_pen_put(pen, "Source,Target,Type,Id,Label,Weight,units,docs,sentences,interaction,evidence,"
-                    "confidence,first,last\r\n");
+                    "confidence,first,last,npmi,p_value,q_value\r\n");
     for (size_t i = 0; i < ng_graph_edge_count(graph) && pen->status == NG_OK; i++) {
         const ng_edge *edge = ng_graph_edge(graph, i);
         size_t count = 0;
@@ -46,6 +54,9 @@ static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
             ng_pen_share(pen, edge->confidence);
         put_cell(pen, edge->first, raw);
         put_cell(pen, edge->last, raw);
+        put_known(pen, edge->npmi);
+        put_known(pen, edge->p_value);
+        put_known(pen, edge->q_value);
         ng_pen_put(pen, "\r\n");
     }
 }

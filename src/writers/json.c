@@ -133,6 +133,13 @@ static void put_node(ng_pen *pen, const ng_graph *graph, const ng_scores *scores
     ng_pen_byte(pen, '}');
 }
 
+/* A number that only graphs made from documents have. */
+static void put_tested(ng_pen *pen, const char *key, double number)
+{
+    if (isfinite(number))
+        put_number(pen, key, number);
+}
+
 static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
 {
     const ng_edge *edge = ng_graph_edge(graph, index);
@@ -154,6 +161,9 @@ static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
         put_key(pen, "confidence");
         ng_pen_share(pen, edge->confidence);
     }
+    put_tested(pen, "npmi", edge->npmi);
+    put_tested(pen, "p_value", edge->p_value);
+    put_tested(pen, "q_value", edge->q_value);
     ng_pen_put(pen, ",\"interaction\":\"co-occurs\"");
     if (quote_count > 0)
         put_text(pen, "evidence", quotes[0].quote);

@@ -18,3 +18,7 @@ add_test(NAME property_drawing COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/drawing.py --draw $<TARGET_FILE:nergraph-draw>)
 set_tests_properties(property_hostile_names property_drawing PROPERTIES ENVIRONMENT
   "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/lsan.supp:print_suppressions=0")
+
+add_test(NAME property_weights COMMAND ${NG_TEST_PYTHON}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/weights.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(property_weights PROPERTIES SKIP_RETURN_CODE 77)

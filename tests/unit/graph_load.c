@@ -206,7 +206,7 @@ static void nonsense_is_refused_by_place(void **state)
         { "{\"nodes\":[{\"id\":\"a\"}],\"links\":[{\"source\":\"a\",\"target\":\"b\"}]}",
           "links[0]: target \"b\" is no node" },
         { "{\"nodes\":[{\"id\":0},{\"id\":1}],\"links\":[{\"source\":0,\"target\":1,"
-          "\"weight\":-1}]}",
+          "\"weight\":-1e201}]}",
           "links[0]: \"weight\"" },
         { "{\"nodes\":[{\"id\":0},{\"id\":1}],\"links\":[{\"source\":0,\"target\":1,"
           "\"weight\":1e999}]}",

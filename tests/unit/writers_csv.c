@@ -3,7 +3,7 @@
 
 static const char edges_text[] =
     "Source,Target,Type,Id,Label,Weight,units,docs,sentences,interaction,evidence,confidence,"
-    "first,last\r\n";
+    "first,last,npmi,p_value,q_value\r\n";
 
 /* The rows of a file hold these pieces. */
 static void assert_holds(ng_ctx *cx, const char *path, const char *const *pieces)
@@ -18,7 +18,7 @@ static void assert_holds(ng_ctx *cx, const char *path, const char *const *pieces
 
 static void test_tables(void **state)
 {
-    static const char *const edges[] = { edges_text, ",Undirected,e1,,", ",co-occurs,,,,\r\n",
+    static const char *const edges[] = { edges_text, ",Undirected,e1,,", ",co-occurs,,,,,,,\r\n",
                                          ",Undirected,e4,,", NULL };
     static const char *const nodes[] = { "Id,Label,kind,iso2,mentions,docs,units,aliases,degree,"
                                          "strength,betweenness,closeness,harmonic,pagerank,"
