@@ -15,7 +15,6 @@
 #define NERGRAPH_NERGRAPH_H
 
 #include <nergraph/documents.h>
-#include <nergraph/counts.h>
 #include <nergraph/graph.h>
 #include <nergraph/measures.h>
 #include <nergraph/options.h>

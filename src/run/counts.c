@@ -1,8 +1,6 @@
 /* ng_counts: a builder with the engine that feeds it, and ng_graph_build, which needs no more. */
 #include "run_internal.h"
 
-#include <nergraph/counts.h>
-
 struct ng_counts {
     ng_ctx *cx;
     ng_options options;

@@ -2,8 +2,6 @@
 #include "faults.h"
 #include "graph_dump.h"
 #include "writers/writers.h"
-#include <nergraph/counts.h>
-
 #include <errno.h>
 
 enum { DOCUMENTS = 12, PATH_BYTES = 320 };
