@@ -149,6 +149,40 @@ NG_API void ng_graph_free(ng_graph *graph);
 NG_API size_t ng_graph_node_count(const ng_graph *graph);
 NG_API size_t ng_graph_edge_count(const ng_graph *graph);
 
+/* ---- a part of a graph ---- */
+
+/* How the heavy edges are told from the rest (src/graph/backbone.c has the sources). */
+typedef enum ng_backbone {
+    NG_BACKBONE_NONE,
+    NG_BACKBONE_DISPARITY, /* heavier than chance at one end: `alpha` */
+    NG_BACKBONE_TOP,       /* the `k` heaviest of each actor */
+    NG_BACKBONE_SPANNING,  /* a maximum spanning forest, and the `k` heaviest of each actor */
+    NG_BACKBONE_CORE       /* between actors with at least `k` neighbours among themselves */
+} ng_backbone;
+
+/* What stays: first the thresholds are asked, then the backbone is taken of what is left, then what
+ * is near an actor. */
+typedef struct ng_selection {
+    double least_weight;      /* -INFINITY: any */
+    uint64_t least_documents; /* of an edge */
+    double most_q;            /* INFINITY: any; an edge without a q-value stays */
+    ng_backbone backbone;
+    double alpha;
+    uint32_t k;
+    size_t around; /* a node, or SIZE_MAX */
+    uint32_t hops; /* steps from it */
+    bool drop_isolates;
+    const char *words; /* what the note "part" of the new graph says */
+} ng_selection;
+
+/* Fills a selection that keeps everything. */
+NG_API void ng_selection_init(ng_selection *selection);
+
+/* Makes a graph of what stays, with counts, evidence and ledger as they are; free it with
+ * ng_graph_free. O(edges log edges). */
+NG_API ng_status ng_graph_select(ng_ctx *cx, const ng_graph *graph, const ng_selection *selection,
+                                 ng_graph **part_out);
+
 /* The node or edge with this index, which must be below the count. Borrowed. */
 NG_API const ng_node *ng_graph_node(const ng_graph *graph, size_t index);
 NG_API const ng_edge *ng_graph_edge(const ng_graph *graph, size_t index);

@@ -187,6 +187,9 @@ ng_status ng_spellings_collect(ng_casting *work);
 /* Appends `text` folded, white space as single spaces, full stops kept; a copy in the arena. */
 ng_status ng_fold_copy(ng_casting *work, ng_view text, ng_view *folded_out);
 
+/* "benjamin-netanyahu" and "benjamin netanyahu" become "Benjamin Netanyahu"; in the arena. */
+ng_status ng_name_of_slug(ng_casting *work, ng_view slug, ng_view *name_out);
+
 /* The tokens [first, end) as one line, white space as single spaces; borrowed when possible. */
 ng_status ng_clean_tokens(ng_casting *work, uint32_t first, uint32_t end, ng_view *text_out);
 

@@ -345,8 +345,10 @@ static ng_status find_base(ng_casting *work, const ng_spelling *spelling, ng_vie
         return status;
     *base_out = shorten(work, without_kind(work, folded));
     variant = ng_names_get(work->names, *base_out, NG_NAME_VARIANT);
-    if (variant)
-        *base_out = variant->value; /* "Mideast" */
+    if (variant) { /* "Mideast" */
+        *base_out = variant->value;
+        return ng_name_of_slug(work, variant->value, label_out);
+    }
     return spell_out(work, *base_out, base_out);
 }
 

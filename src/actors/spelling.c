@@ -173,8 +173,7 @@ static ng_status fold_title(ng_casting *work, ng_spelling *spelling)
     return NG_OK;
 }
 
-/* "benjamin-netanyahu" becomes "Benjamin Netanyahu": a name for an id that a rule gives. */
-static ng_status name_of_slug(ng_casting *work, ng_view slug, ng_view *name_out)
+ng_status ng_name_of_slug(ng_casting *work, ng_view slug, ng_view *name_out)
 {
     char *name = ng_arena_alloc(work->cx, work->arena, slug.size + 1);
 
@@ -221,7 +220,7 @@ static ng_status apply_alias(ng_casting *work, ng_spelling *spelling, const ng_r
         if (kind == NG_KIND_COUNTRY)
             copy_code(spelling->code, rest);
         else
-            status = name_of_slug(work, rest, &spelling->name);
+            status = ng_name_of_slug(work, rest, &spelling->name);
         return status == NG_OK ? ng_fold_copy(work, spelling->name, &spelling->name_folded)
                                : status;
     }

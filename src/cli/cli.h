@@ -16,6 +16,14 @@ typedef struct destination {
 
 typedef enum choice { CHOICE_AUTO, CHOICE_NEVER, CHOICE_ALWAYS } choice;
 
+/* Which part of the graph is asked for. */
+typedef struct cli_part {
+    ng_selection selection;
+    const char *around; /* an actor, or NULL */
+    bool is_asked;
+    char words[256]; /* the options, for the graph's notes */
+} cli_part;
+
 /* Everything the command line says. All strings are argv's. */
 typedef struct cli_arguments {
     const struct cli_command *command;
@@ -38,6 +46,7 @@ typedef struct cli_arguments {
     ng_train_options train;
     const char *silver[SILVER_LIMIT]; /* --silver */
     ng_distance distance;
+    cli_part part;
     const char *files_from;
     bool zero_ended;
     bool keep_going;
@@ -60,7 +69,8 @@ enum {
     GROUP_GRAPHS = 1u << 8, /* no options: takes a saved graph in place of documents */
     GROUP_SCORES = 1u << 9, /* --errors */
     GROUP_TRAINING = 1u << 10,
-    GROUP_LEDGER = 1u << 11 /* --ambiguous, --homonyms */
+    GROUP_LEDGER = 1u << 11, /* --ambiguous, --homonyms */
+    GROUP_PARTS = 1u << 12   /* which edges stay */
 };
 
 /* A command of the program. */
@@ -103,6 +113,26 @@ void stop_reporting(cli_arguments *arguments);
 bool wants_colour(const cli_arguments *arguments);
 uint32_t terminal_width(void);
 bool writes_to_terminal(void);
+
+/* options.c: a whole number up to `most` (a K, M or G may end it), a decimal fraction; false when
+ * the text is none. */
+bool read_whole(const char *text, uint64_t most, uint64_t *count_out);
+bool read_fraction(const char *text, double *number_out);
+
+/* part.c: takes one of the options that choose a part of the graph; 0, or 2 after a message. */
+typedef enum part_option {
+    PART_WEIGHT,
+    PART_DOCUMENTS,
+    PART_Q,
+    PART_BACKBONE,
+    PART_AROUND,
+    PART_HOPS
+} part_option;
+int take_part(cli_part *part, part_option which, const char *name, const char *value);
+
+/* Puts the part that is asked for in the place of the graph. Returns 0, or an exit code after a
+ * message; the graph is then as it was. */
+int narrow(ng_ctx *cx, const cli_arguments *arguments, ng_graph **graph);
 
 /* load.c: what commands start from. */
 

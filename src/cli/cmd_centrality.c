@@ -37,13 +37,16 @@ int run_centrality(ng_ctx *cx, cli_arguments *arguments)
     ng_table_format format = NG_TABLE_ALIGNED;
     ng_graph *graph = NULL;
     ng_status status = NG_OK, ranked = NG_OK;
-    int code = 0;
+    int code = 0, narrowed = 0;
 
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     status = obtain_graph(cx, arguments, arguments->operand_count, &graph);
     code = exit_code(cx, arguments, status);
-    if (graph) {
+    narrowed = narrow(cx, arguments, &graph);
+    if (narrowed != 0)
+        code = narrowed;
+    if (graph && narrowed == 0) {
         ranked = rank(cx, arguments, graph, format);
         if (ranked != NG_OK)
             code = exit_code(cx, arguments, ranked);

@@ -90,7 +90,9 @@ static int run_counts(ng_ctx *cx, const cli_arguments *arguments)
     }
     if (graph && ng_graph_node_count(graph) == 0)
         say_empty(arguments, &report);
-    if (graph)
+    if (graph && more == 0)
+        more = narrow(cx, arguments, &graph);
+    if (graph && more == 0)
         more = write_outputs(cx, arguments, graph);
     ng_graph_free(graph);
     ng_counts_free(counts);
@@ -110,6 +112,8 @@ static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
         return run_counts(cx, arguments);
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, arguments->operand_count, &graph));
     if (graph)
+        written = narrow(cx, arguments, &graph);
+    if (graph && written == 0)
         written = write_outputs(cx, arguments, graph);
     ng_graph_free(graph);
     return written != 0 ? written : code;

@@ -19,7 +19,8 @@ const cli_command commands[] = {
       "  nergraph article.txt\n"
       "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
       "  nergraph centrality net.json --format csv -o ranking.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_PARTS |
+          GROUP_GRAPHS,
       run_centrality },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
@@ -31,8 +32,8 @@ const cli_command commands[] = {
       "  nergraph graph article.txt -o net.json -o net.svg\n"
       "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
       "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
-          GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_PARTS | GROUP_GRAPH_FILES |
+          GROUP_PICTURES | GROUP_GRAPHS,
       run_graph },
     { "merge", "[OPTION]... GRAPH... -o OUT...", "add up saved graphs",
       "Adds the counts of graphs that `nergraph graph -o x.ngr` saved. Parts of an archive, in "
@@ -41,8 +42,8 @@ const cli_command commands[] = {
       "Graphs that were counted otherwise (options, rules, dictionaries, model) are refused.\n"
       "\n"
       "  nergraph merge 2023.ngr 2024.ngr -o all.ngr -o all.svg\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
-          GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_PARTS | GROUP_GRAPH_FILES |
+          GROUP_PICTURES | GROUP_GRAPHS,
       run_merge },
     { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
       "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
@@ -55,8 +56,8 @@ const cli_command commands[] = {
       "Draws a graph that `nergraph graph -o net.json` saved (or that of a document).\n"
       "\n"
       "  nergraph draw net.json -o net.png -o net.pdf --title \"Who met whom\"\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_GRAPH_FILES | GROUP_PICTURES |
-          GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_PARTS | GROUP_GRAPH_FILES |
+          GROUP_PICTURES | GROUP_GRAPHS,
       run_draw },
     { "evidence", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the sentences that made an edge",
       "Prints the kept quotes in which both actors occur. Exit code 1: there are none.\n"

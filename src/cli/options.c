@@ -42,6 +42,12 @@ typedef enum option_id {
     OPTION_SEED,
     OPTION_RESUME,
     OPTION_DISTANCE,
+    OPTION_LEAST_WEIGHT,
+    OPTION_LEAST_DOCUMENTS,
+    OPTION_MOST_Q,
+    OPTION_BACKBONE,
+    OPTION_AROUND,
+    OPTION_HOPS,
     OPTION_TITLE,
     OPTION_ENGINE,
     OPTION_SIZE_BY,
@@ -104,6 +110,17 @@ static const option_spec specs[] = {
       "on from there" },
     { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
       "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
+    { OPTION_LEAST_WEIGHT, 0, "min-weight", "X", GROUP_PARTS,
+      "only edges of this weight and more" },
+    { OPTION_LEAST_DOCUMENTS, 0, "min-docs", "N", GROUP_PARTS,
+      "only edges that so many documents have" },
+    { OPTION_MOST_Q, 0, "max-q", "Q", GROUP_PARTS,
+      "only edges whose q-value (Fisher's exact test, Benjamini and Hochberg) is at most Q" },
+    { OPTION_BACKBONE, 0, "backbone", "HOW", GROUP_PARTS,
+      "only the heavy edges: disparity[:ALPHA] (default 0.05), top:K of each actor, spanning[:K]\n"
+      "(a maximum spanning forest and the K heaviest) or core:K (actors with K neighbours)" },
+    { OPTION_AROUND, 0, "around", "ACTOR", GROUP_PARTS, "only what is near this actor" },
+    { OPTION_HOPS, 0, "hops", "N", GROUP_PARTS, "how near: steps along edges (default 1)" },
     { OPTION_TYPES, 0, "types", "KINDS", GROUP_DOCUMENTS,
       "kinds of actors: a list, or +KIND and -KIND to change the default "
       "person,country,place; there are also organization and people" },
@@ -199,7 +216,7 @@ void print_options(FILE *stream, unsigned groups, bool is_long)
 }
 
 /* A whole number with an optional K, M or G; false when it is none or above `most`. */
-static bool read_count(const char *text, uint64_t most, uint64_t *count_out)
+bool read_whole(const char *text, uint64_t most, uint64_t *count_out)
 {
     char *end = NULL;
     unsigned long long number = 0;
@@ -224,7 +241,7 @@ static bool read_count(const char *text, uint64_t most, uint64_t *count_out)
 }
 
 /* A decimal fraction such as 0.5, whatever the locale; false when it is none. */
-static bool read_decimal(const char *text, double *number_out)
+bool read_fraction(const char *text, double *number_out)
 {
     double number = 0, unit = 1;
     bool has_point = false, has_digit = false;
@@ -248,7 +265,7 @@ static bool read_decimal(const char *text, double *number_out)
 static int take_count(const option_spec *spec, const char *text, uint64_t least, uint64_t most,
                       uint64_t *count_out)
 {
-    if (read_count(text, most, count_out) && *count_out >= least)
+    if (read_whole(text, most, count_out) && *count_out >= least)
         return 0;
     return complain("--%s %s: not a whole number from %llu to %llu", spec->name, text,
                     (unsigned long long)least, (unsigned long long)most);
@@ -459,7 +476,7 @@ static int take_share(const option_spec *spec, const char *text, double *share_o
 {
     double share = 0;
 
-    if (!read_decimal(text, &share) || share <= 0 || share > 1)
+    if (!read_fraction(text, &share) || share <= 0 || share > 1)
         return complain("--%s %s: not a number above 0 and at most 1", spec->name, text);
     *share_out = share;
     return 0;
@@ -603,6 +620,9 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         return take_training_option(spec, value, arguments);
     if (spec->groups & GROUP_PICTURES)
         return take_picture_option(spec, value, arguments);
+    if (spec->groups & GROUP_PARTS)
+        return take_part(&arguments->part, (part_option)(spec->id - OPTION_LEAST_WEIGHT),
+                         spec->name, value);
     return take_plain_option(spec, value, arguments);
 }
 
@@ -668,6 +688,8 @@ int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *
 
     (void)cx;
     ng_options_init(&arguments->options);
+    ng_selection_init(&arguments->part.selection);
+    arguments->part.selection.hops = 1;
     ng_train_options_init(&arguments->train);
     ng_write_options_init(&arguments->write);
     memcpy(arguments->by, default_by, sizeof default_by);

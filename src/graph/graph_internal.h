@@ -230,6 +230,11 @@ ng_status ng_namesakes_find(ng_ctx *cx, ng_builder *builder, const uint32_t *lab
  */
 ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t unit_count);
 
+/* backbone.c: which edges stay (is_kept) and which nodes may (is_near, of an actor's surroundings).
+ * The arrays have room for one more than there are edges and nodes. */
+ng_status ng_edges_choose(ng_ctx *cx, const ng_graph *graph, const ng_selection *selection,
+                          bool *is_kept, bool *is_near);
+
 /* Forgets everything but options and names. */
 void ng_builder_clear(ng_ctx *cx, ng_builder *builder);
 
