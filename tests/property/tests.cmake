@@ -22,3 +22,6 @@ set_tests_properties(property_hostile_names property_drawing PROPERTIES ENVIRONM
 add_test(NAME property_weights COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/weights.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(property_weights PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME property_backbones COMMAND ${NG_TEST_PYTHON}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/backbones.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(property_backbones PROPERTIES SKIP_RETURN_CODE 77)
