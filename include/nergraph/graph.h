@@ -149,6 +149,22 @@ NG_API void ng_graph_free(ng_graph *graph);
 NG_API size_t ng_graph_node_count(const ng_graph *graph);
 NG_API size_t ng_graph_edge_count(const ng_graph *graph);
 
+/* ---- are its quotes still true? ---- */
+
+/* Takes one quote that is not where it stood: changed, or without its document. */
+typedef void ng_verify_say(void *user, const ng_evidence *quote, bool is_changed);
+
+typedef struct ng_verify_counts {
+    uint64_t right, changed, missing;
+} ng_verify_counts;
+
+/* Reads the documents again and compares every quote of the graph, byte for byte. Tells those that
+ * differ, in the order of the documents; then those whose document was not among the inputs.
+ * Failures as of ng_extract. O(bytes + quotes log quotes). */
+NG_API ng_status ng_graph_verify(ng_ctx *cx, const ng_graph *graph, const ng_options *options,
+                                 const ng_inputs *inputs, ng_verify_say *say, void *user,
+                                 ng_verify_counts *counts_out);
+
 /* ---- a part of a graph ---- */
 
 /* How the heavy edges are told from the rest (src/graph/backbone.c has the sources). */

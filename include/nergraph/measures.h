@@ -51,6 +51,13 @@ NG_API ng_distance ng_scores_distance(const ng_scores *scores);
 NG_API const char *ng_measure_name(ng_measure measure);
 NG_API bool ng_measure_find(ng_view name, ng_measure *measure_out);
 
+/* The shortest way between two nodes: of equal ones that with fewest steps, then that whose nodes
+ * come first. `nodes_out` has the nodes from one to the other, both included; NULL and 0 when there
+ * is no way. Free it with ng_path_free. Dijkstra (1959); O((nodes + edges) log nodes). */
+NG_API ng_status ng_path_find(ng_ctx *cx, const ng_graph *graph, size_t from, size_t to,
+                              ng_distance distance, size_t **nodes_out, size_t *count_out);
+NG_API void ng_path_free(ng_ctx *cx, size_t *nodes);
+
 #ifdef __cplusplus
 }
 #endif

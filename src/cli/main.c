@@ -64,6 +64,19 @@ const cli_command commands[] = {
       "\n"
       "  nergraph evidence net.json Israel Syria\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_evidence },
+    { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
+      "Prints each step of the way with its weight and a sentence. A strong tie is a short step\n"
+      "(--distance). Exit code 1: there is no way.\n"
+      "\n"
+      "  nergraph path net.ngr \"Angela Merkel\" Damascus\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_ACTORS | GROUP_GRAPHS, run_path },
+    { "verify", "[OPTION]... GRAPH FILE...", "compare a graph's quotes with the documents",
+      "Reads the documents again and looks whether every quote of the graph stands where it "
+      "stood,\n"
+      "byte for byte. Exit code 1: some do not; they are named.\n"
+      "\n"
+      "  nergraph verify net.ngr archive/\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_GRAPHS, run_verify },
     { "explain", "[OPTION]... GRAPH|FILE [ACTOR]", "show which names were joined into an actor",
       "Prints the names an actor goes by, and each join or refusal with its rule and reason.\n"
       "--ambiguous lists the names of the whole graph that fit several actors, --homonyms those\n"

@@ -25,3 +25,5 @@ set_tests_properties(property_weights PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME property_backbones COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/backbones.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(property_backbones PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME property_verify COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/verify.py --program $<TARGET_FILE:nergraph>)
