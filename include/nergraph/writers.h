@@ -97,6 +97,14 @@ typedef enum ng_decision_filter {
 NG_API ng_status ng_decisions_write(ng_ctx *cx, const ng_graph *graph, ng_decision_filter filter,
                                     ng_table_format format, ng_output *output, size_t *count_out);
 
+/* What is different between two graphs: ties and actors that are new, gone or changed, and who rose
+ * or fell by a measure that both scores have. At most `top` rows of each kind; 0: all. `count_out`:
+ * how many differences there are. As above. O((nodes + edges) log). */
+NG_API ng_status ng_difference_write(ng_ctx *cx, const ng_graph *old, const ng_scores *old_scores,
+                                     const ng_graph *new_graph, const ng_scores *new_scores,
+                                     ng_measure by, size_t top, ng_table_format format,
+                                     ng_output *output, size_t *count_out);
+
 typedef enum ng_mention_format {
     NG_MENTIONS_JSON, /* one JSON line a document */
     NG_MENTIONS_TSV,

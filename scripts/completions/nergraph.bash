@@ -73,7 +73,7 @@ _nergraph() {
     local parts="--min-weight --min-docs --max-q --backbone --around --hops"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph merge extract draw evidence path verify explain rules score train help"
+    local commands="centrality graph merge extract draw evidence diff path verify explain rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -87,7 +87,7 @@ _nergraph() {
     COMPREPLY=()
     [[ ${#words[@]} -gt 2 && " $commands " == *" $given "* ]] && command=$given
     case $command in
-    centrality) options="$always $documents $table $ranking $paths $parts" ;;
+    centrality | diff) options="$always $documents $table $ranking $paths $parts" ;;
     graph | merge | draw) options="$always $documents $paths $parts $graph_files $pictures" ;;
     path) options="$always $documents $paths" ;;
     verify) options="$always $documents" ;;

@@ -177,6 +177,7 @@ int write_item(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph
 int run_extract(ng_ctx *cx, cli_arguments *arguments);
 int run_graph(ng_ctx *cx, cli_arguments *arguments);
 int run_merge(ng_ctx *cx, cli_arguments *arguments);
+int run_diff(ng_ctx *cx, cli_arguments *arguments);
 int run_path(ng_ctx *cx, cli_arguments *arguments);
 int run_verify(ng_ctx *cx, cli_arguments *arguments);
 int run_centrality(ng_ctx *cx, cli_arguments *arguments);

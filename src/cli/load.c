@@ -63,7 +63,8 @@ int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
     unsigned groups = arguments->command->groups;
     int count = arguments->operand_count;
 
-    if (!(groups & GROUP_DOCUMENTS) || arguments->command->run == run_verify)
+    if (!(groups & GROUP_DOCUMENTS) || arguments->command->run == run_verify ||
+        arguments->command->run == run_diff)
         return 0;
     if (groups & GROUP_ACTORS && count > 1)
         count = 1;

@@ -64,6 +64,15 @@ const cli_command commands[] = {
       "\n"
       "  nergraph evidence net.json Israel Syria\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_evidence },
+    { "diff", "[OPTION]... OLD NEW", "show what is different between two graphs",
+      "Ties and actors that are new, gone or changed, and who rose or fell in the ranking by the\n"
+      "first measure of --by (default strength). --top: rows of each kind (10; 0: all).\n"
+      "\n"
+      "  nergraph diff 2023.ngr 2024.ngr\n"
+      "  nergraph diff old.ngr new.ngr --weight npmi --format csv -o changes.csv\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_PARTS |
+          GROUP_GRAPHS,
+      run_diff },
     { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
       "Prints each step of the way with its weight and a sentence. A strong tie is a short step\n"
       "(--distance). Exit code 1: there is no way.\n"

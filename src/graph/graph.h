@@ -56,6 +56,11 @@ ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *n
 ng_status ng_builder_check(ng_ctx *cx, const ng_builder *builder, const ng_names *names,
                            const char *model_hash);
 
+/* Which node of the new graph each node of the old one is, UINT32_MAX: none. `match` has room for
+ * all nodes of the old one. */
+ng_status ng_graph_match(ng_ctx *cx, const ng_graph *old, const ng_graph *new_graph,
+                         uint32_t *match);
+
 /* For tests and importers: a graph from plain arrays (copied). Edges need not be sorted; parallel
  * edges are added up, loops dropped. */
 typedef struct ng_plain_edge {

@@ -209,6 +209,10 @@ void ng_dates_widen(const ng_builder *builder, uint32_t date, uint32_t *first, u
 /* Two nodes as one key, whichever comes first. */
 uint64_t ng_pair_key(uint32_t a, uint32_t b);
 
+/* unite.c: the forename and surname of a person's id, as names are compared; empty without both. */
+ng_status ng_group_of_id(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_view id,
+                         ng_view *group_out);
+
 /* unite.c: notes the name of a new node; which nodes one document holds (NG_NO_TEXT: none); at the
  * end, unites the persons of different documents who are one. */
 ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node);

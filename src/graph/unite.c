@@ -52,18 +52,25 @@ static ng_status name_of_id(ng_ctx *cx, ng_arena *arena, ng_view id, ng_view *na
     return NG_OK;
 }
 
+ng_status ng_group_of_id(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_view id,
+                         ng_view *group_out)
+{
+    ng_view name;
+    ng_status status = name_of_id(cx, arena, id, &name);
+
+    return status == NG_OK ? ng_names_group(cx, names, arena, name, group_out) : status;
+}
+
 ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node)
 {
     ng_arena arena;
-    ng_view name, group;
+    ng_view group;
     ng_status status = NG_OK;
 
     if (!builder->names || builder->nodes[node].kind != NG_KIND_PERSON)
         return NG_OK;
     ng_arena_init(&arena, SIZE_MAX / 2);
-    status = name_of_id(cx, &arena, ng_intern_get(builder->keys, node), &name);
-    if (status == NG_OK)
-        status = ng_names_group(cx, builder->names, &arena, name, &group);
+    status = ng_group_of_id(cx, &arena, builder->names, ng_intern_get(builder->keys, node), &group);
     if (status == NG_OK && group.size > 0)
         status = ng_intern_add(cx, builder->groups, group, &builder->nodes[node].group);
     ng_arena_destroy(cx, &arena);
