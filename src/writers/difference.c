@@ -257,15 +257,15 @@ static void put_heading(ng_pen *pen, difference_kind kind, size_t count, size_t 
         "new actors",        "lost actors",        "who rose and fell (rank)",
     };
 
-    ng_pen_unsigned(pen, count);
-    ng_pen_byte(pen, ' ');
     ng_pen_put(pen, words[kind]);
     if (kind >= NEW_ACTOR) {
         ng_pen_put(pen, ", by ");
         ng_pen_put(pen, measure);
     }
+    ng_pen_put(pen, ": ");
+    ng_pen_unsigned(pen, count);
     if (shown < count) {
-        ng_pen_put(pen, "; the first ");
+        ng_pen_put(pen, ", the first ");
         ng_pen_unsigned(pen, shown);
     }
     ng_pen_byte(pen, '\n');
