@@ -123,6 +123,38 @@ NG_API bool ng_counts_is_saved(ng_ctx *cx, const char *path);
 /* Documents in a saved graph, without reading the rest. */
 NG_API ng_status ng_counts_documents(ng_ctx *cx, const char *path, uint64_t *count_out);
 
+/* ---- an archive in parts ---- */
+
+typedef enum ng_period {
+    NG_PERIOD_YEAR,
+    NG_PERIOD_MONTH,
+    NG_PERIOD_WEEK, /* ISO 8601 */
+    NG_PERIOD_DAY
+} ng_period;
+
+typedef struct ng_slices ng_slices;
+
+/* Reads the inputs once and counts them by date, or, when `step` is not 0, by so many documents in
+ * the order of reading, and as a whole. Documents without a date that tells the period are in the
+ * whole alone. Free the slices whatever it returns. Failures as of ng_counts_add. */
+NG_API ng_status ng_slices_build(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
+                                 ng_period period, uint32_t step, ng_report *report_out,
+                                 ng_status *verdict_out, ng_slices **slices_out);
+NG_API void ng_slices_free(ng_slices *slices);
+
+NG_API size_t ng_slices_count(const ng_slices *slices);
+NG_API uint64_t ng_slices_undated(const ng_slices *slices); /* documents */
+
+/* "2024", "2024-02", "2024-W08", "2024-02-21", "00000101-00000200". Borrowed; in this order. */
+NG_API const char *ng_slices_name(const ng_slices *slices, size_t index);
+
+/* Saves the counts of a part (.ngr). */
+NG_API ng_status ng_slices_write(ng_ctx *cx, ng_slices *slices, size_t index, const char *path);
+
+/* Makes the graph of a part, or of the whole (SIZE_MAX); its counts are empty afterwards. */
+NG_API ng_status ng_slices_finish(ng_ctx *cx, ng_slices *slices, size_t index,
+                                  ng_graph **graph_out);
+
 /* ---- loading ---- */
 
 /* Loads a graph that `nergraph graph -o x.json` or `-o x.ngr` saved ("-": JSON from standard

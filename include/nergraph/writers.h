@@ -105,6 +105,14 @@ NG_API ng_status ng_difference_write(ng_ctx *cx, const ng_graph *old, const ng_s
                                      ng_measure by, size_t top, ng_table_format format,
                                      ng_output *output, size_t *count_out);
 
+/* A measure of the actors of a whole in each of its parts: a row for each actor, ranked by the
+ * whole's scores, at most `top` rows (0: all); a column for each part, named by `names`. All scores
+ * have the measure. As above. */
+NG_API ng_status ng_series_write(ng_ctx *cx, const ng_graph *whole, const ng_scores *scores,
+                                 const ng_graph *const *parts, const ng_scores *const *part_scores,
+                                 const char *const *names, size_t part_count, ng_measure by,
+                                 size_t top, ng_table_format format, ng_output *output);
+
 typedef enum ng_mention_format {
     NG_MENTIONS_JSON, /* one JSON line a document */
     NG_MENTIONS_TSV,

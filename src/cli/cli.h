@@ -47,6 +47,9 @@ typedef struct cli_arguments {
     const char *silver[SILVER_LIMIT]; /* --silver */
     ng_distance distance;
     cli_part part;
+    ng_period period;          /* --period */
+    uint32_t slice_documents;  /* --documents, or 0 */
+    const char *graphs_prefix; /* --graphs, or NULL */
     const char *files_from;
     bool zero_ended;
     bool keep_going;
@@ -70,7 +73,8 @@ enum {
     GROUP_SCORES = 1u << 9, /* --errors */
     GROUP_TRAINING = 1u << 10,
     GROUP_LEDGER = 1u << 11, /* --ambiguous, --homonyms */
-    GROUP_PARTS = 1u << 12   /* which edges stay */
+    GROUP_SLICES = 1u << 13,
+    GROUP_PARTS = 1u << 12 /* which edges stay */
 };
 
 /* A command of the program. */
@@ -178,6 +182,7 @@ int run_extract(ng_ctx *cx, cli_arguments *arguments);
 int run_graph(ng_ctx *cx, cli_arguments *arguments);
 int run_merge(ng_ctx *cx, cli_arguments *arguments);
 int run_diff(ng_ctx *cx, cli_arguments *arguments);
+int run_slice(ng_ctx *cx, cli_arguments *arguments);
 int run_path(ng_ctx *cx, cli_arguments *arguments);
 int run_verify(ng_ctx *cx, cli_arguments *arguments);
 int run_centrality(ng_ctx *cx, cli_arguments *arguments);

@@ -73,6 +73,16 @@ const cli_command commands[] = {
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_PARTS |
           GROUP_GRAPHS,
       run_diff },
+    { "slice", "[OPTION]... [FILE|DIR|-]...", "follow the actors through an archive",
+      "Cuts dated documents by --period (or by number: --documents N) and prints the first "
+      "measure\n"
+      "of --by (default strength) of each actor in each part. --graphs PREFIX saves the parts, "
+      "too.\n"
+      "\n"
+      "  nergraph slice news.jsonl --period month --top 10\n"
+      "  nergraph slice news.jsonl --period year --graphs net --format csv -o years.csv\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_SLICES,
+      run_slice },
     { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
       "Prints each step of the way with its weight and a sentence. A strong tie is a short step\n"
       "(--distance). Exit code 1: there is no way.\n"

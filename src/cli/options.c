@@ -42,6 +42,9 @@ typedef enum option_id {
     OPTION_SEED,
     OPTION_RESUME,
     OPTION_DISTANCE,
+    OPTION_PERIOD,
+    OPTION_SLICE_DOCUMENTS,
+    OPTION_GRAPHS,
     OPTION_LEAST_WEIGHT,
     OPTION_LEAST_DOCUMENTS,
     OPTION_MOST_Q,
@@ -110,6 +113,12 @@ static const option_spec specs[] = {
       "on from there" },
     { OPTION_DISTANCE, 0, "distance", "KIND", GROUP_PATHS,
       "length of an edge: integer (27720/weight, rounded; default), inverse (1/weight) or hops" },
+    { OPTION_PERIOD, 0, "period", "UNIT", GROUP_SLICES,
+      "of a part: year (default), month, week (ISO 8601) or day" },
+    { OPTION_SLICE_DOCUMENTS, 0, "documents", "N", GROUP_SLICES,
+      "parts of so many documents instead, in the order of reading" },
+    { OPTION_GRAPHS, 0, "graphs", "PREFIX", GROUP_SLICES,
+      "save the graph of each part, too: PREFIX-2024.ngr" },
     { OPTION_LEAST_WEIGHT, 0, "min-weight", "X", GROUP_PARTS,
       "only edges of this weight and more" },
     { OPTION_LEAST_DOCUMENTS, 0, "min-docs", "N", GROUP_PARTS,
@@ -547,6 +556,7 @@ static int take_picture_option(const option_spec *spec, const char *value, cli_a
 static int take_plain_option(const option_spec *spec, const char *value, cli_arguments *arguments)
 {
     static const char *const whens[] = { "auto", "never", "always", NULL };
+    static const char *const periods[] = { "year", "month", "week", "day", NULL };
     static const char *const distances[] = { "integer", "inverse", "hops", NULL };
     unsigned index = 0;
     uint64_t count = 0;
@@ -570,6 +580,15 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         return code;
     case OPTION_ERRORS:
         return take_small(spec, value, 0, UINT32_MAX, &arguments->error_limit);
+    case OPTION_PERIOD:
+        code = take_word(spec, value, periods, &index);
+        arguments->period = code == 0 ? (ng_period)index : arguments->period;
+        return code;
+    case OPTION_SLICE_DOCUMENTS:
+        return take_small(spec, value, 1, 100000000, &arguments->slice_documents);
+    case OPTION_GRAPHS:
+        arguments->graphs_prefix = value;
+        return 0;
     case OPTION_DISTANCE:
         code = take_word(spec, value, distances, &index);
         arguments->distance = code == 0 ? (ng_distance)index : arguments->distance;
