@@ -28,6 +28,7 @@ _nergraph_value() {
     --states) words="names demonyms metonyms" ;;
     --weight) words="count documents npmi jaccard cosine g2 association" ;;
     --distance) words="integer inverse hops" ;;
+    --period) words="year month week day" ;;
     --backbone) words="disparity disparity:0.01 top:3 spanning core:3" ;;
     --engine) words="neato sfdp fdp circo twopi dot" ;;
     --size-by) words=$measures ;;
@@ -70,10 +71,11 @@ _nergraph() {
     local training="-o --output --silver --silver-weight --word-classes --epochs --silver-epochs
         --parts --seed --resume -j --threads"
     local paths="--distance"
+    local slices="--period --documents --graphs"
     local parts="--min-weight --min-docs --max-q --backbone --around --hops"
     local graph_files="-o --output --raw-cells"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph merge extract draw evidence diff path verify explain rules score train help"
+    local commands="centrality graph merge extract draw evidence diff slice path verify explain rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -89,6 +91,7 @@ _nergraph() {
     case $command in
     centrality | diff) options="$always $documents $table $ranking $paths $parts" ;;
     graph | merge | draw) options="$always $documents $paths $parts $graph_files $pictures" ;;
+    slice) options="$always $documents $table $ranking $paths $slices" ;;
     path) options="$always $documents $paths" ;;
     verify) options="$always $documents" ;;
     extract | evidence) options="$always $documents $table" ;;
