@@ -55,7 +55,7 @@ static ng_status name_of_id(ng_ctx *cx, ng_arena *arena, ng_view id, ng_view *na
 ng_status ng_group_of_id(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_view id,
                          ng_view *group_out)
 {
-    ng_view name;
+    ng_view name = NG_VIEW_NONE;
     ng_status status = name_of_id(cx, arena, id, &name);
 
     return status == NG_OK ? ng_names_group(cx, names, arena, name, group_out) : status;
@@ -64,7 +64,7 @@ ng_status ng_group_of_id(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_
 ng_status ng_unite_note_name(ng_ctx *cx, ng_builder *builder, uint32_t node)
 {
     ng_arena arena;
-    ng_view group;
+    ng_view group = NG_VIEW_NONE;
     ng_status status = NG_OK;
 
     if (!builder->names || builder->nodes[node].kind != NG_KIND_PERSON)
