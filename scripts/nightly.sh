@@ -9,3 +9,4 @@
 "$ROOT/scripts/fuzz.sh" 600
 python3 "$ROOT/tests/slow_input/hostile.py" --program "$OUT/test-release/nergraph"
 NERGRAPH_NAME_SETS=1000000 "$OUT/test-release/tests/unit_actors_random"
+python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" --count 1000
