@@ -41,21 +41,10 @@ static const char *const regnal_titles[] = { "king",    "queen",   "prince", "pr
                                              "emperor", "empress", "tsar",   "czar",     "sultan",
                                              "emir",    "saint",   "st",     "aunt",     "uncle" };
 
-/* True when the word is in a short list of ours. */
-static bool is_in(const char *const *list, size_t count, ng_view folded)
-{
-    for (size_t i = 0; i < count && folded.size > 0; i++)
-        if (list[i][0] == folded.data[0] && ng_view_equal(ng_view_of(list[i]), folded))
-            return true;
-    return false;
-}
-
-#define IS_IN(list, folded) is_in(list, sizeof(list) / sizeof *(list), folded)
-
 /* True for "al" and "el", the forms of the article that stand alone. */
 static bool is_article_word(ng_view folded)
 {
-    return is_in(articles, 2, folded);
+    return ng_view_is_among(folded, articles, 2);
 }
 
 /* Bytes that are no part of a word at its ends: quotes and brackets. */
@@ -214,7 +203,8 @@ static void drop_epithet(parse *state)
     static const char *const aged[] = { "old", "young", "little" };
     ng_view first = state->words[0].folded;
 
-    if ((state->count > 1 && IS_IN(fond, first)) || (state->count > 2 && IS_IN(aged, first)))
+    if ((state->count > 1 && NG_IS_AMONG(first, fond)) ||
+        (state->count > 2 && NG_IS_AMONG(first, aged)))
         remove_words(state, 0, 1);
 }
 
@@ -362,7 +352,7 @@ static bool is_particle(const parse *state, size_t index)
     ng_view folded = state->words[index].folded;
     uint32_t classes = ng_names_classes(state->names, folded);
     bool is_known = (classes & (1u << NG_NAME_PARTICLE)) != 0 || is_article_word(folded) ||
-                    IS_IN(patronymics, folded);
+                    NG_IS_AMONG(folded, patronymics);
     const ng_name_entry *entry = NULL;
 
     if (!is_known)
@@ -415,7 +405,7 @@ static ng_status take_surname(parse *state, ng_person *person, size_t *first_out
 
         if (is_article_word(folded))
             article = folded;
-        else if (IS_IN(patronymics, folded))
+        else if (NG_IS_AMONG(folded, patronymics))
             surname[surname_count++] = folded;
         else
             particles[particle_count++] = folded;
@@ -612,7 +602,7 @@ static bool is_regnal(ng_view title)
 
     while (start > 0 && title.data[start - 1] != ' ')
         start--;
-    return IS_IN(regnal_titles, ng_view_part(title, start, title.size));
+    return NG_IS_AMONG(ng_view_part(title, start, title.size), regnal_titles);
 }
 
 ng_status ng_person_parse(ng_ctx *cx, ng_arena *arena, const ng_names *names, ng_buffer *scratch,

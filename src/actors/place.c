@@ -256,10 +256,7 @@ static bool is_district(ng_view folded)
     static const char *const names[] = { "d.c.", "dc", "washington d.c.", "washington dc",
                                          "district of columbia" };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (ng_view_equal(folded, ng_view_of(names[i])))
-            return true;
-    return false;
+    return NG_IS_AMONG(folded, names);
 }
 
 /* "main st." is "main street": a copy in the arena where the last word is short for one. */

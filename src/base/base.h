@@ -161,6 +161,11 @@ static inline bool ng_view_ends(ng_view view, ng_view ending)
            ng_view_equal((ng_view){ view.data + (view.size - ending.size), ending.size }, ending);
 }
 
+/* True when the view is one of the words, none of which is empty. O(count). */
+bool ng_view_is_among(ng_view view, const char *const *words, size_t count);
+
+#define NG_IS_AMONG(view, words) ng_view_is_among(view, words, sizeof(words) / sizeof *(words))
+
 /* Bytes that grow to a maximum. A zero byte stands after them (not counted) once `data` is set. */
 typedef struct ng_buffer {
     char *data;

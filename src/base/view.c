@@ -99,3 +99,11 @@ bool ng_view_number(ng_view view, double *number_out)
     *number_out = number;
     return true;
 }
+
+bool ng_view_is_among(ng_view view, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count && view.size > 0; i++)
+        if (words[i][0] == view.data[0] && ng_view_equal(view, ng_view_of(words[i])))
+            return true;
+    return false;
+}

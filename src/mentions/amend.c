@@ -246,10 +246,7 @@ static bool opens_nickname(ng_view mark)
 {
     static const char *const marks[] = { "\"", "“", "'", "‘", "(", "``" };
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (ng_view_equal(mark, ng_view_of(marks[i])))
-            return true;
-    return false;
+    return NG_IS_AMONG(mark, marks);
 }
 
 static bool closes_nickname(ng_view opening, ng_view mark)

@@ -40,16 +40,6 @@ static const char *const kinds_of_state[] = { "Government", "Parliament", "Army"
                                               "Consulate",  "Court",      "Republic", "Affairs",
                                               "Defense",    "Defence",    "Ministry" };
 
-static bool is_one_of(ng_view word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(word, ng_view_of(list[i])))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
-
 /* The match of these tokens if it is of one of the classes and written as a name, or NULL. */
 static const ng_name_match *match_of(const ng_reading *reading, uint32_t first, uint32_t end,
                                      uint32_t classes)
@@ -68,9 +58,9 @@ static const ng_name_match *match_before(const ng_reading *reading, const ng_can
     ng_view last = ng_token_text(reading->text, name->end - 1);
     const ng_name_match *match = NULL;
 
-    if (IS_ONE_OF(last, state_heads))
+    if (NG_IS_AMONG(last, state_heads))
         match = match_of(reading, first, end, STATES);
-    if (!match && IS_ONE_OF(next, place_kinds) && IS_ONE_OF(last, place_heads))
+    if (!match && NG_IS_AMONG(next, place_kinds) && NG_IS_AMONG(last, place_heads))
         match = match_of(reading, first, end, PLACES);
     if (match && end - first == 1 && match->classes & CLASS(SURNAME) && !(match->classes & STATES))
         return NULL;
@@ -87,10 +77,10 @@ static const ng_name_match *match_behind(const ng_reading *reading, const ng_can
         !ng_view_equal(ng_token_text(reading->text, first - 1), NG_VIEW("of")))
         return NULL;
     kind = ng_token_text(reading->text, first - 2);
-    if (IS_ONE_OF(kind, kinds_of_place))
+    if (NG_IS_AMONG(kind, kinds_of_place))
         return match_of(reading, first, name->end, PLACES);
-    return IS_ONE_OF(kind, kinds_of_state) ? match_of(reading, first, name->end, CLASS(COUNTRY))
-                                           : NULL;
+    return NG_IS_AMONG(kind, kinds_of_state) ? match_of(reading, first, name->end, CLASS(COUNTRY))
+                                             : NULL;
 }
 
 bool ng_institution_place(const ng_reading *reading, const ng_candidate *name,

@@ -6,16 +6,6 @@
 
 #include <math.h>
 
-static bool is_one_of(ng_view word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(word, ng_view_of(list[i])))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
-
 /* Text of a token of the same sentence, or empty. */
 static ng_view neighbour(const ng_reading *reading, uint32_t token, uint32_t sentence)
 {
@@ -45,10 +35,10 @@ static bool is_language(const ng_reading *reading, const ng_candidate *candidate
     bool is_end =
         next.size == 0 || memchr(".,;:)\"", next.data[0], 6) || ng_view_equal(next, NG_VIEW("and"));
 
-    if (IS_ONE_OF(next, after) || IS_ONE_OF(previous, before))
+    if (NG_IS_AMONG(next, after) || NG_IS_AMONG(previous, before))
         return true;
     if (ng_view_equal(next, NG_VIEW("-")))
-        return IS_ONE_OF(neighbour(reading, candidate->end + 1, sentence), tails);
+        return NG_IS_AMONG(neighbour(reading, candidate->end + 1, sentence), tails);
     return ng_view_equal(previous, NG_VIEW("in")) && is_end;
 }
 
@@ -60,7 +50,7 @@ static bool is_cuisine(const ng_reading *reading, const ng_candidate *candidate)
                                          "cheese", "recipe", "recipes", "cookbook",   "bakery",
                                          "coffee", "tea",    "vodka",   "beer",       "bistro" };
 
-    return IS_ONE_OF(
+    return NG_IS_AMONG(
         neighbour(reading, candidate->end, reading->text->tokens[candidate->first].sentence),
         after);
 }

@@ -21,16 +21,6 @@ typedef struct ballot {
     uint32_t part, country;
 } ballot;
 
-static bool is_one_of(ng_view word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ng_view_equal(word, ng_view_of(list[i])))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof *(list))
-
 /* The entry of another country's part that a country's name is too, or NULL. */
 static const ng_name_entry *other_part(const ng_name_match *match)
 {
@@ -89,17 +79,17 @@ static int read_beside(const ng_reading *reading, const ng_candidate *candidate,
     if (first >= 2 && ng_view_equal(near(reading, candidate, first - 1), NG_VIEW("of"))) {
         ng_view before = near(reading, candidate, first - 2);
 
-        if (IS_ONE_OF(before, parts))
+        if (NG_IS_AMONG(before, parts))
             return 1;
-        if (IS_ONE_OF(before, countries))
+        if (NG_IS_AMONG(before, countries))
             return -1;
     }
     if (reading->text->tokens[end < reading->text->token_count ? end : first].flags &
         NG_TOKEN_POSSESSIVE)
         end++;
-    if (IS_ONE_OF(near(reading, candidate, end), parts_after))
+    if (NG_IS_AMONG(near(reading, candidate, end), parts_after))
         return 1;
-    return IS_ONE_OF(near(reading, candidate, end), countries_after) ? -1 : 0;
+    return NG_IS_AMONG(near(reading, candidate, end), countries_after) ? -1 : 0;
 }
 
 /* Adds what one name of the dictionaries says. */

@@ -39,13 +39,6 @@ static ng_status open_engine(ng_ctx *cx, ng_counts *counts)
     return status;
 }
 
-/* What the model is called in a graph. */
-static const char *model_of(const ng_counts *counts)
-{
-    return counts->engine.given ? "none: mentions were given"
-                                : ng_finder_model_hash(counts->engine.finder);
-}
-
 ng_status ng_counts_new(ng_ctx *cx, const ng_options *options, ng_counts **counts_out)
 {
     ng_counts *counts = NULL;
@@ -54,9 +47,8 @@ ng_status ng_counts_new(ng_ctx *cx, const ng_options *options, ng_counts **count
     if (status == NG_OK)
         status = open_engine(cx, counts);
     if (status == NG_OK)
-        status = ng_builder_new(cx, &counts->options, counts->engine.names, &counts->builder);
+        status = ng_engine_builder(cx, &counts->engine, &counts->options, &counts->builder);
     if (status == NG_OK) {
-        ng_builder_set_model(counts->builder, model_of(counts));
         *counts_out = counts;
         return NG_OK;
     }
@@ -123,7 +115,8 @@ ng_status ng_counts_add(ng_ctx *cx, ng_counts *counts, const ng_inputs *inputs,
                    .user = &state };
 
     if (status == NG_OK)
-        status = ng_builder_check(cx, counts->builder, counts->engine.names, model_of(counts));
+        status = ng_builder_check(cx, counts->builder, counts->engine.names,
+                                  ng_engine_model(&counts->engine));
     return status == NG_OK ? ng_run_documents(cx, &run, inputs, report_out, verdict_out) : status;
 }
 

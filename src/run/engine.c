@@ -26,3 +26,18 @@ void ng_engine_close(ng_ctx *cx, ng_engine *engine)
     ng_names_free(cx, engine->names);
     *engine = (ng_engine){ 0 };
 }
+
+const char *ng_engine_model(const ng_engine *engine)
+{
+    return engine->given ? "none: mentions were given" : ng_finder_model_hash(engine->finder);
+}
+
+ng_status ng_engine_builder(ng_ctx *cx, const ng_engine *engine, const ng_options *options,
+                            ng_builder **builder_out)
+{
+    ng_status status = ng_builder_new(cx, options, engine->names, builder_out);
+
+    if (status == NG_OK)
+        ng_builder_set_model(*builder_out, ng_engine_model(engine));
+    return status;
+}

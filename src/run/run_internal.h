@@ -53,6 +53,13 @@ typedef struct ng_engine {
 ng_status ng_engine_open(ng_ctx *cx, const ng_options *options, ng_engine *engine_out);
 void ng_engine_close(ng_ctx *cx, ng_engine *engine);
 
+/* What a graph calls the model that finds its names: its hash, or that mentions are given. */
+const char *ng_engine_model(const ng_engine *engine);
+
+/* An empty builder for what the engine finds. `options` are borrowed. */
+ng_status ng_engine_builder(ng_ctx *cx, const ng_engine *engine, const ng_options *options,
+                            ng_builder **builder_out);
+
 /* given.c: the mentions of a file, by document. Free with ng_given_free. */
 ng_status ng_given_read(ng_ctx *cx, const char *path, ng_given **given_out);
 void ng_given_free(ng_ctx *cx, ng_given *given);

@@ -50,37 +50,23 @@ static void week_of(int year, int month, int day, char name[24])
                    (int)((thursday - days_of(of_year, 1, 1)) / 7) + 1);
 }
 
-/* Two or four digits, or -1. */
-static int digits_at(ng_view date, size_t at, size_t count)
-{
-    int number = 0;
-
-    if (at + count > date.size)
-        return -1;
-    for (size_t i = at; i < at + count; i++) {
-        if (date.data[i] < '0' || date.data[i] > '9')
-            return -1;
-        number = number * 10 + date.data[i] - '0';
-    }
-    return number;
-}
-
-/* The name of the part that a date is in; false when the date does not tell. */
+/* The name of the part that a date is in; false when the date does not tell. The reader leaves
+ * "2024", "2024-02" or "2024-02-21" (ng_date_read). */
 static bool name_of_date(ng_view date, ng_period period, char name[24])
 {
-    int year = digits_at(date, 0, 4), month = digits_at(date, 5, 2), day = digits_at(date, 8, 2);
+    static const size_t sizes[] = {
+        [NG_PERIOD_YEAR] = 4, [NG_PERIOD_MONTH] = 7, [NG_PERIOD_WEEK] = 10, [NG_PERIOD_DAY] = 10
+    };
+    uint64_t year = 0, month = 0, day = 0;
 
-    if (year < 0 || (period != NG_PERIOD_YEAR && month < 1) ||
-        (period >= NG_PERIOD_WEEK && day < 1))
+    if (date.size < sizes[period])
         return false;
-    if (period == NG_PERIOD_YEAR)
-        (void)snprintf(name, 24, "%04d", year);
-    else if (period == NG_PERIOD_MONTH)
-        (void)snprintf(name, 24, "%04d-%02d", year, month);
-    else if (period == NG_PERIOD_WEEK)
-        week_of(year, month, day, name);
-    else
-        (void)snprintf(name, 24, "%04d-%02d-%02d", year, month, day);
+    memcpy(name, date.data, sizes[period]);
+    name[sizes[period]] = '\0';
+    if (period == NG_PERIOD_WEEK && ng_view_unsigned(ng_view_part(date, 0, 4), &year) &&
+        ng_view_unsigned(ng_view_part(date, 5, 7), &month) &&
+        ng_view_unsigned(ng_view_part(date, 8, 10), &day))
+        week_of((int)year, (int)month, (int)day, name);
     return true;
 }
 
@@ -105,10 +91,7 @@ static ng_status find_slice(ng_ctx *cx, ng_slices *slices, const char *name, ng_
     slices->items[at] = (slice){ .builder = NULL };
     slices->count++;
     (void)snprintf(slices->items[at].name, sizeof slices->items[at].name, "%s", name);
-    status = ng_builder_new(cx, &slices->options, slices->engine.names, &slices->items[at].builder);
-    if (status == NG_OK)
-        ng_builder_set_model(slices->items[at].builder,
-                             ng_finder_model_hash(slices->engine.finder));
+    status = ng_engine_builder(cx, &slices->engine, &slices->options, &slices->items[at].builder);
     *out = slices->items[at].builder;
     return status;
 }
@@ -159,7 +142,7 @@ ng_status ng_slices_build(ng_ctx *cx, const ng_options *options, const ng_inputs
     status = ng_engine_open(cx, &slices->options, &slices->engine);
     slices->is_open = status == NG_OK;
     if (status == NG_OK)
-        status = ng_builder_new(cx, &slices->options, slices->engine.names, &slices->whole);
+        status = ng_engine_builder(cx, &slices->engine, &slices->options, &slices->whole);
     run.options = &slices->options;
     run.names = slices->engine.names;
     run.finder = slices->engine.finder;
