@@ -30,45 +30,73 @@ ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs *
     return NG_OK;
 }
 
-/* Complains about operands that do not go together; 0 when they do. */
-static int check_saved(ng_ctx *cx, const cli_arguments *arguments, int count)
+/* Complains about options that come too late for a saved graph; 0 when there are none. `only`: no
+ * documents are read beside it. */
+static int check_options(ng_ctx *cx, const cli_arguments *arguments, const char *path, bool only)
 {
-    bool is_alone = count == 1 && !arguments->files_from && !arguments->zero_ended;
+    if (arguments->show_option && !ng_counts_is_saved(cx, path))
+        return complain("--%s: %s holds no counts; give its documents, or a graph that -o x.ngr "
+                        "saved",
+                        arguments->show_option, path);
+    if (arguments->options.rules_path && only)
+        return complain("--rules: %s is a saved graph, counted already; give its documents", path);
+    if (arguments->count_option)
+        return complain("--%s: %s is a saved graph, counted already; give its documents",
+                        arguments->count_option, path);
+    return 0;
+}
 
-    for (int i = 0; i < count; i++) {
-        const char *path = arguments->operands[i];
+/* Complains about sources of one graph that do not go together; 0 when they do. */
+static int check_sources(ng_ctx *cx, const cli_arguments *arguments, char *const *operands,
+                         int count)
+{
+    bool has_list = arguments->files_from || arguments->zero_ended;
+    int saved_count = 0, code = 0;
 
-        if (!ng_graph_is_saved(cx, path))
+    for (int i = 0; i < count; i++)
+        saved_count += ng_graph_is_saved(cx, operands[i]);
+    for (int i = 0; i < count && saved_count > 0 && code == 0; i++) {
+        if (!ng_graph_is_saved(cx, operands[i]))
             continue;
         if (!(arguments->command->groups & GROUP_GRAPHS))
-            return complain("%s: a saved graph, not a document", path);
-        if (!is_alone && !ng_counts_is_saved(cx, path))
+            return complain("%s: a saved graph, not a document", operands[i]);
+        if ((count > 1 || has_list) && !ng_counts_is_saved(cx, operands[i]))
             return complain("%s: a graph without counts; give it alone, without documents or other "
                             "graphs (a .ngr file can be added to)",
-                            path);
-        if (arguments->show_option && !ng_counts_is_saved(cx, path))
-            return complain(
-                "--%s: %s holds no counts; give its documents, or a graph that -o x.ngr "
-                "saved",
-                arguments->show_option, path);
-        if (arguments->count_option)
-            return complain("--%s: %s is a saved graph, counted already; give its documents",
-                            arguments->count_option, path);
+                            operands[i]);
+        code = check_options(cx, arguments, operands[i], saved_count == count && !has_list);
     }
-    return 0;
+    return code;
+}
+
+/* A graph, then documents that it is compared with. */
+static int check_documents(ng_ctx *cx, const cli_arguments *arguments)
+{
+    for (int i = 1; i < arguments->operand_count; i++)
+        if (ng_graph_is_saved(cx, arguments->operands[i]))
+            return complain("%s: a saved graph, not a document", arguments->operands[i]);
+    return arguments->operand_count > 0 && ng_graph_is_saved(cx, arguments->operands[0])
+               ? check_options(cx, arguments, arguments->operands[0], true)
+               : 0;
 }
 
 int check_inputs(ng_ctx *cx, const cli_arguments *arguments)
 {
     unsigned groups = arguments->command->groups;
-    int count = arguments->operand_count;
+    int count = arguments->operand_count, code = 0;
 
-    if (!(groups & GROUP_DOCUMENTS) || arguments->command->run == run_verify ||
-        arguments->command->run == run_diff)
+    if (!(groups & GROUP_DOCUMENTS))
         return 0;
+    if (arguments->command->run == run_verify)
+        return check_documents(cx, arguments);
+    if (arguments->command->run == run_diff) { /* each is a graph by itself */
+        for (int i = 0; i < count && code == 0; i++)
+            code = check_sources(cx, arguments, arguments->operands + i, 1);
+        return code;
+    }
     if (groups & GROUP_ACTORS && count > 1)
         count = 1;
-    return check_saved(cx, arguments, count);
+    return check_sources(cx, arguments, arguments->operands, count);
 }
 
 /* ---- counts ---- */

@@ -92,9 +92,25 @@ static void choose_nodes(cutting *work, const ng_selection *selection)
             work->number[graph->edges[i].source] = work->number[graph->edges[i].target] = 0;
 }
 
+/* Says what was chosen. The words may be a user's, cut anywhere: they become valid UTF-8. */
+static ng_status add_words(cutting *work, const char *words)
+{
+    ng_buffer repaired;
+    ng_view value = NG_VIEW_NONE;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&repaired, SIZE_MAX / 2);
+    status = ng_utf8_repair(work->cx, ng_view_of(words), &repaired);
+    value = ng_buffer_view(&repaired);
+    if (status == NG_OK)
+        status = copy(work, &value);
+    ng_buffer_destroy(work->cx, &repaired);
+    return status == NG_OK ? ng_draft_add_note(work->cx, &work->draft, NG_VIEW("part"), value)
+                           : status;
+}
+
 static ng_status add_notes(cutting *work, const ng_selection *selection)
 {
-    ng_view value = ng_view_of(selection->words);
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < work->graph->note_count && status == NG_OK; i++) {
@@ -106,10 +122,7 @@ static ng_status add_notes(cutting *work, const ng_selection *selection)
         if (status == NG_OK)
             status = ng_draft_add_note(work->cx, &work->draft, note.key, note.value);
     }
-    if (status == NG_OK)
-        status = copy(work, &value);
-    return status == NG_OK ? ng_draft_add_note(work->cx, &work->draft, NG_VIEW("part"), value)
-                           : status;
+    return status == NG_OK ? add_words(work, selection->words) : status;
 }
 
 /* Copies what stays. */
