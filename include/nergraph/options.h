@@ -39,6 +39,14 @@ typedef enum ng_scope {
     NG_SCOPE_DOCUMENT
 } ng_scope;
 
+/* A scope with the size of its window (1 where it has none). */
+typedef struct ng_scope_unit {
+    ng_scope scope;
+    uint32_t window;
+} ng_scope_unit;
+
+enum { NG_SCOPES_MAX = 6 }; /* counted in one pass */
+
 /* What an edge's weight is. */
 typedef enum ng_weight {
     NG_WEIGHT_COUNT,      /* units with both, n_ij */
@@ -51,10 +59,15 @@ typedef enum ng_weight {
 } ng_weight;
 
 typedef struct ng_options {
-    uint32_t kinds;         /* bit (1u << ng_kind) for each kind shown */
-    ng_states states;       /* default NG_STATES_DEMONYMS */
-    ng_scope scope;         /* default NG_SCOPE_SENTENCE */
-    uint32_t window;        /* units of a window scope, 1 ... 100000 */
+    uint32_t kinds;     /* bit (1u << ng_kind) for each kind shown */
+    ng_states states;   /* default NG_STATES_DEMONYMS */
+    ng_scope scope;     /* of the graph, default NG_SCOPE_SENTENCE */
+    uint32_t window;    /* units of a window scope, 1 ... 100000 */
+    bool scope_is_wish; /* a saved graph counted in other scopes is taken in the narrowest of
+                         * them instead of failing, default true */
+    ng_scope_unit further[NG_SCOPES_MAX - 1]; /* counted in the same pass, kept where counts are
+                                               * saved */
+    size_t further_count;
     ng_weight weight;       /* default NG_WEIGHT_COUNT */
     bool pronouns;          /* he and she count where their person is known, default false */
     bool keep_isolates;     /* default true */
@@ -68,6 +81,8 @@ typedef struct ng_options {
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */
     uint64_t node_limit;     /* actors in a graph, default 10 million */
+    uint64_t memory_bytes; /* of counting, about: what does not fit goes to files in $TMPDIR; 0, the
+                            * default: all of it is kept in memory */
 } ng_options;
 
 /* Fills `options` with the documented defaults. */

@@ -37,7 +37,7 @@ _nergraph_value() {
         [[ $3 == extract ]] && words="json tsv conll"
         ;;
     --scope)
-        words="sentence paragraph document sentences:3 tokens:50"
+        words="sentence paragraph document sentences:3 tokens:50 all"
         ;;
     --types) _nergraph_list "$2" "person country place organization people"; return 0 ;;
     --by) _nergraph_list "$2" "$measures all"; return 0 ;;
@@ -51,7 +51,7 @@ _nergraph_value() {
         ;;
     --top | --errors | --evidence | --threads | -j | --title) return 0 ;;
     --epochs | --silver-epochs | --silver-weight | --parts | --seed) return 0 ;;
-    --max-document-bytes | --max-sentence-bytes | --max-nodes) return 0 ;;
+    --max-document-bytes | --max-sentence-bytes | --max-nodes | --memory) return 0 ;;
     --max-drawn-nodes | --draw-seconds | --draw-bytes) return 0 ;;
     *) return 1 ;;
     esac
@@ -63,7 +63,7 @@ _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
     local documents="--types --states --pronouns --scope --weight --drop-isolates --rules --model --mentions --evidence
         --files-from -0 --null -j --threads --strict --keep-going --max-document-bytes
-        --max-sentence-bytes --max-nodes"
+        --max-sentence-bytes --max-nodes --memory"
     local table="-o --output --format"
     local ranking="--by --top"
     local scores="--errors"

@@ -231,6 +231,7 @@ ng_status ng_intern_add(ng_ctx *cx, ng_intern *intern, ng_view text, uint32_t *i
 bool ng_intern_find(const ng_intern *intern, ng_view text, uint32_t *id_out);
 ng_view ng_intern_get(const ng_intern *intern, uint32_t id);
 size_t ng_intern_count(const ng_intern *intern);
+uint64_t ng_intern_bytes(const ng_intern *intern); /* memory it takes, about */
 
 /* 64-bit keys to dense indices 0, 1, 2 ... in the order of their first use. Any key but UINT64_MAX.
  */
@@ -241,6 +242,7 @@ ng_status ng_table_add(ng_ctx *cx, ng_table *table, uint64_t key, uint32_t *inde
                        bool *is_new_out);
 bool ng_table_find(const ng_table *table, uint64_t key, uint32_t *index_out);
 size_t ng_table_count(const ng_table *table);
+uint64_t ng_table_bytes(const ng_table *table);
 void ng_table_keys(const ng_table *table, uint64_t *keys_out); /* by index; O(slots) */
 
 /* Sorts `count` items; compare gets `user`. Stable; O(n log n) worst case, count items of memory.

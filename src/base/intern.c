@@ -151,3 +151,9 @@ size_t ng_intern_count(const ng_intern *intern)
 {
     return intern->count;
 }
+
+uint64_t ng_intern_bytes(const ng_intern *intern)
+{
+    return intern->strings.used_bytes + intern->capacity * sizeof *intern->entries +
+           intern->slot_count * sizeof *intern->slots;
+}

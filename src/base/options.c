@@ -10,6 +10,7 @@ void ng_options_init(ng_options *options)
         .states = NG_STATES_DEMONYMS,
         .scope = NG_SCOPE_SENTENCE,
         .window = 1,
+        .scope_is_wish = true,
         .weight = NG_WEIGHT_COUNT,
         .keep_isolates = true,
         .evidence_limit = 8,

@@ -113,6 +113,11 @@ size_t ng_table_count(const ng_table *table)
     return table->count;
 }
 
+uint64_t ng_table_bytes(const ng_table *table)
+{
+    return table->slot_count * sizeof *table->slots;
+}
+
 void ng_table_keys(const ng_table *table, uint64_t *keys_out)
 {
     for (size_t i = 0; i < table->slot_count; i++)

@@ -1,6 +1,9 @@
 /* nergraph graph and nergraph draw: the graph into files. */
 #include "cli.h"
 
+/* Files are merged as they are read; so much is for what is not saved. */
+#define MERGE_BYTES ((uint64_t)256 << 20)
+
 static const uint32_t ALL_MEASURES = (1u << NG_MEASURE_COUNT) - 1;
 
 /* Fails before any work is done when an output could not be written. */
@@ -152,5 +155,7 @@ int run_merge(ng_ctx *cx, cli_arguments *arguments)
             return complain("merge: %s is no saved graph (.ngr); `nergraph graph FILE... -o x.ngr` "
                             "makes one",
                             arguments->operands[i]);
+    if (arguments->options.memory_bytes == 0)
+        arguments->options.memory_bytes = MERGE_BYTES;
     return run_outputs(cx, arguments);
 }

@@ -28,6 +28,7 @@ typedef enum option_id {
     OPTION_DOCUMENT_BYTES,
     OPTION_SENTENCE_BYTES,
     OPTION_NODES,
+    OPTION_MEMORY,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_BY,
@@ -140,7 +141,8 @@ static const option_spec specs[] = {
       "let he and she count for the person they seem to mean" },
     { OPTION_SCOPE, 0, "scope", "UNIT", GROUP_DOCUMENTS,
       "where two actors must both occur: sentence (default), paragraph, document, sentences:N or "
-      "tokens:N" },
+      "tokens:N; of a list the first makes the graph, all are kept in a .ngr file (all: sentence, "
+      "paragraph, document)" },
     { OPTION_WEIGHT, 0, "weight", "WEIGHT", GROUP_DOCUMENTS,
       "of an edge: count (units with both; default), documents, npmi, jaccard, cosine, g2\n"
       "or association (units over those expected)" },
@@ -169,6 +171,8 @@ static const option_spec specs[] = {
     { OPTION_SENTENCE_BYTES, 0, "max-sentence-bytes", "N", GROUP_DOCUMENTS,
       "a longer sentence is cut there (default 10000)" },
     { OPTION_NODES, 0, "max-nodes", "N", GROUP_DOCUMENTS, "most actors in a graph (default 10M)" },
+    { OPTION_MEMORY, 0, "memory", "N", GROUP_DOCUMENTS,
+      "count in about so much memory, for example 512M; the rest goes to files in $TMPDIR" },
     { OPTION_TITLE, 0, "title", "TEXT", GROUP_PICTURES, "title of the picture" },
     { OPTION_SIZE_BY, 0, "size-by", "MEASURE", GROUP_PICTURES,
       "what the size of a name shows (default strength)" },
@@ -334,8 +338,8 @@ static int take_kinds(const char *text, ng_options *options)
     return 0;
 }
 
-/* --scope: a unit, or a window with its size. */
-static int take_scope(const option_spec *spec, const char *text, ng_options *options)
+/* One scope: a unit, or a window with its size. */
+static int take_scope(const option_spec *spec, const char *text, ng_scope_unit *unit)
 {
     static const char *const words[] = { "sentence",    "paragraph", "document",
                                          "sentences:N", "tokens:N",  NULL };
@@ -344,22 +348,55 @@ static int take_scope(const option_spec *spec, const char *text, ng_options *opt
     unsigned index = 0;
     int code = 0;
 
+    *unit = (ng_scope_unit){ NG_SCOPE_SENTENCE, 1 };
     if (colon && strncmp(text, "sentences:", 10) == 0)
-        options->scope = NG_SCOPE_SENTENCES;
+        unit->scope = NG_SCOPE_SENTENCES;
     else if (colon && strncmp(text, "tokens:", 7) == 0)
-        options->scope = NG_SCOPE_TOKENS;
+        unit->scope = NG_SCOPE_TOKENS;
     else
         colon = NULL;
     if (colon)
-        return take_small(spec, colon + 1, 1, 100000, &options->window);
+        return take_small(spec, colon + 1, 1, 100000, &unit->window);
     if (same(text, "sentences") || same(text, "tokens"))
         return complain("--scope %s: give the size of the window, for example %s:%d", text, text,
                         text[0] == 's' ? 3 : 50);
     code = take_word(spec, text, words, &index);
     if (code == 0 && index < sizeof scopes / sizeof *scopes)
-        options->scope = scopes[index];
+        unit->scope = scopes[index];
     else if (code == 0)
         code = complain("--scope %s: give a number for N", text);
+    return code;
+}
+
+/* --scope: a list. The first is that of the graph; the others are counted beside it. */
+static int take_scopes(const option_spec *spec, const char *text, ng_options *options)
+{
+    const char *list = same(text, "all") ? "sentence,paragraph,document" : text;
+    int code = 0;
+
+    options->scope_is_wish = false;
+    options->further_count = 0;
+    for (size_t count = 0; code == 0; count++) {
+        size_t size = strcspn(list, ",");
+        char word[64];
+        ng_scope_unit unit;
+
+        if (count >= NG_SCOPES_MAX || size >= sizeof word)
+            return complain("--scope %s: at most %d scopes are counted at once", text,
+                            NG_SCOPES_MAX);
+        memcpy(word, list, size);
+        word[size] = '\0';
+        code = take_scope(spec, word, &unit);
+        if (code == 0 && count == 0) {
+            options->scope = unit.scope;
+            options->window = unit.window;
+        } else if (code == 0) {
+            options->further[options->further_count++] = unit;
+        }
+        if (list[size] == '\0')
+            break;
+        list += size + 1;
+    }
     return code;
 }
 
@@ -438,7 +475,7 @@ static int take_document_option(const option_spec *spec, const char *value,
         options->states = code == 0 ? (ng_states)index : options->states;
         return code;
     case OPTION_SCOPE:
-        return take_scope(spec, value, options);
+        return take_scopes(spec, value, options);
     case OPTION_WEIGHT:
         code = take_word(spec, value, weights, &index);
         options->weight = code == 0 ? (ng_weight)index : options->weight;
@@ -475,6 +512,9 @@ static int take_document_option(const option_spec *spec, const char *value,
         return take_count(spec, value, 1, 2147483647, &options->document_bytes);
     case OPTION_SENTENCE_BYTES:
         return take_small(spec, value, 100, 1u << 30, &options->sentence_bytes);
+    case OPTION_MEMORY:
+        return take_count(spec, value, (uint64_t)128 << 20, (uint64_t)1 << 50,
+                          &options->memory_bytes);
     default:
         return take_count(spec, value, 1, UINT32_MAX - 1, &options->node_limit);
     }
@@ -629,7 +669,8 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->wants_short_help = value != NULL;
         return 0;
     }
-    if (spec->id == OPTION_WEIGHT || spec->id == OPTION_DROP_ISOLATES || spec->id == OPTION_RULES)
+    if (spec->id == OPTION_WEIGHT || spec->id == OPTION_DROP_ISOLATES || spec->id == OPTION_RULES ||
+        spec->id == OPTION_SCOPE)
         arguments->show_option = spec->name;
     else if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
         arguments->count_option = spec->name;

@@ -43,8 +43,8 @@ typedef struct ng_tally {
     uint64_t unit_total; /* scope units of the document: N */
 } ng_tally;
 
-/* Counts one document. Kinds that options->kinds leaves out take no part; form DEMONYM and METONYM
- * take part as options->states says. A pair counts once a unit.
+/* Counts one document in the scope of the graph. Kinds that options->kinds leaves out take no part;
+ * form DEMONYM and METONYM take part as options->states says. A pair counts once a unit.
  *
  * A window of n sentences (tokens) starts at every sentence (token); a pair counts for the window
  * that starts where the earlier mention is, if the later one begins less than n further on; an
@@ -53,5 +53,17 @@ typedef struct ng_tally {
  * pairs. Cost: O(mentions + pairs). */
 ng_status ng_tally_make(ng_ctx *cx, const ng_options *options, ng_arena *arena, const ng_text *text,
                         const ng_spans *spans, const ng_cast *cast, ng_tally *tally_out);
+
+/* The scopes that options ask for, each once, from the narrowest kind to the widest; where there is
+ * none, windows are 1. Returns how many. */
+size_t ng_scopes_list(const ng_options *options, ng_scope_unit scopes_out[NG_SCOPES_MAX]);
+
+/* Which of them the graph is made in. */
+size_t ng_scopes_shown(const ng_options *options);
+
+/* The tally of each of these scopes. Their nodes are the same but for unit_count. */
+ng_status ng_tallies_make(ng_ctx *cx, const ng_options *options, ng_arena *arena,
+                          const ng_text *text, const ng_spans *spans, const ng_cast *cast,
+                          ng_tally tallies_out[NG_SCOPES_MAX]);
 
 #endif

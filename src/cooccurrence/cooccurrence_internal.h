@@ -18,7 +18,8 @@ typedef struct ng_counted {
 /* The mentions of one document and the width of its units. */
 typedef struct ng_counting {
     ng_ctx *cx;
-    const ng_options *options;
+    const ng_options *options; /* but for the scope */
+    ng_scope_unit unit;
     ng_arena *arena;
     const ng_text *text;
     const ng_cast *cast;

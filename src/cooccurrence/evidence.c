@@ -106,7 +106,7 @@ static ng_status add_quote(quoting *state, const ng_counted *early, const ng_cou
 static ng_status find_quotes(quoting *state)
 {
     const ng_counting *work = state->work;
-    bool is_wide = work->options->scope != NG_SCOPE_SENTENCE;
+    bool is_wide = work->unit.scope != NG_SCOPE_SENTENCE;
     ng_status status = NG_OK;
 
     for (size_t i = 0; i < work->mention_count && status == NG_OK; i++) {

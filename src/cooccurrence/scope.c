@@ -10,8 +10,54 @@
  * Windows run across paragraphs. */
 #include "cooccurrence_internal.h"
 
+#include <assert.h>
+
 /* That a pronoun means whom it is given to. */
 #define PRONOUN_CONFIDENCE 0.6f
+
+/* The scope with a window of 1 where it has none. */
+static ng_scope_unit whole_unit(ng_scope scope, uint32_t window)
+{
+    bool is_window = scope == NG_SCOPE_SENTENCES || scope == NG_SCOPE_TOKENS;
+
+    return (ng_scope_unit){ scope, is_window && window > 0 ? window : 1 };
+}
+
+/* Puts a scope into its place in a sorted list, once; its place. */
+static size_t insert_unit(ng_scope_unit unit, ng_scope_unit scopes[NG_SCOPES_MAX], size_t *count)
+{
+    size_t at = 0;
+
+    while (at < *count && (scopes[at].scope < unit.scope ||
+                           (scopes[at].scope == unit.scope && scopes[at].window < unit.window)))
+        at++;
+    if (at < *count && scopes[at].scope == unit.scope && scopes[at].window == unit.window)
+        return at;
+    memmove(&scopes[at + 1], &scopes[at], (*count - at) * sizeof *scopes);
+    scopes[at] = unit;
+    ++*count;
+    return at;
+}
+
+size_t ng_scopes_list(const ng_options *options, ng_scope_unit scopes_out[NG_SCOPES_MAX])
+{
+    size_t count = 0;
+
+    assert(options->further_count < NG_SCOPES_MAX);
+    insert_unit(whole_unit(options->scope, options->window), scopes_out, &count);
+    for (size_t i = 0; i < options->further_count; i++)
+        insert_unit(whole_unit(options->further[i].scope, options->further[i].window), scopes_out,
+                    &count);
+    return count;
+}
+
+size_t ng_scopes_shown(const ng_options *options)
+{
+    ng_scope_unit scopes[NG_SCOPES_MAX];
+    size_t count = ng_scopes_list(options, scopes);
+
+    return insert_unit(whole_unit(options->scope, options->window), scopes, &count);
+}
 
 /* Whether a mention takes part: its kind is shown and its form may stand for a state. */
 static bool takes_part(const ng_counting *work, size_t index)
@@ -37,7 +83,7 @@ static uint32_t position_of(const ng_counting *work, const ng_span *span)
 {
     const ng_token *token = &work->text->tokens[span->first_token];
 
-    switch (work->options->scope) {
+    switch (work->unit.scope) {
     case NG_SCOPE_PARAGRAPH:
         return work->text->sentences[token->sentence].paragraph;
     case NG_SCOPE_TOKENS:
@@ -54,7 +100,7 @@ static uint32_t position_of(const ng_counting *work, const ng_span *span)
 /* How many units the document has. */
 static uint64_t count_units(const ng_counting *work)
 {
-    switch (work->options->scope) {
+    switch (work->unit.scope) {
     case NG_SCOPE_PARAGRAPH:
         return work->text->paragraph_count;
     case NG_SCOPE_TOKENS:
@@ -101,12 +147,9 @@ static void add_pronouns(ng_counting *work, uint32_t before, size_t *next)
 
 ng_status ng_scope_list(ng_counting *work, const ng_spans *spans)
 {
-    ng_scope scope = work->options->scope;
     size_t next = 0;
 
-    work->width = 1;
-    if ((scope == NG_SCOPE_SENTENCES || scope == NG_SCOPE_TOKENS) && work->options->window > 0)
-        work->width = work->options->window;
+    work->width = work->unit.window;
     work->unit_total = count_units(work);
     work->mentions =
         ng_arena_array(work->cx, work->arena, spans->count + work->cast->pronoun_count + 1,

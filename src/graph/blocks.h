@@ -89,6 +89,45 @@ bool ng_recipe_take(ng_view recipe, ng_options *options, ng_totals *totals);
 /* NG_E_DATA with the first line that differs. */
 ng_status ng_recipe_compare(ng_ctx *cx, const char *path, ng_view recipe, ng_view wanted);
 
+/* Sets the scope of the graph among those of `options`, which a file holds: the wished one, else
+ * the narrowest. NG_E_DATA when it is more than a wish. */
+ng_status ng_scopes_choose(ng_ctx *cx, ng_options *options, const ng_options *wish,
+                           const char *path);
+
+/* ---- strand.c: a saved graph being read, record by record ---- */
+
+typedef struct ng_strand {
+    ng_block_reader reader;
+    char kind;      /* of the record in hand */
+    ng_view record; /* borrowed until the next */
+    ng_buffer recipe;
+    ng_totals totals; /* documents and units; the rest stands in the recipe */
+    size_t scope_count;
+} ng_strand;
+
+/* Opens the file and reads its recipe; the record in hand is the first behind it. Whatever it
+ * returns, end with ng_strand_close; `path` is borrowed until then. */
+ng_status ng_strand_open(ng_ctx *cx, const char *path, ng_strand *strand);
+ng_status ng_strand_next(ng_ctx *cx, ng_strand *strand);
+void ng_strand_close(ng_ctx *cx, ng_strand *strand);
+
+/* NG_E_DATA when it was counted otherwise than the builder counts. */
+ng_status ng_strand_check(ng_ctx *cx, const ng_strand *strand, const ng_builder *builder);
+
+/* ngr.c: reads its documents and notes them as counted. `is_known_out`: all of them were before;
+ * NG_E_DATA when only some were. */
+ng_status ng_strand_claim(ng_ctx *cx, ng_builder *builder, ng_strand *strand, bool *is_known_out);
+
+/* ---- merge.c: many sorted files into one ---- */
+
+/* Writes the sum of saved graphs that share no document and were counted as the builder counts.
+ * Memory: four bytes a node and file. */
+ng_status ng_strands_merge(ng_ctx *cx, const ng_builder *like, const char *const *paths,
+                           size_t count, const char *path_out);
+
+/* ngr.c: what is in memory, as a file. */
+ng_status ng_builder_save_run(ng_ctx *cx, ng_builder *builder, const char *path);
+
 /* ---- records.c: one node, one pair as bytes ---- */
 
 /* The ticks of a builder by owner, sorted by owner and text: what records are written from. */
@@ -113,12 +152,26 @@ ng_status ng_record_put_node(ng_ctx *cx, const ng_builder *builder,
 ng_status ng_record_take_node(ng_ctx *cx, ng_builder *builder, ng_view record, uint32_t *node_out,
                               bool *is_sound_out);
 
-/* `a` and `b` are the numbers that are written. The sample is sorted by it. */
-ng_status ng_record_put_edge(ng_ctx *cx, const ng_builder *builder, ng_edge_sum *edge, uint32_t a,
-                             uint32_t b, ng_buffer *out);
+/* Documents, then the units of each scope. */
+ng_status ng_record_put_totals(ng_ctx *cx, const ng_totals *totals, size_t scope_count,
+                               ng_buffer *out);
 
-/* The two numbers of an edge's record; the rest is then added to a sum. */
-bool ng_record_take_ends(ng_cursor *cursor, uint64_t *a_out, uint64_t *b_out);
+/* Where a pair belongs: its scope and its nodes in the numbers of a file, a < b. */
+typedef struct ng_ends {
+    uint64_t layer, a, b;
+} ng_ends;
+
+/* The sample is sorted by it. */
+ng_status ng_record_put_edge(ng_ctx *cx, const ng_builder *builder, ng_edge_sum *edge, ng_ends ends,
+                             ng_buffer *out);
+
+/* The beginning of an edge's record; the rest is then added to a sum. */
+ng_status ng_record_put_ends(ng_ctx *cx, ng_ends ends, ng_buffer *out);
+bool ng_record_take_ends(ng_cursor *cursor, ng_ends *ends_out);
+
+/* Two names that are kept apart: ends without a scope. */
+ng_status ng_record_put_apart(ng_ctx *cx, ng_ends ends, ng_buffer *out);
+bool ng_record_take_apart(ng_cursor *cursor, ng_ends *ends_out);
 ng_status ng_record_add_edge(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, ng_edge_sum *edge,
                              bool *is_sound_out);
 

@@ -5,7 +5,7 @@
  * that knows nothing of order (quotes). Sums, minima, maxima and bottom-k samples do not depend on
  * the order in which documents come, so neither does the graph; what is left is sorted at the end.
  * (finish.c). */
-#include "graph_internal.h"
+#include "blocks.h"
 
 #include <assert.h>
 #include <math.h>
@@ -20,11 +20,19 @@ typedef struct addition {
     const ng_text *text;
     const ng_spans *spans;
     const ng_cast *cast;
-    const ng_tally *tally;
+    const ng_tally *tallies; /* one a layer */
     uint32_t offset_bytes, offset_cp;
     uint32_t date;  /* among the strings */
     uint32_t *node; /* of each actor of the cast, no_text when it takes no part */
 } addition;
+
+void ng_builder_set_scopes(ng_builder *builder)
+{
+    ng_scope_unit scopes[NG_SCOPES_MAX];
+
+    builder->layer_count = ng_scopes_list(builder->options, scopes);
+    builder->shown = ng_scopes_shown(builder->options);
+}
 
 ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *names,
                          ng_builder **builder_out)
@@ -36,13 +44,27 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
     memset(builder, 0, sizeof *builder);
     builder->options = options;
     builder->names = names;
+    ng_builder_set_scopes(builder);
     (void)snprintf(builder->totals.data_hash, sizeof builder->totals.data_hash, "%s",
                    ng_data_hash());
     if (names)
         (void)snprintf(builder->totals.rules_hash, sizeof builder->totals.rules_hash, "%.*s",
                        (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
+    if (options->memory_bytes > 0) {
+        ng_status status = ng_runs_new(cx, builder, options->memory_bytes);
+
+        if (status != NG_OK) {
+            ng_free(cx, builder);
+            return status;
+        }
+    }
     *builder_out = builder;
     return NG_OK;
+}
+
+ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
+{
+    return builder->runs ? ng_runs_save(cx, builder, path) : ng_builder_save_run(cx, builder, path);
 }
 
 void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts)
@@ -52,25 +74,88 @@ void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts)
     *counts = (ng_ticks){ 0 };
 }
 
-void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
+void ng_layer_clear(ng_ctx *cx, ng_layer *layer)
 {
-    for (size_t i = 0; i < builder->edge_count; i++)
-        ng_sample_destroy(cx, &builder->edges[i].sample);
+    for (size_t i = 0; i < layer->edge_count; i++)
+        ng_sample_destroy(cx, &layer->edges[i].sample);
+    ng_free(cx, layer->edges);
+    ng_table_free(cx, layer->places);
+    *layer = (ng_layer){ 0 };
+}
+
+/* Forgets the sums. */
+static void clear_sums(ng_ctx *cx, ng_builder *builder)
+{
     for (size_t i = 0; builder->keys && i < ng_intern_count(builder->keys); i++)
         ng_free(cx, builder->nodes[i].sketches);
-    ng_free(cx, builder->edges);
+    for (size_t i = 0; i < NG_SCOPES_MAX; i++)
+        ng_layer_clear(cx, &builder->layers[i]);
     ng_free(cx, builder->nodes);
-    ng_table_free(cx, builder->pairs);
     ng_table_free(cx, builder->apart);
     ng_intern_free(cx, builder->groups);
-    ng_intern_free(cx, builder->documents);
     ng_intern_free(cx, builder->keys);
     ng_intern_free(cx, builder->strings);
     ng_ticks_destroy(cx, &builder->forms);
     ng_ticks_destroy(cx, &builder->labels);
     ng_ticks_destroy(cx, &builder->wheres);
     ng_ticks_destroy(cx, &builder->decisions);
-    *builder = (ng_builder){ .options = builder->options, .names = builder->names };
+    *builder = (ng_builder){ .options = builder->options,
+                             .names = builder->names,
+                             .layer_count = builder->layer_count,
+                             .shown = builder->shown,
+                             .only_shown = builder->only_shown,
+                             .documents = builder->documents,
+                             .written_documents = builder->written_documents,
+                             .totals = builder->totals,
+                             .runs = builder->runs };
+}
+
+void ng_builder_forget(ng_ctx *cx, ng_builder *builder)
+{
+    clear_sums(cx, builder);
+    builder->totals.document_count = 0;
+    memset(builder->totals.unit_count, 0, sizeof builder->totals.unit_count);
+    if (builder->documents)
+        builder->written_documents = ng_intern_count(builder->documents);
+}
+
+void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
+{
+    clear_sums(cx, builder);
+    ng_intern_free(cx, builder->documents);
+    ng_runs_free(cx, builder->runs);
+    *builder = (ng_builder){ .options = builder->options,
+                             .names = builder->names,
+                             .layer_count = builder->layer_count,
+                             .shown = builder->shown };
+}
+
+/* Bytes of counted texts. */
+static uint64_t bytes_of_ticks(const ng_ticks *ticks)
+{
+    return ticks->capacity * sizeof *ticks->items +
+           (ticks->places ? ng_table_bytes(ticks->places) : 0);
+}
+
+uint64_t ng_builder_bytes(const ng_builder *builder)
+{
+    const ng_intern *interns[] = { builder->documents, builder->keys, builder->strings,
+                                   builder->groups };
+    const ng_ticks *ticks[] = { &builder->forms, &builder->labels, &builder->wheres,
+                                &builder->decisions };
+    uint64_t bytes = builder->node_capacity * sizeof *builder->nodes + builder->quote_bytes;
+
+    for (size_t i = 0; i < builder->layer_count; i++) {
+        const ng_layer *layer = &builder->layers[i];
+
+        bytes += layer->edge_capacity * sizeof *layer->edges;
+        bytes += layer->places ? ng_table_bytes(layer->places) : 0;
+    }
+    for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
+        bytes += interns[i] ? ng_intern_bytes(interns[i]) : 0;
+    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++)
+        bytes += bytes_of_ticks(ticks[i]);
+    return bytes + (builder->apart ? ng_table_bytes(builder->apart) : 0);
 }
 
 void ng_builder_set_model(ng_builder *builder, const char *hash)
@@ -109,8 +194,7 @@ void ng_builder_free(ng_ctx *cx, ng_builder *builder)
 /* Makes the tables that are not there yet. */
 ng_status ng_builder_open(ng_ctx *cx, ng_builder *builder)
 {
-    ng_table **tables[] = { &builder->pairs,         &builder->apart,
-                            &builder->forms.places,  &builder->labels.places,
+    ng_table **tables[] = { &builder->apart, &builder->forms.places, &builder->labels.places,
                             &builder->wheres.places, &builder->decisions.places };
     ng_intern **interns[] = { &builder->documents, &builder->keys, &builder->strings,
                               &builder->groups };
@@ -249,8 +333,8 @@ static ng_status add_nodes(addition *add)
     ng_builder *builder = add->builder;
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < add->tally->node_count && status == NG_OK; i++) {
-        const ng_tally_node *from = &add->tally->nodes[i];
+    for (size_t i = 0; i < add->tallies[0].node_count && status == NG_OK; i++) {
+        const ng_tally_node *from = &add->tallies[0].nodes[i];
         const ng_actor *actor = &add->cast->actors[from->actor];
         uint32_t number = 0, label = 0;
         ng_tick *counted = NULL;
@@ -267,7 +351,8 @@ static ng_status add_nodes(addition *add)
         add->node[from->actor] = number;
         builder->nodes[number].mention_count += from->mention_count;
         builder->nodes[number].acting_count += from->acting_count;
-        builder->nodes[number].unit_count += from->unit_count;
+        for (size_t k = 0; k < builder->layer_count; k++)
+            builder->nodes[number].unit_count[k] += add->tallies[k].nodes[i].unit_count;
         if (builder->nodes[number].last_document != builder->totals.document_count)
             builder->nodes[number].document_count++;
         builder->nodes[number].last_document = builder->totals.document_count;
@@ -430,55 +515,60 @@ static bool place_quote(const addition *add, const ng_quote *quote, ng_shown *pl
 }
 
 /* Offers the quotes of one pair to the sample of its edge. */
-static ng_status add_quotes(addition *add, const ng_tally_edge *from, ng_sample *sample)
+static ng_status add_quotes(addition *add, const ng_tally *tally, const ng_tally_edge *from,
+                            ng_sample *sample)
 {
     ng_builder *builder = add->builder;
+    uint64_t before = ng_sample_bytes(sample);
     ng_status status = NG_OK;
 
     for (uint32_t i = from->evidence_first; i < from->evidence_end && status == NG_OK; i++) {
         ng_shown place = { .date = add->date };
 
-        if (place_quote(add, &add->tally->quotes[i], &place))
+        if (place_quote(add, &tally->quotes[i], &place))
             status = ng_sample_offer(add->cx, sample, builder->options->evidence_limit,
                                      builder->strings, add->document, &place);
     }
+    builder->quote_bytes += ng_sample_bytes(sample) - before;
     return status;
 }
 
 /* ---- pairs ---- */
 
-ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t b,
+ng_status ng_edge_sum_find(ng_ctx *cx, ng_layer *layer, uint32_t a, uint32_t b,
                            ng_edge_sum **edge_out)
 {
-    void *edges = builder->edges;
+    void *edges = layer->edges;
     uint32_t place = 0;
     bool is_new = false;
     uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-    ng_status status = ng_grow(cx, &edges, &builder->edge_capacity, sizeof *builder->edges,
-                               builder->edge_count + 1, UINT32_MAX - 1, "pairs of actors");
+    ng_status status = ng_grow(cx, &edges, &layer->edge_capacity, sizeof *layer->edges,
+                               layer->edge_count + 1, UINT32_MAX - 1, "pairs of actors");
 
-    builder->edges = edges;
+    layer->edges = edges;
+    if (status == NG_OK && !layer->places)
+        status = ng_table_new(cx, UINT32_MAX - 1, &layer->places);
     if (status == NG_OK)
-        status = ng_table_add(cx, builder->pairs, key, &place, &is_new);
+        status = ng_table_add(cx, layer->places, key, &place, &is_new);
     if (status != NG_OK)
         return status;
     if (is_new) {
-        assert(place == builder->edge_count);
-        builder->edges[builder->edge_count++] =
+        assert(place == layer->edge_count);
+        layer->edges[layer->edge_count++] =
             (ng_edge_sum){ .a = a, .b = b, .first = no_text, .last = no_text };
     }
-    *edge_out = &builder->edges[place];
+    *edge_out = &layer->edges[place];
     return NG_OK;
 }
 
-/* Adds what the document says of its pairs. */
-static ng_status add_edges(addition *add)
+/* Adds what the document says of its pairs in one scope. */
+static ng_status add_edges(addition *add, const ng_tally *tally, ng_layer *layer)
 {
     ng_builder *builder = add->builder;
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < add->tally->edge_count && status == NG_OK; i++) {
-        const ng_tally_edge *from = &add->tally->edges[i];
+    for (size_t i = 0; i < tally->edge_count && status == NG_OK; i++) {
+        const ng_tally_edge *from = &tally->edges[i];
         uint32_t a = add->node[from->a];
         uint32_t b = add->node[from->b];
         ng_edge_sum *edge = NULL;
@@ -486,7 +576,7 @@ static ng_status add_edges(addition *add)
         assert(a != no_text && b != no_text);
         if (a == b) /* two actors of the document with one id: no pair */
             continue;
-        status = ng_edge_sum_find(add->cx, builder, a, b, &edge);
+        status = ng_edge_sum_find(add->cx, layer, a, b, &edge);
         if (status != NG_OK)
             break;
         edge->unit_count += from->unit_count;
@@ -495,20 +585,19 @@ static ng_status add_edges(addition *add)
         if (edge->last_document != builder->totals.document_count)
             edge->document_count++;
         edge->last_document = builder->totals.document_count;
-        builder->nodes[a].has_edge = builder->nodes[b].has_edge = true;
         ng_dates_widen(builder, add->date, &edge->first, &edge->last);
-        status = add_quotes(add, from, &edge->sample);
+        status = add_quotes(add, tally, from, &edge->sample);
     }
     return status;
 }
 
 ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
                          const ng_text *text, const ng_spans *spans, const ng_cast *cast,
-                         const ng_tally *tally, uint32_t text_offset_bytes, uint32_t text_offset_cp,
-                         ng_report *report)
+                         const ng_tally *tallies, uint32_t text_offset_bytes,
+                         uint32_t text_offset_cp, ng_report *report)
 {
-    addition add = { cx,    builder,           document,       text,    spans, cast,
-                     tally, text_offset_bytes, text_offset_cp, no_text, NULL };
+    addition add = { cx,      builder,           document,       text,    spans, cast,
+                     tallies, text_offset_bytes, text_offset_cp, no_text, NULL };
     bool is_new = false;
     ng_status status = ng_builder_open(cx, builder);
 
@@ -525,7 +614,8 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", cast->actor_count);
     memset(add.node, 0xFF, (cast->actor_count + 1) * sizeof *add.node); /* no_text */
     builder->totals.document_count++;
-    builder->totals.unit_count += tally->unit_total;
+    for (size_t i = 0; i < builder->layer_count; i++)
+        builder->totals.unit_count[i] += tallies[i].unit_total;
     if (document->date.size > 0)
         status = ng_intern_add(cx, builder->strings, document->date, &add.date);
     if (status == NG_OK)
@@ -538,8 +628,8 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
         status = add_forms(&add);
     if (status == NG_OK)
         status = add_decisions(&add);
-    if (status == NG_OK)
-        status = add_edges(&add);
+    for (size_t i = 0; i < builder->layer_count && status == NG_OK; i++)
+        status = add_edges(&add, &tallies[i], &builder->layers[i]);
     ng_free(cx, add.node);
-    return status;
+    return status == NG_OK && builder->runs ? ng_runs_spill_if_full(cx, builder) : status;
 }

@@ -16,6 +16,7 @@
 typedef struct finishing {
     ng_ctx *cx;
     const ng_builder *builder;
+    const ng_layer *layer; /* of the builder, the one that is shown */
     ng_draft *draft;
     uint32_t *labels;  /* of each node: number of the label's tick, NG_NO_TEXT when none */
     uint32_t *wheres;  /* likewise, of where it is */
@@ -114,7 +115,7 @@ static ng_status add_node(const finishing *work, size_t index)
                      .mention_count = sum->mention_count,
                      .acting_count = sum->acting_count,
                      .document_count = sum->document_count,
-                     .unit_count = sum->unit_count,
+                     .unit_count = sum->unit_count[builder->shown],
                      .confidence = mean_confidence(sum) };
     ng_status status = NG_OK;
 
@@ -142,16 +143,21 @@ static ng_status add_node(const finishing *work, size_t index)
 static ng_status add_nodes(const finishing *work)
 {
     size_t count = work->builder->keys ? ng_intern_count(work->builder->keys) : 0;
+    bool *has_edge = ng_alloc(work->cx, count + 1);
     ng_status status = NG_OK;
 
+    if (!has_edge)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu actors", count);
+    memset(has_edge, work->builder->options->keep_isolates, count);
+    for (size_t i = 0; i < work->layer->edge_count; i++)
+        has_edge[work->layer->edges[i].a] = has_edge[work->layer->edges[i].b] = true;
     for (size_t i = 0; i < count && status == NG_OK; i++) {
-        if (work->builder->nodes[i].is_gone)
-            continue;
-        if (!work->builder->nodes[i].has_edge && !work->builder->options->keep_isolates)
+        if (work->builder->nodes[i].is_gone || !has_edge[i])
             continue;
         work->numbers[i] = (uint32_t)work->draft->node_count;
         status = add_node(work, i);
     }
+    ng_free(work->cx, has_edge);
     return status;
 }
 
@@ -188,8 +194,8 @@ static ng_status add_edges(const finishing *work)
 {
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < work->builder->edge_count && status == NG_OK; i++) {
-        const ng_edge_sum *sum = &work->builder->edges[i];
+    for (size_t i = 0; i < work->layer->edge_count && status == NG_OK; i++) {
+        const ng_edge_sum *sum = &work->layer->edges[i];
         ng_edge edge = { .source = work->numbers[sum->a],
                          .target = work->numbers[sum->b],
                          .weight = 1, /* until it is weighed */
@@ -311,10 +317,14 @@ static ng_status open_work(finishing *work)
 ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_out)
 {
     ng_draft draft;
-    finishing work = { .cx = cx, .builder = builder, .draft = &draft };
+    finishing work = {
+        .cx = cx, .builder = builder, .layer = &builder->layers[builder->shown], .draft = &draft
+    };
     ng_graph *graph = NULL;
     ng_status status = ng_draft_init(cx, &draft);
 
+    if (status == NG_OK && builder->runs)
+        status = ng_runs_gather(cx, builder);
     if (status == NG_OK)
         status = ng_builder_unite(cx, builder);
     if (status == NG_OK)
@@ -324,7 +334,8 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
     if (status == NG_OK)
         status = ng_draft_finish(cx, &draft, &graph);
     if (status == NG_OK)
-        status = ng_graph_weigh(cx, graph, builder->options->weight, builder->totals.unit_count);
+        status = ng_graph_weigh(cx, graph, builder->options->weight,
+                                builder->totals.unit_count[builder->shown]);
     ng_free(cx, work.labels);
     ng_free(cx, work.wheres);
     ng_free(cx, work.numbers);

@@ -17,14 +17,14 @@ void ng_builder_set_model(ng_builder *builder, const char *hash);
 
 void ng_builder_free(ng_ctx *cx, ng_builder *builder);
 
-/* Adds one document's tally. `text_offset` is where the document's own text begins in the scanned
- * text (after a title read as a paragraph of its own): bytes and code points; evidence offsets are
- * made relative to it. A document whose id and text were added before is counted in
- * report->duplicate_count and changes nothing. */
+/* Adds one document's tallies, one for each scope of the options. `text_offset` is where the
+ * document's own text begins in the scanned text (after a title read as a paragraph of its own):
+ * bytes and code points; evidence offsets are made relative to it. A document whose id and text
+ * were added before is counted in report->duplicate_count and changes nothing. */
 ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
                          const ng_text *text, const ng_spans *spans, const ng_cast *cast,
-                         const ng_tally *tally, uint32_t text_offset_bytes, uint32_t text_offset_cp,
-                         ng_report *report);
+                         const ng_tally *tallies, uint32_t text_offset_bytes,
+                         uint32_t text_offset_cp, ng_report *report);
 
 /* Makes the graph: nodes sorted by id, edges by pair, evidence sampled (bottom-k by hash, so that
  * it does not depend on the order of documents), ledger merged, notes written. The builder is empty

@@ -87,10 +87,10 @@ ng_status ng_draft_finish(ng_ctx *cx, ng_draft *draft, ng_graph **graph_out);
 /* Totals that the notes of a graph made from documents tell. */
 typedef struct ng_totals {
     uint64_t document_count;
-    uint64_t unit_count; /* scope units: N */
-    char data_hash[24];  /* of the dictionaries */
-    char model_hash[32]; /* of the model that found the names */
-    char rules_hash[72]; /* of the user's rules, or empty */
+    uint64_t unit_count[NG_SCOPES_MAX]; /* scope units: N */
+    char data_hash[24];                 /* of the dictionaries */
+    char model_hash[32];                /* of the model that found the names */
+    char rules_hash[72];                /* of the user's rules, or empty */
 } ng_totals;
 
 /* ---- what a builder keeps (builder.c adds, finish.c makes the graph of it) ---- */
@@ -121,6 +121,9 @@ ng_status ng_sample_offer(ng_ctx *cx, ng_sample *sample, uint32_t limit, ng_inte
                           const ng_source_document *document, ng_shown *place);
 void ng_sample_destroy(ng_ctx *cx, ng_sample *sample);
 
+/* Memory that it takes, about. O(quotes). */
+uint64_t ng_sample_bytes(const ng_sample *sample);
+
 /* Moves what is in one sample into another; the first is empty afterwards. */
 ng_status ng_sample_move(ng_ctx *cx, ng_sample *to, uint32_t limit, const ng_intern *strings,
                          ng_sample *from);
@@ -130,15 +133,15 @@ typedef struct ng_sketch ng_sketch;
 
 /* What one actor came to. */
 typedef struct ng_node_sum {
-    uint64_t mention_count, acting_count, document_count, unit_count;
-    uint64_t confidence;    /* sum, in units of NG_CONFIDENCE_UNIT */
-    uint64_t last_document; /* number of the document that counted last */
-    uint32_t first, last;   /* dates */
-    uint32_t group;         /* of a person with forename and surname, see unite.c */
-    ng_sketch *sketches;    /* or NULL */
+    uint64_t mention_count, acting_count, document_count;
+    uint64_t unit_count[NG_SCOPES_MAX]; /* in each scope */
+    uint64_t confidence;                /* sum, in units of NG_CONFIDENCE_UNIT */
+    uint64_t last_document;             /* number of the document that counted last */
+    uint32_t first, last;               /* dates */
+    uint32_t group;                     /* of a person with forename and surname, see unite.c */
+    ng_sketch *sketches;                /* or NULL */
     uint8_t sketch_count;
     uint8_t kind;
-    bool has_edge;
     bool is_gone; /* united with another */
     char code[8];
 } ng_node_sum;
@@ -153,6 +156,13 @@ typedef struct ng_edge_sum {
     ng_sample sample;
 } ng_edge_sum;
 
+/* The pairs of one scope. */
+typedef struct ng_layer {
+    ng_table *places; /* a << 32 | b, a < b, to `edges` */
+    ng_edge_sum *edges;
+    size_t edge_count, edge_capacity;
+} ng_layer;
+
 /* How often something happened to an owner. */
 typedef struct ng_tick {
     uint64_t key; /* owner << 32 | text */
@@ -166,6 +176,9 @@ typedef struct ng_ticks {
     size_t count, capacity;
 } ng_ticks;
 
+/* Sorted runs on disk, see runs.c. */
+typedef struct ng_runs ng_runs;
+
 struct ng_builder {
     const ng_options *options;
     const ng_names *names;
@@ -176,21 +189,28 @@ struct ng_builder {
     ng_table *apart;   /* pairs of nodes of one group that a document holds both of */
     ng_node_sum *nodes;
     size_t node_capacity;
-    ng_table *pairs; /* a << 32 | b, a < b, to `edges` */
-    ng_edge_sum *edges;
-    size_t edge_count, edge_capacity;
+    ng_layer layers[NG_SCOPES_MAX];
+    size_t layer_count;
+    size_t shown;    /* the layer that the graph is made of */
     ng_ticks forms;  /* text: form byte, then the words */
     ng_ticks labels; /* text: the label */
     ng_ticks
         wheres; /* text: GeoNames id, latitude, longitude; counts confidence, 1000 a document */
     ng_ticks decisions; /* text: joined byte, rule, zero byte, name */
     ng_totals totals;
+    size_t written_documents; /* digests of `documents` that a run on disk holds */
+    bool only_shown;          /* of a saved graph only the pairs that are shown are taken in */
+    uint64_t quote_bytes;     /* of the samples */
+    ng_runs *runs;            /* sorted runs on disk, or NULL: all is in memory (runs.c) */
 };
 
 /* Adds to the count of (owner, text). */
 ng_status ng_ticks_count(ng_ctx *cx, ng_ticks *counts, uint32_t owner, uint32_t text, uint64_t more,
                          ng_tick **tick_out);
 void ng_ticks_destroy(ng_ctx *cx, ng_ticks *counts);
+
+/* Takes the scopes from the options. */
+void ng_builder_set_scopes(ng_builder *builder);
 
 /* Makes the tables that are not there yet. */
 ng_status ng_builder_open(ng_ctx *cx, ng_builder *builder);
@@ -200,7 +220,7 @@ ng_status ng_node_sum_find(ng_ctx *cx, ng_builder *builder, ng_view id, uint8_t 
                            const char code[8], uint32_t *node_out);
 
 /* The sum of a pair of nodes, new or known. */
-ng_status ng_edge_sum_find(ng_ctx *cx, ng_builder *builder, uint32_t a, uint32_t b,
+ng_status ng_edge_sum_find(ng_ctx *cx, ng_layer *layer, uint32_t a, uint32_t b,
                            ng_edge_sum **edge_out);
 
 /* Widens a span of dates by one more; NG_NO_TEXT is no date. */
@@ -239,8 +259,28 @@ ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t
 ng_status ng_edges_choose(ng_ctx *cx, const ng_graph *graph, const ng_selection *selection,
                           bool *is_kept, bool *is_near);
 
+/* Forgets the pairs of a layer. */
+void ng_layer_clear(ng_ctx *cx, ng_layer *layer);
+
 /* Forgets everything but options and names. */
 void ng_builder_clear(ng_ctx *cx, ng_builder *builder);
+
+/* Forgets the sums, which a run holds; not which documents there were. */
+void ng_builder_forget(ng_ctx *cx, ng_builder *builder);
+
+/* Bytes that the sums take, about. */
+uint64_t ng_builder_bytes(const ng_builder *builder);
+
+/* ---- runs.c ---- */
+
+ng_status ng_runs_new(ng_ctx *cx, ng_builder *builder, uint64_t memory_bytes);
+void ng_runs_free(ng_ctx *cx, ng_runs *runs);
+ng_status ng_runs_spill_if_full(ng_ctx *cx, ng_builder *builder);
+ng_status ng_runs_add_saved(ng_ctx *cx, ng_builder *builder, const char *path, uint64_t *known_out);
+ng_status ng_runs_save(ng_ctx *cx, ng_builder *builder, const char *path);
+
+/* Reads the pairs that are shown back into memory; there are no runs afterwards. */
+ng_status ng_runs_gather(ng_ctx *cx, ng_builder *builder);
 
 /* Writes how the graph is made into the draft. `names` may be NULL (no rules). */
 ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,

@@ -571,12 +571,13 @@ static ng_status load_counts(ng_ctx *cx, const char *path, const ng_options *sho
     ng_status status = ng_names_new(cx, NULL, &names);
 
     ng_options_init(&options);
+    if (shown)
+        options = *shown;
+    options.memory_bytes = 0;
     if (status == NG_OK)
         status = ng_builder_new_like(cx, &options, names, path, &builder);
-    if (shown) {
-        options.weight = shown->weight;
-        options.keep_isolates = shown->keep_isolates;
-    }
+    if (status == NG_OK)
+        builder->only_shown = true;
     if (status == NG_OK)
         status = ng_builder_add_saved(cx, builder, path, &known);
     if (status == NG_OK)

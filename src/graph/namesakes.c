@@ -141,28 +141,34 @@ static ng_status read_roles(ng_ctx *cx, ng_builder *builder, const ng_text *text
     return status;
 }
 
-/* The country in which the largest city of this name lies, as a mark; 0 when it is none. */
-static uint64_t country_mark(ng_ctx *cx, const ng_names *names, ng_view label)
+/* Marks the country in which the largest city of this name lies, if there is one. */
+static ng_status mark_country(ng_ctx *cx, const ng_names *names, ng_view label, ng_sketch *all)
 {
     const ng_name_entry *entries = NULL;
     ng_buffer folded;
-    uint64_t mark = 0;
     size_t count = 0;
+    ng_status status = NG_OK;
 
     ng_buffer_init(&folded, SIZE_MAX / 2);
-    if (ng_utf8_fold(cx, label, &folded) == NG_OK)
+    status = ng_utf8_fold(cx, label, &folded);
+    if (status == NG_OK)
         count = ng_names_find(names, ng_buffer_view(&folded), &entries);
-    for (size_t i = 0; i < count && mark == 0; i++)
-        if (entries[i].class_ == NG_NAME_CITY)
-            mark = ng_hash(entries[i].country, 1);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].class_ == NG_NAME_CITY) {
+            add_mark(all, ng_hash(entries[i].country, 1));
+            break;
+        }
     ng_buffer_destroy(cx, &folded);
-    return mark;
+    return status;
 }
 
 /* Marks everybody and every country of the document. */
-static void read_marks(ng_ctx *cx, const ng_builder *builder, const ng_cast *cast, ng_sketch *all)
+static ng_status read_marks(ng_ctx *cx, const ng_builder *builder, const ng_cast *cast,
+                            ng_sketch *all)
 {
-    for (size_t i = 0; i < cast->actor_count; i++) {
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < cast->actor_count && status == NG_OK; i++) {
         const ng_actor *actor = &cast->actors[i];
 
         if (actor->kind == NG_KIND_COUNTRY) {
@@ -170,13 +176,10 @@ static void read_marks(ng_ctx *cx, const ng_builder *builder, const ng_cast *cas
             continue;
         }
         add_mark(all, ng_hash(actor->id, 0));
-        if (actor->kind == NG_KIND_PLACE) {
-            uint64_t mark = country_mark(cx, builder->names, actor->label);
-
-            if (mark)
-                add_mark(all, mark);
-        }
+        if (actor->kind == NG_KIND_PLACE)
+            status = mark_country(cx, builder->names, actor->label, all);
     }
+    return status;
 }
 
 /* Keeps a sketch among those of least rank. */
@@ -217,8 +220,9 @@ ng_status ng_namesakes_note(ng_ctx *cx, ng_builder *builder, const ng_source_doc
     sketches = ng_alloc(cx, cast->actor_count * sizeof *sketches);
     if (!sketches)
         return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", cast->actor_count);
-    read_marks(cx, builder, cast, &all);
-    status = ng_intern_add(cx, builder->strings, document->id, &all.document);
+    status = read_marks(cx, builder, cast, &all);
+    if (status == NG_OK)
+        status = ng_intern_add(cx, builder->strings, document->id, &all.document);
     for (size_t i = 0; i < cast->actor_count; i++)
         sketches[i] = all;
     for (size_t i = 0; i < spans->count && status == NG_OK; i++) {

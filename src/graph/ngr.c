@@ -15,8 +15,9 @@ typedef struct saving {
     ng_block_writer *writer;
     ng_buffer record;
     size_t node_count;
-    uint32_t *order;  /* nodes by id */
-    uint32_t *number; /* of each node: its place in the order */
+    size_t first_document; /* digests before it stand in other runs */
+    uint32_t *order;       /* nodes by id */
+    uint32_t *number;      /* of each node: its place in the order */
     ng_tick_index lists[NG_TICK_LISTS];
 } saving;
 
@@ -79,9 +80,7 @@ static ng_status save_recipe(saving *work)
     if (status == NG_OK)
         status = add_record(work, NG_BLOCK_RECIPE);
     if (status == NG_OK)
-        status = ng_bytes_put_number(work->cx, &work->record, totals->document_count);
-    if (status == NG_OK)
-        status = ng_bytes_put_number(work->cx, &work->record, totals->unit_count);
+        status = ng_record_put_totals(work->cx, totals, work->builder->layer_count, &work->record);
     return status == NG_OK ? add_record(work, NG_BLOCK_RECIPE) : status;
 }
 
@@ -89,14 +88,14 @@ static ng_status save_recipe(saving *work)
 static ng_status save_documents(saving *work)
 {
     ng_intern *documents = work->builder->documents;
-    size_t count = ng_intern_count(documents);
+    size_t count = ng_intern_count(documents) - work->first_document;
     uint32_t *order = ng_alloc(work->cx, (count + 1) * sizeof *order);
     ng_status status = NG_OK;
 
     if (!order)
         return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu documents", count);
     for (uint32_t i = 0; i < count; i++)
-        order[i] = i;
+        order[i] = (uint32_t)(work->first_document + i);
     status = ng_sort(work->cx, order, count, sizeof *order, compare_keys, documents);
     for (size_t i = 0; i < count && status == NG_OK; i++) {
         status = ng_buffer_add(work->cx, &work->record, ng_intern_get(documents, order[i]));
@@ -160,9 +159,9 @@ static ng_status save_apart(saving *work)
     ng_free(work->cx, keys);
     status = ng_sort(work->cx, pairs, count, sizeof *pairs, compare_numbered, NULL);
     for (size_t i = 0; i < count && status == NG_OK; i++) {
-        status = ng_bytes_put_number(work->cx, &work->record, pairs[i].key >> 32);
-        if (status == NG_OK)
-            status = ng_bytes_put_number(work->cx, &work->record, pairs[i].key & UINT32_MAX);
+        const ng_ends ends = { 0, pairs[i].key >> 32, pairs[i].key & UINT32_MAX };
+
+        status = ng_record_put_apart(work->cx, ends, &work->record);
         if (status == NG_OK)
             status = add_record(work, NG_BLOCK_APART);
     }
@@ -170,20 +169,22 @@ static ng_status save_apart(saving *work)
     return status;
 }
 
-static ng_status save_edges(saving *work)
+/* The pairs of one scope, sorted. */
+static ng_status save_edges(saving *work, size_t number)
 {
-    ng_builder *builder = work->builder;
-    numbered *pairs = ng_alloc(work->cx, (builder->edge_count + 1) * sizeof *pairs);
+    ng_layer *layer = &work->builder->layers[number];
+    numbered *pairs = ng_alloc(work->cx, (layer->edge_count + 1) * sizeof *pairs);
     ng_status status = NG_OK;
 
     if (!pairs)
-        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu pairs", builder->edge_count);
-    for (size_t i = 0; i < builder->edge_count; i++)
-        pairs[i] = (numbered){ numbered_key(work, builder->edges[i].a, builder->edges[i].b), i };
-    status = ng_sort(work->cx, pairs, builder->edge_count, sizeof *pairs, compare_numbered, NULL);
-    for (size_t i = 0; i < builder->edge_count && status == NG_OK; i++) {
-        status = ng_record_put_edge(work->cx, builder, &builder->edges[pairs[i].place],
-                                    (uint32_t)(pairs[i].key >> 32), (uint32_t)pairs[i].key,
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu pairs", layer->edge_count);
+    for (size_t i = 0; i < layer->edge_count; i++)
+        pairs[i] = (numbered){ numbered_key(work, layer->edges[i].a, layer->edges[i].b), i };
+    status = ng_sort(work->cx, pairs, layer->edge_count, sizeof *pairs, compare_numbered, NULL);
+    for (size_t i = 0; i < layer->edge_count && status == NG_OK; i++) {
+        const ng_ends ends = { number, pairs[i].key >> 32, pairs[i].key & UINT32_MAX };
+
+        status = ng_record_put_edge(work->cx, work->builder, &layer->edges[pairs[i].place], ends,
                                     &work->record);
         if (status == NG_OK)
             status = add_record(work, NG_BLOCK_EDGES);
@@ -192,10 +193,13 @@ static ng_status save_edges(saving *work)
     return status;
 }
 
-ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
+ng_status ng_builder_save_run(ng_ctx *cx, ng_builder *builder, const char *path)
 {
     ng_block_writer writer;
-    saving work = { .cx = cx, .builder = builder, .writer = &writer };
+    saving work = { .cx = cx,
+                    .builder = builder,
+                    .writer = &writer,
+                    .first_document = builder->written_documents };
     ng_status status = ng_blocks_create(cx, path, &writer);
 
     ng_buffer_init(&work.record, SIZE_MAX / 2);
@@ -209,8 +213,8 @@ ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
         status = save_nodes(&work);
     if (status == NG_OK)
         status = save_apart(&work);
-    if (status == NG_OK)
-        status = save_edges(&work);
+    for (size_t i = 0; i < builder->layer_count && status == NG_OK; i++)
+        status = save_edges(&work, i);
     close_saving(&work);
     if (status == NG_OK)
         return ng_blocks_commit(cx, &writer);
@@ -224,81 +228,62 @@ ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
 typedef struct adding {
     ng_ctx *cx;
     ng_builder *builder;
-    ng_block_reader reader;
-    char kind; /* of the record in hand */
-    ng_view record;
-    uint64_t document_count, unit_count;
+    ng_strand file;
     uint32_t *nodes; /* of each number of the file: the node */
     size_t node_count, node_capacity;
-    bool is_known; /* all its documents were counted before */
 } adding;
 
-static ng_status next_record(adding *work)
+/* Adds the digests of the documents; counts those that were there. */
+static ng_status add_documents(ng_ctx *cx, ng_builder *builder, ng_strand *file, size_t *known_out)
 {
-    return ng_blocks_next(work->cx, &work->reader, &work->kind, &work->record);
-}
-
-/* Opens the file and reads its recipe; the record in hand is the first document. */
-static ng_status read_recipe(adding *work, const char *path, ng_buffer *recipe_out)
-{
-    ng_cursor cursor;
-    ng_status status = ng_blocks_open(work->cx, path, &work->reader);
-
-    if (status == NG_OK)
-        status = next_record(work);
-    if (status == NG_OK && work->kind != NG_BLOCK_RECIPE)
-        return ng_blocks_complain(work->cx, &work->reader);
-    if (status == NG_OK)
-        status = ng_buffer_add(work->cx, recipe_out, work->record);
-    if (status == NG_OK)
-        status = next_record(work);
-    if (status != NG_OK)
-        return status;
-    cursor = (ng_cursor){ work->record, 0, false };
-    work->document_count = ng_bytes_take_number(&cursor);
-    work->unit_count = ng_bytes_take_number(&cursor);
-    if (work->kind != NG_BLOCK_RECIPE || cursor.is_bad)
-        return ng_blocks_complain(work->cx, &work->reader);
-    return next_record(work);
-}
-
-/* Adds the digests; counts those that were there. */
-static ng_status add_documents(adding *work, size_t *known_out)
-{
-    size_t before = ng_intern_count(work->builder->documents);
+    size_t before = ng_intern_count(builder->documents);
     size_t count = 0;
     ng_status status = NG_OK;
 
-    for (; status == NG_OK && work->kind == NG_BLOCK_DOCUMENTS; count++) {
+    for (; status == NG_OK && file->kind == NG_BLOCK_DOCUMENTS; count++) {
         uint32_t id = 0;
 
-        status = ng_intern_add(work->cx, work->builder->documents, work->record, &id);
+        status = ng_intern_add(cx, builder->documents, file->record, &id);
         if (status == NG_OK)
-            status = next_record(work);
+            status = ng_strand_next(cx, file);
     }
-    if (status == NG_OK && count != work->document_count)
-        return ng_blocks_complain(work->cx, &work->reader);
-    *known_out = count - (ng_intern_count(work->builder->documents) - before);
+    if (status == NG_OK && count != file->totals.document_count)
+        return ng_blocks_complain(cx, &file->reader);
+    *known_out = count - (ng_intern_count(builder->documents) - before);
     return status;
+}
+
+ng_status ng_strand_claim(ng_ctx *cx, ng_builder *builder, ng_strand *file, bool *is_known_out)
+{
+    size_t known = 0;
+    ng_status status = add_documents(cx, builder, file, &known);
+
+    *is_known_out = known > 0 && known == file->totals.document_count;
+    if (status != NG_OK || known == 0 || *is_known_out)
+        return status;
+    return ng_fail(cx, NG_E_DATA,
+                   "%s: %zu of its %llu documents were counted already, and a saved graph cannot "
+                   "be taken apart: count the documents again",
+                   file->reader.path, known, (unsigned long long)file->totals.document_count);
 }
 
 static ng_status add_nodes(adding *work)
 {
     ng_status status = NG_OK;
 
-    while (status == NG_OK && work->kind == NG_BLOCK_NODES) {
+    while (status == NG_OK && work->file.kind == NG_BLOCK_NODES) {
         bool is_sound = false;
 
         status = ng_grow(work->cx, (void **)&work->nodes, &work->node_capacity, sizeof *work->nodes,
                          work->node_count + 1, UINT32_MAX - 1, "actors");
         if (status == NG_OK)
-            status = ng_record_take_node(work->cx, work->builder, work->record,
+            status = ng_record_take_node(work->cx, work->builder, work->file.record,
                                          &work->nodes[work->node_count], &is_sound);
         if (status == NG_OK && !is_sound)
-            return ng_blocks_complain(work->cx, &work->reader);
+            return ng_blocks_complain(work->cx, &work->file.reader);
         work->node_count++;
         if (status == NG_OK)
-            status = next_record(work);
+            status = ng_strand_next(work->cx, &work->file);
     }
     return status;
 }
@@ -307,43 +292,53 @@ static ng_status add_apart(adding *work)
 {
     ng_status status = NG_OK;
 
-    while (status == NG_OK && work->kind == NG_BLOCK_APART) {
-        ng_cursor cursor = { work->record, 0, false };
-        uint64_t a = 0, b = 0;
+    while (status == NG_OK && work->file.kind == NG_BLOCK_APART) {
+        ng_cursor cursor = { work->file.record, 0, false };
+        ng_ends ends = { 0 };
         uint32_t place = 0;
         bool is_new = false;
 
-        if (!ng_record_take_ends(&cursor, &a, &b) || b >= work->node_count)
-            return ng_blocks_complain(work->cx, &work->reader);
-        status = ng_table_add(work->cx, work->builder->apart,
-                              ng_pair_key(work->nodes[a], work->nodes[b]), &place, &is_new);
+        if (!ng_record_take_apart(&cursor, &ends) || ends.b >= work->node_count)
+            return ng_blocks_complain(work->cx, &work->file.reader);
+        status =
+            ng_table_add(work->cx, work->builder->apart,
+                         ng_pair_key(work->nodes[ends.a], work->nodes[ends.b]), &place, &is_new);
         if (status == NG_OK)
-            status = next_record(work);
+            status = ng_strand_next(work->cx, &work->file);
     }
     return status;
 }
 
-static ng_status add_edges(adding *work)
+/* Adds one pair; those of scopes that are not shown may be left out. */
+static ng_status add_edge(adding *work)
 {
     ng_builder *builder = work->builder;
+    ng_cursor cursor = { work->file.record, 0, false };
+    ng_ends ends = { 0 };
+    ng_edge_sum *edge = NULL;
+    bool is_sound = false;
     ng_status status = NG_OK;
 
-    while (status == NG_OK && work->kind == NG_BLOCK_EDGES) {
-        ng_cursor cursor = { work->record, 0, false };
-        uint64_t a = 0, b = 0;
-        ng_edge_sum *edge = NULL;
-        bool is_sound = false;
+    if (!ng_record_take_ends(&cursor, &ends) || ends.b >= work->node_count ||
+        ends.layer >= builder->layer_count)
+        return ng_blocks_complain(work->cx, &work->file.reader);
+    if (builder->only_shown && ends.layer != builder->shown)
+        return NG_OK;
+    status = ng_edge_sum_find(work->cx, &builder->layers[ends.layer], work->nodes[ends.a],
+                              work->nodes[ends.b], &edge);
+    if (status == NG_OK)
+        status = ng_record_add_edge(work->cx, builder, &cursor, edge, &is_sound);
+    return status == NG_OK && !is_sound ? ng_blocks_complain(work->cx, &work->file.reader) : status;
+}
 
-        if (!ng_record_take_ends(&cursor, &a, &b) || b >= work->node_count)
-            return ng_blocks_complain(work->cx, &work->reader);
-        status = ng_edge_sum_find(work->cx, builder, work->nodes[a], work->nodes[b], &edge);
+static ng_status add_edges(adding *work)
+{
+    ng_status status = NG_OK;
+
+    while (status == NG_OK && work->file.kind == NG_BLOCK_EDGES) {
+        status = add_edge(work);
         if (status == NG_OK)
-            status = ng_record_add_edge(work->cx, builder, &cursor, edge, &is_sound);
-        if (status == NG_OK && !is_sound)
-            return ng_blocks_complain(work->cx, &work->reader);
-        builder->nodes[work->nodes[a]].has_edge = builder->nodes[work->nodes[b]].has_edge = true;
-        if (status == NG_OK)
-            status = next_record(work);
+            status = ng_strand_next(work->cx, &work->file);
     }
     return status;
 }
@@ -353,36 +348,26 @@ static ng_status skip(adding *work)
 {
     ng_status status = NG_OK;
 
-    while (status == NG_OK && work->kind != NG_BLOCK_END)
-        status = next_record(work);
+    while (status == NG_OK && work->file.kind != NG_BLOCK_END)
+        status = ng_strand_next(work->cx, &work->file);
     return status;
 }
 
-/* All of a file whose recipe was read and fits. */
-static ng_status add_all(adding *work, const char *path)
+/* All of a file whose documents are new. */
+static ng_status add_all(adding *work)
 {
-    size_t known = 0;
-    ng_status status = add_documents(work, &known);
+    ng_totals *totals = &work->builder->totals;
+    ng_status status = add_nodes(work);
 
-    if (status != NG_OK)
-        return status;
-    work->is_known = known > 0 && known == work->document_count;
-    if (work->is_known)
-        return skip(work);
-    if (known > 0)
-        return ng_fail(work->cx, NG_E_DATA,
-                       "%s: %zu of its %llu documents were counted already, and a saved graph "
-                       "cannot be taken apart: count the documents again",
-                       path, known, (unsigned long long)work->document_count);
-    status = add_nodes(work);
     if (status == NG_OK)
         status = add_apart(work);
     if (status == NG_OK)
         status = add_edges(work);
-    if (status == NG_OK && work->kind != NG_BLOCK_END)
-        return ng_blocks_complain(work->cx, &work->reader);
-    work->builder->totals.document_count += work->document_count;
-    work->builder->totals.unit_count += work->unit_count;
+    if (status == NG_OK && work->file.kind != NG_BLOCK_END)
+        return ng_blocks_complain(work->cx, &work->file.reader);
+    totals->document_count += work->file.totals.document_count;
+    for (size_t i = 0; i < work->builder->layer_count; i++)
+        totals->unit_count[i] += work->file.totals.unit_count[i];
     return status;
 }
 
@@ -390,25 +375,24 @@ ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path
                                uint64_t *known_out)
 {
     adding work = { .cx = cx, .builder = builder };
-    ng_buffer recipe, wanted;
-    ng_status status = ng_builder_open(cx, builder);
+    bool is_known = false;
+    ng_status status = NG_OK;
 
-    ng_buffer_init(&recipe, SIZE_MAX / 2);
-    ng_buffer_init(&wanted, SIZE_MAX / 2);
-    work.reader.fd = -1;
+    if (builder->runs)
+        return ng_runs_add_saved(cx, builder, path, known_out);
+    status = ng_builder_open(cx, builder);
+    work.file.reader.fd = -1;
     if (status == NG_OK)
-        status = read_recipe(&work, path, &recipe);
+        status = ng_strand_open(cx, path, &work.file);
     if (status == NG_OK)
-        status = ng_recipe_put(cx, builder->options, &builder->totals, &wanted);
+        status = ng_strand_check(cx, &work.file, builder);
     if (status == NG_OK)
-        status = ng_recipe_compare(cx, path, ng_buffer_view(&recipe), ng_buffer_view(&wanted));
+        status = ng_strand_claim(cx, builder, &work.file, &is_known);
     if (status == NG_OK)
-        status = add_all(&work, path);
-    *known_out = work.is_known ? work.document_count : 0;
-    ng_blocks_close(cx, &work.reader);
+        status = is_known ? skip(&work) : add_all(&work);
+    *known_out = is_known ? work.file.totals.document_count : 0;
+    ng_strand_close(cx, &work.file);
     ng_free(cx, work.nodes);
-    ng_buffer_destroy(cx, &recipe);
-    ng_buffer_destroy(cx, &wanted);
     return status;
 }
 
@@ -416,28 +400,26 @@ ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path
 static ng_status read_how(ng_ctx *cx, const char *path, ng_options *options, ng_totals *totals,
                           uint64_t *document_count_out)
 {
-    adding work = { .cx = cx };
-    ng_buffer recipe;
-    ng_status status = NG_OK;
+    ng_strand file = { .reader = { .fd = -1 } };
+    ng_status status = ng_strand_open(cx, path, &file);
 
-    ng_buffer_init(&recipe, SIZE_MAX / 2);
-    work.reader.fd = -1;
-    status = read_recipe(&work, path, &recipe);
-    if (status == NG_OK && !ng_recipe_take(ng_buffer_view(&recipe), options, totals))
-        status = ng_blocks_complain(cx, &work.reader);
-    *document_count_out = work.document_count;
-    ng_blocks_close(cx, &work.reader);
-    ng_buffer_destroy(cx, &recipe);
+    if (status == NG_OK && !ng_recipe_take(ng_buffer_view(&file.recipe), options, totals))
+        status = ng_blocks_complain(cx, &file.reader);
+    *document_count_out = file.totals.document_count;
+    ng_strand_close(cx, &file);
     return status;
 }
 
 ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *names,
                               const char *path, ng_builder **builder_out)
 {
+    const ng_options wish = *options;
     ng_totals totals = { 0 };
     uint64_t document_count = 0;
     ng_status status = read_how(cx, path, options, &totals, &document_count);
 
+    if (status == NG_OK)
+        status = ng_scopes_choose(cx, options, &wish, path);
     if (status == NG_OK)
         status = ng_builder_new(cx, options, names, builder_out);
     if (status == NG_OK)

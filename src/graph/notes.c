@@ -131,7 +131,8 @@ static ng_status write_documents(ng_ctx *cx, const sources *from, ng_buffer *out
 
 static ng_status write_units(ng_ctx *cx, const sources *from, ng_buffer *out)
 {
-    return ng_buffer_add_unsigned(cx, out, from->totals->unit_count);
+    return ng_buffer_add_unsigned(cx, out,
+                                  from->totals->unit_count[ng_scopes_shown(from->options)]);
 }
 
 ng_status ng_notes_add(ng_ctx *cx, ng_draft *draft, const ng_options *options,

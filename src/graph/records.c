@@ -123,7 +123,7 @@ ng_status ng_record_put_node(ng_ctx *cx, const ng_builder *builder,
 {
     const ng_node_sum *sum = &builder->nodes[node];
     const uint64_t numbers[] = { sum->mention_count, sum->acting_count, sum->document_count,
-                                 sum->unit_count, sum->confidence };
+                                 sum->confidence };
     ng_status status = ng_bytes_put_text(cx, out, ng_intern_get(builder->keys, node));
 
     if (status == NG_OK)
@@ -132,6 +132,8 @@ ng_status ng_record_put_node(ng_ctx *cx, const ng_builder *builder,
         status = ng_bytes_put_text(cx, out, (ng_view){ sum->code, strnlen(sum->code, 8) });
     if (status == NG_OK)
         status = put_numbers(cx, numbers, sizeof numbers / sizeof *numbers, out);
+    if (status == NG_OK)
+        status = put_numbers(cx, sum->unit_count, builder->layer_count, out);
     if (status == NG_OK)
         status = ng_bytes_put_text(cx, out, text_of(builder, sum->first));
     if (status == NG_OK)
@@ -165,8 +167,9 @@ static ng_status take_sums(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, u
     sum->mention_count += ng_bytes_take_number(cursor);
     sum->acting_count += ng_bytes_take_number(cursor);
     sum->document_count += ng_bytes_take_number(cursor);
-    sum->unit_count += ng_bytes_take_number(cursor);
     sum->confidence += ng_bytes_take_number(cursor);
+    for (size_t i = 0; i < builder->layer_count; i++)
+        sum->unit_count[i] += ng_bytes_take_number(cursor);
     for (int i = 0; i < 2 && status == NG_OK; i++)
         status = take_date(cx, builder, cursor, &sum->first, &sum->last);
     for (size_t i = 0; i < NG_TICK_LISTS && status == NG_OK; i++)
@@ -195,16 +198,34 @@ ng_status ng_record_take_node(ng_ctx *cx, ng_builder *builder, ng_view record, u
     return status;
 }
 
+/* ---- totals ---- */
+
+ng_status ng_record_put_totals(ng_ctx *cx, const ng_totals *totals, size_t scope_count,
+                               ng_buffer *out)
+{
+    ng_status status = ng_bytes_put_number(cx, out, totals->document_count);
+
+    return status == NG_OK ? put_numbers(cx, totals->unit_count, scope_count, out) : status;
+}
+
 /* ---- pairs ---- */
 
-ng_status ng_record_put_edge(ng_ctx *cx, const ng_builder *builder, ng_edge_sum *edge, uint32_t a,
-                             uint32_t b, ng_buffer *out)
+ng_status ng_record_put_ends(ng_ctx *cx, ng_ends ends, ng_buffer *out)
 {
-    const uint64_t numbers[] = {
-        a, b, edge->unit_count, edge->sentence_count, edge->document_count, edge->surety
-    };
-    ng_status status = put_numbers(cx, numbers, sizeof numbers / sizeof *numbers, out);
+    const uint64_t numbers[] = { ends.layer, ends.a, ends.b };
 
+    return put_numbers(cx, numbers, sizeof numbers / sizeof *numbers, out);
+}
+
+ng_status ng_record_put_edge(ng_ctx *cx, const ng_builder *builder, ng_edge_sum *edge, ng_ends ends,
+                             ng_buffer *out)
+{
+    const uint64_t numbers[] = { edge->unit_count, edge->sentence_count, edge->document_count,
+                                 edge->surety };
+    ng_status status = ng_record_put_ends(cx, ends, out);
+
+    if (status == NG_OK)
+        status = put_numbers(cx, numbers, sizeof numbers / sizeof *numbers, out);
     if (status == NG_OK)
         status = ng_bytes_put_text(cx, out, text_of(builder, edge->first));
     if (status == NG_OK)
@@ -212,11 +233,24 @@ ng_status ng_record_put_edge(ng_ctx *cx, const ng_builder *builder, ng_edge_sum 
     return status == NG_OK ? ng_sample_put(cx, builder->strings, &edge->sample, out) : status;
 }
 
-bool ng_record_take_ends(ng_cursor *cursor, uint64_t *a_out, uint64_t *b_out)
+ng_status ng_record_put_apart(ng_ctx *cx, ng_ends ends, ng_buffer *out)
 {
-    *a_out = ng_bytes_take_number(cursor);
-    *b_out = ng_bytes_take_number(cursor);
-    return !cursor->is_bad && *a_out < *b_out;
+    const uint64_t numbers[] = { ends.a, ends.b };
+
+    return put_numbers(cx, numbers, sizeof numbers / sizeof *numbers, out);
+}
+
+bool ng_record_take_apart(ng_cursor *cursor, ng_ends *ends_out)
+{
+    ends_out->a = ng_bytes_take_number(cursor);
+    ends_out->b = ng_bytes_take_number(cursor);
+    return !cursor->is_bad && ends_out->a < ends_out->b;
+}
+
+bool ng_record_take_ends(ng_cursor *cursor, ng_ends *ends_out)
+{
+    ends_out->layer = ng_bytes_take_number(cursor);
+    return ng_record_take_apart(cursor, ends_out);
 }
 
 ng_status ng_record_add_edge(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, ng_edge_sum *edge,

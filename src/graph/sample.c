@@ -8,6 +8,8 @@
 
 #include <assert.h>
 
+enum { HEAP_BYTES = 16 }; /* what a block of the heap takes beside its content */
+
 /* Order of quotes by rank; where ranks agree, by document and place. */
 static int compare_shown(const ng_intern *strings, const ng_shown *a, const ng_shown *b)
 {
@@ -144,6 +146,15 @@ ng_status ng_sample_move(ng_ctx *cx, ng_sample *to, uint32_t limit, const ng_int
     while (from->count > 0 && status == NG_OK)
         status = insert(cx, to, limit, strings, &from->items[--from->count]);
     return status;
+}
+
+uint64_t ng_sample_bytes(const ng_sample *sample)
+{
+    uint64_t bytes = sample->capacity * sizeof *sample->items;
+
+    for (size_t i = 0; i < sample->count; i++)
+        bytes += sample->items[i].quote_size + HEAP_BYTES;
+    return bytes;
 }
 
 void ng_sample_destroy(ng_ctx *cx, ng_sample *sample)

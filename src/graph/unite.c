@@ -294,9 +294,9 @@ static ng_status unite_nodes(const uniting *work)
         to->mention_count += from->mention_count;
         to->acting_count += from->acting_count;
         to->document_count += from->document_count;
-        to->unit_count += from->unit_count;
+        for (size_t k = 0; k < builder->layer_count; k++)
+            to->unit_count[k] += from->unit_count[k];
         to->confidence += from->confidence;
-        to->has_edge |= from->has_edge;
         ng_dates_widen(builder, from->first, &to->first, &to->last);
         ng_dates_widen(builder, from->last, &to->first, &to->last);
         from->is_gone = true;
@@ -329,24 +329,17 @@ static ng_status unite_ticks(const uniting *work, ng_ticks *counts)
     return status;
 }
 
-static ng_status unite_edges(const uniting *work)
+static ng_status unite_edges(const uniting *work, ng_layer *layer)
 {
-    ng_builder *builder = work->builder;
-    ng_edge_sum *old = builder->edges;
-    size_t count = builder->edge_count;
+    const ng_builder *builder = work->builder;
+    ng_layer old = *layer;
     ng_status status = NG_OK;
 
-    ng_table_free(work->cx, builder->pairs);
-    builder->pairs = NULL;
-    builder->edges = NULL;
-    builder->edge_count = builder->edge_capacity = 0;
-    status = ng_table_new(work->cx, UINT32_MAX - 1, &builder->pairs);
-    for (size_t i = 0; i < count; i++) {
-        ng_edge_sum *from = &old[i], *to = NULL;
+    *layer = (ng_layer){ 0 };
+    for (size_t i = 0; i < old.edge_count && status == NG_OK; i++) {
+        ng_edge_sum *from = &old.edges[i], *to = NULL;
 
-        if (status == NG_OK)
-            status = ng_edge_sum_find(work->cx, builder, work->roots[from->a], work->roots[from->b],
-                                      &to);
+        status = ng_edge_sum_find(work->cx, layer, work->roots[from->a], work->roots[from->b], &to);
         if (status == NG_OK) {
             assert(to->a != to->b);
             to->unit_count += from->unit_count;
@@ -358,9 +351,8 @@ static ng_status unite_edges(const uniting *work)
             status = ng_sample_move(work->cx, &to->sample, builder->options->evidence_limit,
                                     builder->strings, &from->sample);
         }
-        ng_sample_destroy(work->cx, &from->sample);
     }
-    ng_free(work->cx, old);
+    ng_layer_clear(work->cx, &old);
     return status;
 }
 
@@ -392,7 +384,7 @@ ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder)
         if (status == NG_OK)
             status = unite_ticks(&work, &builder->decisions);
         if (status == NG_OK)
-            status = unite_edges(&work);
+            status = unite_edges(&work, &builder->layers[builder->shown]);
     }
     if (status == NG_OK && builder->names)
         status = ng_namesakes_find(cx, builder, work.labels);

@@ -98,7 +98,7 @@ static ng_status add_document(void *user, ng_ctx *cx, const ng_job *job, ng_repo
                 state->options->kinds >> job->cast.actors[job->cast.of_span[i]].kind & 1u;
     }
     return ng_builder_add(cx, state->builder, job->document, &job->text, &job->spans, &job->cast,
-                          &job->tally, job->offset_bytes, job->offset_cp, report);
+                          job->tallies, job->offset_bytes, job->offset_cp, report);
 }
 
 ng_status ng_counts_add(ng_ctx *cx, ng_counts *counts, const ng_inputs *inputs,

@@ -87,8 +87,8 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
                               origin, &job->cast);
     if (status == NG_OK && line->run->with_tally) {
         ng_source_digest(job->document);
-        status = ng_tally_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
-                               &job->tally);
+        status = ng_tallies_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
+                                 job->tallies);
     }
     job->is_english = status != NG_OK || ng_text_is_english(&job->text);
     return status;

@@ -14,7 +14,7 @@ typedef struct ng_job {
     ng_text text; /* the scanned text: a title that stands apart, then the document's text */
     ng_spans spans;
     ng_cast cast;
-    ng_tally tally;                   /* when the run asks for it */
+    ng_tally tallies[NG_SCOPES_MAX];  /* one a scope, when the run asks for it */
     uint32_t offset_bytes, offset_cp; /* where the document's own text begins in `text` */
     bool is_english;
     ng_status status;

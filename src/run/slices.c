@@ -99,7 +99,7 @@ static ng_status find_slice(ng_ctx *cx, ng_slices *slices, const char *name, ng_
 static ng_status add_to(ng_ctx *cx, ng_builder *builder, const ng_job *job, ng_report *report)
 {
     return ng_builder_add(cx, builder, job->document, &job->text, &job->spans, &job->cast,
-                          &job->tally, job->offset_bytes, job->offset_cp, report);
+                          job->tallies, job->offset_bytes, job->offset_cp, report);
 }
 
 /* Counts one document in its part and in the whole. */
