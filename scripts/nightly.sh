@@ -9,4 +9,7 @@
 "$ROOT/scripts/fuzz.sh" 600
 python3 "$ROOT/tests/slow_input/hostile.py" --program "$OUT/test-release/nergraph"
 NERGRAPH_NAME_SETS=1000000 "$OUT/test-release/tests/unit_actors_random"
+python3 "$ROOT/tests/property/splits.py" --program "$OUT/test-release/nergraph" \
+    --text "$ROOT/../shared/data/bench/text.jsonl" || [ $? -eq 77 ]
+python3 "$ROOT/tests/bench/pairs.py" --program "$OUT/test-release/nergraph"
 python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" --count 1000

@@ -341,7 +341,7 @@ static int take_kinds(const char *text, ng_options *options)
 /* One scope: a unit, or a window with its size. */
 static int take_scope(const option_spec *spec, const char *text, ng_scope_unit *unit)
 {
-    static const char *const words[] = { "sentence",    "paragraph", "document",
+    static const char *const words[] = { "sentence",    "paragraph", "document", "all",
                                          "sentences:N", "tokens:N",  NULL };
     static const ng_scope scopes[] = { NG_SCOPE_SENTENCE, NG_SCOPE_PARAGRAPH, NG_SCOPE_DOCUMENT };
     const char *colon = strchr(text, ':');
@@ -364,7 +364,8 @@ static int take_scope(const option_spec *spec, const char *text, ng_scope_unit *
     if (code == 0 && index < sizeof scopes / sizeof *scopes)
         unit->scope = scopes[index];
     else if (code == 0)
-        code = complain("--scope %s: give a number for N", text);
+        code = complain("--scope %s: %s", text,
+                        same(text, "all") ? "stands alone, not in a list" : "give a number for N");
     return code;
 }
 

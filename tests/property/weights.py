@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Weights and tests of edges against scipy.
+"""Weights and tests of edges against scipy and statsmodels.
 
 usage: weights.py --program NERGRAPH
 
@@ -20,6 +20,7 @@ import tempfile
 
 try:
     from scipy import stats
+    from statsmodels.stats.multitest import multipletests
 except ImportError:
     sys.exit(77)
 
@@ -89,9 +90,14 @@ def check_archive(program, folder, seed, sentences):
             check(float(edge["p_value"]), p, ("p", both, left, right, total))
             check(float(edge["p_value"]), float(stats.fisher_exact(
                 [[both, left - both], [right - both, total - left - right + both]], "greater")[1]), "fisher")
-    for edge, q in zip(edges["count"], stats.false_discovery_control(p_values, method="bh") if p_values else []):
+    if not p_values:
+        return 0
+    of_scipy = stats.false_discovery_control(p_values, method="bh")
+    of_statsmodels = multipletests(p_values, method="fdr_bh")[1]
+    for edge, q, other in zip(edges["count"], of_scipy, of_statsmodels):
         if q > 1e-250:
             check(float(edge["q_value"]), float(q), "q")
+            check(float(edge["q_value"]), float(other), "q of statsmodels")
     return len(p_values)
 
 
@@ -105,7 +111,7 @@ def main():
             count += check_archive(a.program, folder, seed, [20, 200, 2000][seed % 3])
     if count < 1000:
         sys.exit("only %d edges" % count)
-    print("%d edges agree with scipy" % count)
+    print("%d edges agree with scipy and statsmodels" % count)
 
 
 if __name__ == "__main__":
