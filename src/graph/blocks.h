@@ -103,6 +103,7 @@ typedef struct ng_strand {
     ng_buffer recipe;
     ng_totals totals; /* documents and units; the rest stands in the recipe */
     size_t scope_count;
+    ng_buffer never; /* names that rules keep apart, see never.c */
 } ng_strand;
 
 /* Opens the file and reads its recipe; the record in hand is the first behind it. Whatever it

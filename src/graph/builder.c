@@ -38,6 +38,7 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
                          ng_builder **builder_out)
 {
     ng_builder *builder = ng_alloc(cx, sizeof *builder);
+    ng_status status = NG_OK;
 
     if (!builder)
         return ng_fail(cx, NG_E_MEMORY, "no memory for a graph");
@@ -45,21 +46,20 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
     builder->options = options;
     builder->names = names;
     ng_builder_set_scopes(builder);
+    ng_buffer_init(&builder->never, SIZE_MAX / 2);
     (void)snprintf(builder->totals.data_hash, sizeof builder->totals.data_hash, "%s",
                    ng_data_hash());
     if (names)
         (void)snprintf(builder->totals.rules_hash, sizeof builder->totals.rules_hash, "%.*s",
                        (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
-    if (options->memory_bytes > 0) {
-        ng_status status = ng_runs_new(cx, builder, options->memory_bytes);
-
-        if (status != NG_OK) {
-            ng_free(cx, builder);
-            return status;
-        }
-    }
-    *builder_out = builder;
-    return NG_OK;
+    status = ng_never_note(cx, builder);
+    if (status == NG_OK && options->memory_bytes > 0)
+        status = ng_runs_new(cx, builder, options->memory_bytes);
+    if (status == NG_OK)
+        *builder_out = builder;
+    else
+        ng_builder_free(cx, builder);
+    return status;
 }
 
 ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path)
@@ -103,6 +103,7 @@ static void clear_sums(ng_ctx *cx, ng_builder *builder)
                              .names = builder->names,
                              .layer_count = builder->layer_count,
                              .shown = builder->shown,
+                             .never = builder->never,
                              .only_shown = builder->only_shown,
                              .documents = builder->documents,
                              .written_documents = builder->written_documents,
@@ -127,7 +128,8 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
     *builder = (ng_builder){ .options = builder->options,
                              .names = builder->names,
                              .layer_count = builder->layer_count,
-                             .shown = builder->shown };
+                             .shown = builder->shown,
+                             .never = builder->never };
 }
 
 /* Bytes of counted texts. */
@@ -188,6 +190,7 @@ void ng_builder_free(ng_ctx *cx, ng_builder *builder)
     if (!builder)
         return;
     ng_builder_clear(cx, builder);
+    ng_buffer_destroy(cx, &builder->never);
     ng_free(cx, builder);
 }
 

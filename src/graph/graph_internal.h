@@ -198,6 +198,7 @@ struct ng_builder {
         wheres; /* text: GeoNames id, latitude, longitude; counts confidence, 1000 a document */
     ng_ticks decisions; /* text: joined byte, rule, zero byte, name */
     ng_totals totals;
+    ng_buffer never;          /* the names that never-merge rules keep apart, see never.c */
     size_t written_documents; /* digests of `documents` that a run on disk holds */
     bool only_shown;          /* of a saved graph only the pairs that are shown are taken in */
     uint64_t quote_bytes;     /* of the samples */
@@ -270,6 +271,12 @@ void ng_builder_forget(ng_ctx *cx, ng_builder *builder);
 
 /* Bytes that the sums take, about. */
 uint64_t ng_builder_bytes(const ng_builder *builder);
+
+/* never.c: takes the never-merge rules of the names; do they keep two keys of names apart? Is a
+ * record of a saved graph such a list? */
+ng_status ng_never_note(ng_ctx *cx, ng_builder *builder);
+bool ng_never_has(const ng_builder *builder, ng_view a, ng_view b);
+bool ng_never_is_sound(ng_view record);
 
 /* ---- runs.c ---- */
 

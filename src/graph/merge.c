@@ -215,7 +215,12 @@ static ng_status write_recipe(merging *work, const ng_builder *like)
         status = write_record(work, NG_BLOCK_RECIPE);
     if (status == NG_OK)
         status = ng_record_put_totals(work->cx, &totals, like->layer_count, &work->record);
-    return status == NG_OK ? write_record(work, NG_BLOCK_RECIPE) : status;
+    if (status == NG_OK)
+        status = write_record(work, NG_BLOCK_RECIPE);
+    if (status == NG_OK && like->never.size > 0)
+        status =
+            ng_blocks_add(work->cx, &work->writer, NG_BLOCK_RECIPE, ng_buffer_view(&like->never));
+    return status;
 }
 
 static ng_status write_documents(merging *work)

@@ -81,7 +81,12 @@ static ng_status save_recipe(saving *work)
         status = add_record(work, NG_BLOCK_RECIPE);
     if (status == NG_OK)
         status = ng_record_put_totals(work->cx, totals, work->builder->layer_count, &work->record);
-    return status == NG_OK ? add_record(work, NG_BLOCK_RECIPE) : status;
+    if (status == NG_OK)
+        status = add_record(work, NG_BLOCK_RECIPE);
+    if (status == NG_OK && work->builder->never.size > 0)
+        status = ng_blocks_add(work->cx, work->writer, NG_BLOCK_RECIPE,
+                               ng_buffer_view(&work->builder->never));
+    return status;
 }
 
 /* The digests of the documents, sorted. */
@@ -398,13 +403,15 @@ ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path
 
 /* Reads with what a file was counted. */
 static ng_status read_how(ng_ctx *cx, const char *path, ng_options *options, ng_totals *totals,
-                          uint64_t *document_count_out)
+                          ng_buffer *never, uint64_t *document_count_out)
 {
     ng_strand file = { .reader = { .fd = -1 } };
     ng_status status = ng_strand_open(cx, path, &file);
 
     if (status == NG_OK && !ng_recipe_take(ng_buffer_view(&file.recipe), options, totals))
         status = ng_blocks_complain(cx, &file.reader);
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, never, ng_buffer_view(&file.never));
     *document_count_out = file.totals.document_count;
     ng_strand_close(cx, &file);
     return status;
@@ -416,14 +423,25 @@ ng_status ng_builder_new_like(ng_ctx *cx, ng_options *options, const ng_names *n
     const ng_options wish = *options;
     ng_totals totals = { 0 };
     uint64_t document_count = 0;
-    ng_status status = read_how(cx, path, options, &totals, &document_count);
+    ng_builder *builder = NULL;
+    ng_buffer never;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&never, SIZE_MAX / 2);
+    status = read_how(cx, path, options, &totals, &never, &document_count);
 
     if (status == NG_OK)
         status = ng_scopes_choose(cx, options, &wish, path);
     if (status == NG_OK)
-        status = ng_builder_new(cx, options, names, builder_out);
-    if (status == NG_OK)
-        (*builder_out)->totals = totals;
+        status = ng_builder_new(cx, options, names, &builder);
+    if (status == NG_OK) {
+        builder->totals = totals;
+        ng_buffer_destroy(cx, &builder->never);
+        builder->never = never;
+        *builder_out = builder;
+        return NG_OK;
+    }
+    ng_buffer_destroy(cx, &never);
     return status;
 }
 
@@ -431,7 +449,12 @@ ng_status ng_saved_document_count(ng_ctx *cx, const char *path, uint64_t *count_
 {
     ng_totals totals = { 0 };
     ng_options options;
+    ng_buffer never;
+    ng_status status = NG_OK;
 
     ng_options_init(&options);
-    return read_how(cx, path, &options, &totals, count_out);
+    ng_buffer_init(&never, SIZE_MAX / 2);
+    status = read_how(cx, path, &options, &totals, &never, count_out);
+    ng_buffer_destroy(cx, &never);
+    return status;
 }

@@ -26,6 +26,7 @@ typedef struct uniting {
 typedef struct question {
     const ng_builder *builder;
     const uint32_t *nodes;
+    const ng_view *keys; /* of the names, as rules compare them */
 } question;
 
 uint64_t ng_pair_key(uint32_t a, uint32_t b)
@@ -123,7 +124,8 @@ static bool is_apart(const void *user, size_t a, size_t b)
     uint32_t place = 0;
 
     return ng_table_find(asked->builder->apart, ng_pair_key(asked->nodes[a], asked->nodes[b]),
-                         &place);
+                         &place) ||
+           ng_never_has(asked->builder, asked->keys[a], asked->keys[b]);
 }
 
 /* True for the second of two people of one name in one document: "person:john-smith~2". */
@@ -202,11 +204,32 @@ static ng_status note_join(uniting *work, uint32_t node, uint32_t root, const ch
     return status;
 }
 
+/* The names as rules compare them. */
+static ng_status make_keys(ng_ctx *cx, ng_arena *arena, const ng_view *labels, size_t count,
+                           ng_view *keys)
+{
+    ng_buffer folded;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&folded, SIZE_MAX / 2);
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        folded.size = 0;
+        status = ng_names_fold(cx, labels[i], &folded);
+        if (status == NG_OK)
+            keys[i] = ng_arena_copy(cx, arena, ng_buffer_view(&folded));
+        if (status == NG_OK && !keys[i].data)
+            status = ng_arena_status(arena);
+    }
+    ng_buffer_destroy(cx, &folded);
+    return status;
+}
+
 /* Decides about the names of one group. */
 static ng_status unite_group(uniting *work, const uint32_t *nodes, size_t count)
 {
     ng_builder *builder = work->builder;
-    question asked = { builder, nodes };
+    ng_view keys[GROUP_LIMIT] = { NG_VIEW_NONE };
+    question asked = { builder, nodes, keys };
     ng_union unions[GROUP_LIMIT];
     ng_view labels[GROUP_LIMIT];
     uint32_t best[GROUP_LIMIT];
@@ -219,8 +242,11 @@ static ng_status unite_group(uniting *work, const uint32_t *nodes, size_t count)
         best[i] = nodes[i];
     }
     ng_arena_init(&arena, SIZE_MAX / 2);
-    status =
-        ng_names_unite(work->cx, builder->names, &arena, labels, count, is_apart, &asked, unions);
+    if (builder->never.size > 0)
+        status = make_keys(work->cx, &arena, labels, count, keys);
+    if (status == NG_OK)
+        status = ng_names_unite(work->cx, builder->names, &arena, labels, count, is_apart, &asked,
+                                unions);
     ng_arena_destroy(work->cx, &arena);
     if (status != NG_OK)
         return status;

@@ -6,7 +6,8 @@ usage: weights.py --program NERGRAPH
 Random archives with rare and common names, few and many sentences; of every edge (more than 1,000 in all) NPMI,
 Jaccard, cosine, G2 and association strength are worked out again from the counts in the file, Fisher's exact test
 by scipy.stats.hypergeom and, where it can, scipy.stats.fisher_exact, Benjamini and Hochberg's q-values by
-scipy.stats.false_discovery_control. All must agree to 1e-9 of their size (p- and q-values stand rounded in the file). Exit 77 (skipped) without scipy.
+scipy.stats.false_discovery_control and statsmodels' multipletests. All must agree to 1e-9 of their size (p- and
+q-values stand rounded in the file). Exit 77 (skipped) without scipy or statsmodels.
 """
 import argparse
 import csv
