@@ -54,7 +54,7 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
                        (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
     status = ng_never_note(cx, builder);
     if (status == NG_OK && options->memory_bytes > 0)
-        status = ng_runs_new(cx, builder, options->memory_bytes);
+        status = ng_runs_new(cx, builder);
     if (status == NG_OK)
         *builder_out = builder;
     else

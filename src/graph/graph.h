@@ -41,6 +41,10 @@ ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path);
 ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path,
                                uint64_t *known_out);
 
+/* How many threads work on documents: as many as asked for, but no more than leave half of
+ * options->memory_bytes to counting. */
+uint32_t ng_memory_threads(const ng_options *options);
+
 /* True for a file that begins as a saved graph (.ngr). */
 bool ng_saved_is_counts(ng_ctx *cx, const char *path);
 

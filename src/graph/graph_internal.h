@@ -280,7 +280,7 @@ bool ng_never_is_sound(ng_view record);
 
 /* ---- runs.c ---- */
 
-ng_status ng_runs_new(ng_ctx *cx, ng_builder *builder, uint64_t memory_bytes);
+ng_status ng_runs_new(ng_ctx *cx, ng_builder *builder);
 void ng_runs_free(ng_ctx *cx, ng_runs *runs);
 ng_status ng_runs_spill_if_full(ng_ctx *cx, ng_builder *builder);
 ng_status ng_runs_add_saved(ng_ctx *cx, ng_builder *builder, const char *path, uint64_t *known_out);

@@ -12,9 +12,11 @@
 
 enum { FAN_IN = 32 }; /* runs merged at once */
 
-/* Of the memory that is asked for, what everything but counting takes: program, dictionaries,
- * documents at work. */
-#define OTHER_BYTES ((uint64_t)64 << 20)
+/* What everything but counting takes of the memory: program, dictionaries, model; for each thread
+ * the documents at work. */
+#define PROGRAM_BYTES ((uint64_t)56 << 20)
+#define THREAD_BYTES  ((uint64_t)48 << 20)
+#define LEAST_BYTES   ((uint64_t)4 << 20) /* of sums */
 
 /* Growing tables and sorting take as much again for a while. */
 #define GROWTH 2
@@ -32,14 +34,37 @@ struct ng_runs {
     unsigned next;  /* number of the next file */
 };
 
-ng_status ng_runs_new(ng_ctx *cx, ng_builder *builder, uint64_t memory_bytes)
+uint32_t ng_memory_threads(const ng_options *options)
+{
+    uint32_t count = options->thread_count > 0 ? options->thread_count : ng_core_count();
+    uint64_t half = options->memory_bytes / 2, most = 1;
+
+    if (options->memory_bytes == 0)
+        return count;
+    if (half > PROGRAM_BYTES + THREAD_BYTES)
+        most = (half - PROGRAM_BYTES) / THREAD_BYTES;
+    return count < most ? count : (uint32_t)most;
+}
+
+/* Bytes that sums may take before they are written. One byte of memory makes a run of each
+ * document: that is for tests. */
+static uint64_t limit_of(const ng_options *options)
+{
+    uint64_t other = PROGRAM_BYTES + ng_memory_threads(options) * THREAD_BYTES;
+    uint64_t rest = options->memory_bytes > other ? (options->memory_bytes - other) / GROWTH : 0;
+
+    if (options->memory_bytes <= 1)
+        return 0;
+    return rest > LEAST_BYTES ? rest : LEAST_BYTES;
+}
+
+ng_status ng_runs_new(ng_ctx *cx, ng_builder *builder)
 {
     ng_runs *runs = ng_alloc(cx, sizeof *runs);
 
     if (!runs)
         return ng_fail(cx, NG_E_MEMORY, "no memory for a list of runs");
-    *runs = (ng_runs){ .limit =
-                           memory_bytes > OTHER_BYTES ? (memory_bytes - OTHER_BYTES) / GROWTH : 0 };
+    *runs = (ng_runs){ .limit = limit_of(builder->options) };
     builder->runs = runs;
     return NG_OK;
 }

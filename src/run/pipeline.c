@@ -14,7 +14,8 @@
 enum {
     BATCH_DOCUMENTS_PER_THREAD = 32,
     BATCH_BYTES = 8 << 20,
-    TOLD_LANGUAGES = 3 /* documents named as not English; the others are counted */
+    KEPT_BYTES = 256 << 10, /* of an arena, from batch to batch */
+    TOLD_LANGUAGES = 3      /* documents named as not English; the others are counted */
 };
 
 typedef struct pipeline {
@@ -179,13 +180,17 @@ static ng_status commit_batch(ng_ctx *cx, pipeline *line, ng_report *report)
     return NG_OK;
 }
 
-/* Forgets the documents of the batch, keeps the arenas. */
+/* Forgets the documents of the batch, keeps the arenas; not those that a large document filled:
+ * each job would sooner or later have met one. */
 static void clear_batch(ng_ctx *cx, pipeline *line)
 {
     for (size_t i = 0; i < line->batch_count; i++) {
         ng_source_free(cx, line->jobs[i].document);
         line->jobs[i].document = NULL;
-        ng_arena_reset(cx, &line->jobs[i].arena);
+        if (line->jobs[i].arena.used_bytes > KEPT_BYTES)
+            ng_arena_destroy(cx, &line->jobs[i].arena);
+        else
+            ng_arena_reset(cx, &line->jobs[i].arena);
     }
     line->batch_count = 0;
 }
@@ -277,12 +282,10 @@ ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *input
 {
     pipeline line = { .run = run };
     ng_report report = { 0 };
-    uint32_t thread_count = run->options->thread_count;
+    uint32_t thread_count = ng_memory_threads(run->options);
     ng_status status = NG_OK;
 
     assert(run->sink && run->names && run->finder);
-    if (thread_count == 0)
-        thread_count = ng_core_count();
     status = open_pipeline(cx, inputs, thread_count, &line);
     if (status == NG_OK)
         status = run_batches(cx, &line, thread_count, &report);
