@@ -5,65 +5,7 @@
  * whatever became of it said in words with a remedy. */
 #include "writers_internal.h"
 
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#ifdef __APPLE__
-#include <mach-o/dyld.h>
-#endif
-
-#ifndef NG_DRAW_INSTALLED
-#define NG_DRAW_INSTALLED "/usr/local/bin/nergraph-draw"
-#endif
-
-enum { PATH_BYTES = 4096 };
-
 static const char program_name[] = "nergraph-draw";
-
-/* ---- the program ---- */
-
-/* The path of the program that runs, or "" when the system does not tell. */
-static void find_self(char path[PATH_BYTES])
-{
-#ifdef __APPLE__
-    uint32_t size = PATH_BYTES;
-
-    if (_NSGetExecutablePath(path, &size) != 0)
-        path[0] = '\0';
-#else
-    ssize_t size = readlink("/proc/self/exe", path, PATH_BYTES - 1);
-
-    path[size > 0 ? size : 0] = '\0';
-#endif
-}
-
-/* True when `path` names a file that may be run. */
-static bool is_program(ng_ctx *cx, const char *path)
-{
-    struct stat is;
-
-    return cx->sys->stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0;
-}
-
-/* The drawing program: as told by the options or by NERGRAPH_DRAW; else beside this program, where
- * it was installed, or wherever PATH has it. The result is one of the arguments or static. */
-static const char *find_program(ng_ctx *cx, const ng_write_options *options, char path[PATH_BYTES])
-{
-    const char *told = options->draw_program ? options->draw_program : getenv("NERGRAPH_DRAW");
-    char *slash = NULL;
-
-    if (told && *told)
-        return told;
-    find_self(path);
-    slash = strrchr(path, '/');
-    if (slash && (size_t)(slash - path) + 1 + sizeof program_name <= PATH_BYTES) {
-        memcpy(slash + 1, program_name, sizeof program_name);
-        if (is_program(cx, path))
-            return path;
-    }
-    return is_program(cx, NG_DRAW_INSTALLED) ? NG_DRAW_INSTALLED : program_name;
-}
 
 /* ---- the request ---- */
 
@@ -183,8 +125,8 @@ static ng_status judge(ng_ctx *cx, const char *program, const ng_write_options *
 ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                           const ng_write_options *options, ng_format format, ng_buffer *out)
 {
-    char path[PATH_BYTES];
-    const char *program = find_program(cx, options, path);
+    char path[NG_PROGRAM_BYTES];
+    const char *program = ng_draw_program(cx, options->draw_program, path);
     const char *arguments[] = { program, "-T", ng_format_name(format), NULL };
     ng_process process = { program, arguments, NG_VIEW_NONE, options->draw_seconds };
     ng_process_result result;

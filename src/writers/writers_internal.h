@@ -87,33 +87,4 @@ ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *score
 ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                           const ng_write_options *options, ng_format format, ng_buffer *out);
 
-/* ---- process.c ---- */
-
-/* A program to run: `input` on its standard input, its standard output taken back. */
-typedef struct ng_process {
-    const char *program; /* with a slash, or looked for in PATH */
-    const char *const *arguments;
-    ng_view input;
-    uint32_t seconds; /* 0 = no limit */
-} ng_process;
-
-/* What became of it. */
-typedef enum ng_process_end {
-    NG_PROCESS_DONE, /* it ended by itself with an exit code */
-    NG_PROCESS_MISSING,
-    NG_PROCESS_LATE, /* killed at the time limit */
-    NG_PROCESS_KILLED
-} ng_process_end;
-
-typedef struct ng_process_result {
-    ng_process_end end;
-    int code;          /* exit code or signal */
-    char message[512]; /* the first line of its standard error */
-} ng_process_result;
-
-/* Runs it to its end. Fails only where this process fails (NG_E_IO, NG_E_LIMIT when cancelled or
- * when `out` is full, NG_E_MEMORY). */
-ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
-                         ng_process_result *result_out);
-
 #endif

@@ -4,7 +4,7 @@
  * read at any pace and nothing can block on it; standard error goes to another. Only standard
  * output is a pipe, read with poll and a deadline. Whatever the program does, it is waited for and
  * no descriptor stays open. No signal of ours is touched: there is no pipe that we write to. */
-#include "writers_internal.h"
+#include "base_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,12 +18,19 @@
 
 #ifdef __APPLE__
 #include <crt_externs.h>
+#include <mach-o/dyld.h>
 #define environ (*_NSGetEnviron()) /* a shared library there has no other */
 #else
 extern char **environ;
 #endif
 
+#ifndef NG_DRAW_INSTALLED
+#define NG_DRAW_INSTALLED "/usr/local/bin/nergraph-draw"
+#endif
+
 enum { NAME_TRIES = 1000, WAKE_MS = 100 };
+
+static const char program_name[] = "nergraph-draw";
 
 /* The descriptors of one run; -1 when closed. */
 typedef struct plumbing {
@@ -299,4 +306,47 @@ ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
     if (status == NG_OK)
         *result_out = result;
     return status;
+}
+
+/* ---- the drawing program ---- */
+
+/* The path of the program that runs, or "" when the system does not tell. */
+static void find_self(char path[NG_PROGRAM_BYTES])
+{
+#ifdef __APPLE__
+    uint32_t size = NG_PROGRAM_BYTES;
+
+    if (_NSGetExecutablePath(path, &size) != 0)
+        path[0] = '\0';
+#else
+    ssize_t size = readlink("/proc/self/exe", path, NG_PROGRAM_BYTES - 1);
+
+    path[size > 0 ? size : 0] = '\0';
+#endif
+}
+
+/* True when `path` names a file that may be run. */
+static bool is_program(ng_ctx *cx, const char *path)
+{
+    struct stat is;
+
+    return cx->sys->stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0;
+}
+
+const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES])
+{
+    char *slash = NULL;
+
+    if (!told)
+        told = getenv("NERGRAPH_DRAW");
+    if (told && *told)
+        return told;
+    find_self(path);
+    slash = strrchr(path, '/');
+    if (slash && (size_t)(slash - path) + 1 + sizeof program_name <= NG_PROGRAM_BYTES) {
+        memcpy(slash + 1, program_name, sizeof program_name);
+        if (is_program(cx, path))
+            return path;
+    }
+    return is_program(cx, NG_DRAW_INSTALLED) ? NG_DRAW_INSTALLED : program_name;
 }
