@@ -8,8 +8,9 @@
  *   text.c   escaping; title, explanation and key
  *   svg.c    words for the titles in SVG
  *   pdf.c    PDF without the time of day
- *   dot.c    structs to a Graphviz graph (the only file with cgraph)
+ *   dot.c    structs to a Graphviz graph (cgraph)
  *   place.c  landscape, and rows for those without a tie
+ *   read.c   DOT to node-link JSON (cgraph, too)
  *   render.c layout and picture (the only file with gvc)
  */
 #ifndef NG_DRAWING_INTERNAL_H
@@ -193,6 +194,11 @@ void draw_graph_free(draw_graph *graph);
 
 /* Writes it as DOT, not laid out. */
 int draw_graph_write_dot(draw_graph *graph, FILE *out);
+
+/* ---- read.c ---- */
+
+/* Reads a graph in DOT (zero-terminated) and writes it as node-link JSON. */
+int draw_read_dot(const char *input, FILE *out);
 
 /* Lays it out and writes it as "svg", "png" or "pdf". */
 int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *format, FILE *out);

@@ -39,6 +39,7 @@ static const char help[] =
     "  -T FORMAT   dot, svg, png or pdf; else by the ending of FILE, else as the\n"
     "              input's \"drawing\" object says, else svg\n"
     "  -o FILE     write to FILE (replaced whole or not at all); else standard output\n"
+    "  --read-dot  the input is DOT; write node-link JSON, draw nothing\n"
     "  -K ENGINE   layout engine of Graphviz: neato, sfdp, fdp, dot, circo, twopi;\n"
     "              else by size\n"
     "  --help, --version\n"
@@ -62,9 +63,10 @@ int draw_fail(int code, const char *format, ...)
 
 typedef struct draw_options {
     const char *format, *path, *engine;
+    bool reads_dot;
 } draw_options;
 
-/* All of standard input. */
+/* All of standard input, with a zero byte behind it. */
 static int read_input(char **data_out, size_t *size_out)
 {
     size_t size = 0, capacity = 1 << 16;
@@ -80,6 +82,7 @@ static int read_input(char **data_out, size_t *size_out)
         }
         size += (size_t)got;
         if (got == 0) {
+            data[size] = '\0';
             *data_out = data;
             *size_out = size;
             return DRAW_OK;
@@ -276,10 +279,19 @@ static int run(const draw_options *options, const char *input, size_t input_size
     return code;
 }
 
+/* DOT in, node-link JSON out. */
+static int read_dot(const char *input, size_t size)
+{
+    if (memchr(input, '\0', size))
+        return draw_fail(DRAW_DATA, "a zero byte: that is no DOT");
+    return draw_read_dot(input, stdout);
+}
+
 /* Fills the options; returns -1 to go on, else the exit code. */
 static int read_options(int argc, char **argv, draw_options *options)
 {
     static const struct option names[] = { { "help", no_argument, NULL, 'h' },
+                                           { "read-dot", no_argument, NULL, 'R' },
                                            { "version", no_argument, NULL, 'V' },
                                            { NULL, 0, NULL, 0 } };
     char version[64];
@@ -295,6 +307,9 @@ static int read_options(int argc, char **argv, draw_options *options)
             break;
         case 'K':
             options->engine = optarg;
+            break;
+        case 'R':
+            options->reads_dot = true;
             break;
         case 'h':
             return printf("%s%s", usage, help) < 0 || fflush(stdout) != 0 ? DRAW_IO : DRAW_OK;
@@ -319,7 +334,7 @@ static int read_options(int argc, char **argv, draw_options *options)
 
 int main(int argc, char **argv)
 {
-    draw_options options = { NULL, NULL, NULL };
+    draw_options options = { NULL, NULL, NULL, false };
     char *input = NULL;
     size_t size = 0;
     int code = read_options(argc, argv, &options);
@@ -329,7 +344,7 @@ int main(int argc, char **argv)
     (void)setenv("TZ", "UTC0", 1); /* no picture tells where it was made */
     code = read_input(&input, &size);
     if (code == DRAW_OK)
-        code = run(&options, input, size);
+        code = options.reads_dot ? read_dot(input, size) : run(&options, input, size);
     free(input);
     return code;
 }

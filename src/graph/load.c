@@ -12,11 +12,10 @@
  *   - keys that are not known are passed over, scores among them: they are computed, not kept.
  *
  * What cannot be meant is refused with its place: bad JSON by line and column, anything else by the
- * number of the node or edge. jansson parses (it bounds the depth of nesting); its types stay in
- * this file. */
-#include "graph_internal.h"
+ * number of the node or edge. jansson parses (it bounds the depth of nesting). Graphs in other
+ * formats come here as the same tree (import.c). */
+#include "import.h"
 
-#include <jansson.h>
 #include <math.h>
 
 /* A larger saved graph would not fit in memory as JSON. */
@@ -587,14 +586,29 @@ static ng_status load_counts(ng_ctx *cx, const char *path, const ng_options *sho
     return status;
 }
 
-/* Node-link JSON. */
-static ng_status load_json(ng_ctx *cx, const char *path, ng_graph **graph_out)
+/* The format of a file that is neither JSON nor ours, by its beginning. */
+static ng_import_format sniff(ng_ctx *cx, const char *path)
+{
+    char *start = ng_alloc(cx, NG_PEEK_BYTES);
+    ng_import_format format = NG_IMPORT_NONE;
+
+    if (start && strcmp(path, "-") != 0)
+        format = ng_import_sniff(path, (ng_view){ start, ng_saved_peek(cx, path, start) });
+    ng_free(cx, start);
+    return format;
+}
+
+/* Node-link JSON, or another format as the same tree. */
+static ng_status load_tree_file(ng_ctx *cx, const char *path, ng_graph **graph_out)
 {
     loading load = { .cx = cx, .path = strcmp(path, "-") == 0 ? "standard input" : path };
+    ng_import_format format = sniff(cx, path);
     json_t *tree = NULL;
     ng_status status = ng_draft_init(cx, &load.draft);
 
-    if (status == NG_OK)
+    if (status == NG_OK && format != NG_IMPORT_NONE)
+        status = ng_import_tree(cx, path, format, &tree);
+    else if (status == NG_OK)
         status = parse(cx, path, &tree);
     if (status == NG_OK)
         status = ng_intern_new(cx, UINT32_MAX - 1, SIZE_MAX, &load.nodes);
@@ -616,7 +630,7 @@ ng_status ng_graph_load_with(ng_ctx *cx, const char *path, const ng_options *opt
                              ng_graph **graph_out)
 {
     return ng_saved_is_counts(cx, path) ? load_counts(cx, path, options, graph_out)
-                                        : load_json(cx, path, graph_out);
+                                        : load_tree_file(cx, path, graph_out);
 }
 
 ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out)

@@ -4,11 +4,9 @@
  * scanner follows strings and brackets, so that a JSON record whose text merely quotes such a thing
  * is not taken for one. Only the first bytes of a regular file are read: a pipe must reach
  * the reader of documents whole. */
-#include "graph_internal.h"
+#include "import.h"
 
 #include <fcntl.h>
-
-enum { PEEK_BYTES = 65536 };
 
 /* Past white space. */
 static size_t skip_space(ng_view text, size_t at)
@@ -104,6 +102,11 @@ bool ng_saved_is_counts(ng_ctx *cx, const char *path)
     return is_counts_text((ng_view){ start, peek(cx->sys, path, start, sizeof start) });
 }
 
+size_t ng_saved_peek(ng_ctx *cx, const char *path, char data[NG_PEEK_BYTES])
+{
+    return peek(cx->sys, path, data, NG_PEEK_BYTES);
+}
+
 bool ng_graph_is_saved(ng_ctx *cx, const char *path)
 {
     struct stat about;
@@ -113,11 +116,12 @@ bool ng_graph_is_saved(ng_ctx *cx, const char *path)
 
     if (cx->sys->stat(path, &about) != 0 || !S_ISREG(about.st_mode))
         return false;
-    data = ng_alloc(cx, PEEK_BYTES);
+    data = ng_alloc(cx, NG_PEEK_BYTES);
     if (!data)
         return false;
-    text = (ng_view){ data, peek(cx->sys, path, data, PEEK_BYTES) };
-    is_graph = is_counts_text(text) || is_graph_text(text);
+    text = (ng_view){ data, ng_saved_peek(cx, path, data) };
+    is_graph = is_counts_text(text) || is_graph_text(text) ||
+               ng_import_sniff(path, text) != NG_IMPORT_NONE;
     ng_free(cx, data);
     return is_graph;
 }

@@ -1,0 +1,50 @@
+/* Private to graph: graphs of other tools become a node-link tree, which load.c reads. */
+#ifndef NG_IMPORT_H
+#define NG_IMPORT_H
+
+#include "graph_internal.h"
+
+#include <jansson.h>
+
+typedef enum ng_import_format {
+    NG_IMPORT_NONE,
+    NG_IMPORT_GRAPHML,
+    NG_IMPORT_GML,
+    NG_IMPORT_PAJEK,
+    NG_IMPORT_DOT,
+    NG_IMPORT_CSV
+} ng_import_format;
+
+/* The format of a file by its first bytes (of a CSV file also by its name). */
+ng_import_format ng_import_sniff(const char *path, ng_view start);
+
+/* Reads the file into a new tree ({"nodes": [...], "edges": [...]}), to be freed with json_decref.
+ * NG_E_DATA when it cannot be understood. */
+ng_status ng_import_tree(ng_ctx *cx, const char *path, ng_import_format format, json_t **tree_out);
+
+/* saved.c: the first bytes of a file, as many as there are. */
+enum { NG_PEEK_BYTES = 65536 };
+size_t ng_saved_peek(ng_ctx *cx, const char *path, char data[NG_PEEK_BYTES]);
+
+/* tree.c: an empty tree; a node, an edge added to it. Text is made valid UTF-8; a number that is no
+ * finite one becomes the text it was, which load.c refuses with its place. */
+json_t *ng_tree_new(void);
+ng_status ng_tree_add_node(ng_ctx *cx, json_t *tree, ng_view id, json_t **node_out);
+ng_status ng_tree_add_edge(ng_ctx *cx, json_t *tree, ng_view source, ng_view target,
+                           json_t **edge_out);
+ng_status ng_tree_set_text(ng_ctx *cx, json_t *item, const char *key, ng_view text);
+ng_status ng_tree_set_number(ng_ctx *cx, json_t *item, const char *key, double number);
+ng_status ng_tree_set_digits(ng_ctx *cx, json_t *item, const char *key, ng_view digits);
+
+/* graphml.c: GraphML through libxml2. */
+ng_status ng_graphml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
+
+/* exchange.c: GML and Pajek through igraph. */
+ng_status ng_exchange_read(ng_ctx *cx, const char *path, ng_view text, ng_import_format format,
+                           json_t *tree);
+
+/* edge_list.c: a table of edges, and one of nodes if it stands beside it. */
+bool ng_edge_list_is_one(const char *path, ng_view start);
+ng_status ng_edge_list_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
+
+#endif
