@@ -1,10 +1,10 @@
 /* Graphs of other tools: which format is it, and who reads it.
  *
- * GraphML is read through libxml2 (graphml.c), GML and Pajek through igraph (exchange.c), edge
- * lists through libcsv (edge_list.c), DOT by cgraph in nergraph-draw, which answers with node-link
- * JSON (cgraph and igraph must not be one binary). All end as the tree that load.c reads, so that
- * what cannot be meant is refused by the same words. A text that merely looks like the beginning of
- * such a file would have to begin with its very first word. */
+ * GraphML is read through libxml2 (graphml.c), GML through igraph (gml.c), edge lists through
+ * libcsv (edge_list.c), Pajek by ourselves, DOT by cgraph in nergraph-draw, which answers with
+ * node-link JSON (cgraph and igraph must not be one binary). All end as the tree that load.c reads,
+ * so that what cannot be meant is refused by the same words. A text that merely looks like the
+ * beginning of such a file would have to begin with its very first word. */
 #include "import.h"
 
 #include <ctype.h>
@@ -192,6 +192,11 @@ static ng_status read_dot(ng_ctx *cx, const char *path, ng_view text, json_t **t
 
 ng_status ng_import_tree(ng_ctx *cx, const char *path, ng_import_format format, json_t **tree_out)
 {
+    static ng_status (*const readers[])(ng_ctx * cx, const char *path, ng_view text,
+                                        json_t *tree) = { [NG_IMPORT_GRAPHML] = ng_graphml_read,
+                                                          [NG_IMPORT_GML] = ng_gml_read,
+                                                          [NG_IMPORT_PAJEK] = ng_pajek_read,
+                                                          [NG_IMPORT_CSV] = ng_edge_list_read };
     ng_buffer bytes;
     ng_view text;
     json_t *tree = NULL;
@@ -206,14 +211,8 @@ ng_status ng_import_tree(ng_ctx *cx, const char *path, ng_import_format format, 
         status = read_dot(cx, path, text, &tree);
     else if (status == NG_OK) {
         tree = ng_tree_new();
-        if (!tree)
-            status = ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
-        else if (format == NG_IMPORT_CSV)
-            status = ng_edge_list_read(cx, path, text, tree);
-        else if (format == NG_IMPORT_GRAPHML)
-            status = ng_graphml_read(cx, path, text, tree);
-        else
-            status = ng_exchange_read(cx, path, text, format, tree);
+        status = tree ? readers[format](cx, path, text, tree)
+                      : ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
     }
     ng_buffer_destroy(cx, &bytes);
     if (status == NG_OK)

@@ -36,12 +36,16 @@ ng_status ng_tree_set_text(ng_ctx *cx, json_t *item, const char *key, ng_view te
 ng_status ng_tree_set_number(ng_ctx *cx, json_t *item, const char *key, double number);
 ng_status ng_tree_set_digits(ng_ctx *cx, json_t *item, const char *key, ng_view digits);
 
+/* Appends a text in which letters are written as numbers ("&#233;", as GML and Pajek have it) with
+ * the letters. `keep_named`: an ampersand and a quote become "&amp;" and "&quot;". */
+ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool keep_named, ng_buffer *out);
+
 /* graphml.c: GraphML through libxml2. */
 ng_status ng_graphml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
 
-/* exchange.c: GML and Pajek through igraph. */
-ng_status ng_exchange_read(ng_ctx *cx, const char *path, ng_view text, ng_import_format format,
-                           json_t *tree);
+/* gml.c: GML through igraph. pajek.c: Pajek. */
+ng_status ng_gml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
+ng_status ng_pajek_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
 
 /* edge_list.c: a table of edges, and one of nodes if it stands beside it. */
 bool ng_edge_list_is_one(const char *path, ng_view start);

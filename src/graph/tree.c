@@ -71,3 +71,57 @@ ng_status ng_tree_add_edge(ng_ctx *cx, json_t *tree, ng_view source, ng_view tar
         status = ng_tree_set_text(cx, *edge_out, "source", source);
     return status == NG_OK ? ng_tree_set_text(cx, *edge_out, "target", target) : status;
 }
+
+/* ---- numbers for letters ---- */
+
+/* The code point of "&#233;" or "&#xE9;" at `at`, 0 when there is none; `end_out` is behind it. */
+static uint32_t take_reference(ng_view text, size_t at, size_t *end_out)
+{
+    bool is_hex = at + 2 < text.size && (text.data[at + 2] | 0x20) == 'x';
+    uint32_t code = 0;
+    size_t i = at + (is_hex ? 3 : 2);
+
+    if (at + 3 >= text.size || text.data[at] != '&' || text.data[at + 1] != '#')
+        return 0;
+    for (; i < text.size && text.data[i] != ';' && code <= 0x10FFFF; i++) {
+        char byte = (char)(text.data[i] | 0x20);
+
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            code = code * (is_hex ? 16 : 10) + (uint32_t)(text.data[i] - '0');
+        else if (is_hex && byte >= 'a' && byte <= 'f')
+            code = code * 16 + (uint32_t)(byte - 'a' + 10);
+        else
+            return 0;
+    }
+    *end_out = i + 1;
+    return i < text.size && code <= 0x10FFFF ? code : 0;
+}
+
+ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool keep_named, ng_buffer *out)
+{
+    size_t first = 0;
+    ng_status status = NG_OK;
+
+    for (size_t at = 0; at < text.size && status == NG_OK;) {
+        const char *next = memchr(text.data + at, '&', text.size - at);
+        size_t end = 0;
+        uint32_t code = 0;
+        char bytes[4];
+
+        if (!next)
+            break;
+        at = (size_t)(next - text.data);
+        code = take_reference(text, at, &end);
+        if (code == 0) {
+            at++;
+            continue;
+        }
+        status = ng_buffer_add(cx, out, ng_view_part(text, first, at));
+        if (status == NG_OK && keep_named && (code == '&' || code == '"'))
+            status = ng_buffer_add(cx, out, code == '&' ? NG_VIEW("&amp;") : NG_VIEW("&quot;"));
+        else if (status == NG_OK)
+            status = ng_buffer_add(cx, out, (ng_view){ bytes, ng_utf8_encode(code, bytes) });
+        first = at = end;
+    }
+    return status == NG_OK ? ng_buffer_add(cx, out, ng_view_part(text, first, text.size)) : status;
+}

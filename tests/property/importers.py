@@ -91,8 +91,8 @@ def write_all(graph, folder):
     yield path("nx.graphml"), True
     nx.write_gml(graph, path("nx.gml"))
     yield path("nx.gml"), True
-    # Pajek has no way to write a quote, a tab or a line of its own within a name
-    if not any(c in name for name in graph.nodes for c in "\"\t\\&"):
+    # what NetworkX does not quote it cannot write: a tab or a quote in a name, and no blank
+    if not any(c in name for name in graph.nodes for c in "\"\t"):
         nx.write_pajek(graph, path("nx.net"))
         yield path("nx.net"), True
     with open(path("nx.json"), "w", encoding="utf-8") as out:
@@ -109,9 +109,8 @@ def write_all(graph, folder):
     other.write_gml(path("igraph.gml"))
     yield path("igraph.gml"), True
     other.vs["id"] = other.vs["name"]
-    if not any(c in name for name in graph.nodes for c in "\"\t\\"):
-        other.write_pajek(path("igraph.net"))
-        yield path("igraph.net"), True
+    other.write_pajek(path("igraph.net"))
+    yield path("igraph.net"), True
     if not graph.is_multigraph():
         with open(path("by_hand.dot"), "w", encoding="utf-8") as out:
             def quote(name):

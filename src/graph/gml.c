@@ -1,8 +1,8 @@
-/* GML and Pajek through igraph's readers.
+/* GML through igraph's reader.
  *
  * Of what a file says of nodes and edges the id, the label, the kind and the weight are taken:
  *
- *   - the id is the attribute `id` (GML's numbers, Pajek's names), else the
+ *   - the id is the attribute `id` (a number), else the
  *     place of the node;
  *   - the label is `label`, `name` or `title`; the kind is `kind` or `type`;
  *   - the weight is `weight` or `value`, as a number or as text.
@@ -31,9 +31,6 @@ typedef igraph_int_t whole;
 #else
 typedef igraph_integer_t whole;
 #endif
-
-/* Nodes that a line of Pajek may announce. */
-static const uint64_t announced_limit = 50000000;
 
 /* igraph tells what is wrong through a function that knows no user. */
 static char reason_of_failure[512];
@@ -209,80 +206,6 @@ static ng_status fill_tree(exchange *work)
     return status;
 }
 
-/* Refuses a Pajek file that announces more nodes than memory would hold. */
-static ng_status check_pajek(ng_ctx *cx, const char *path, ng_view text)
-{
-    size_t at = 0;
-    uint64_t count = 0;
-
-    while (at + 9 <= text.size && (text.data[at] | 0x20) != 'v')
-        at++;
-    while (at < text.size && (text.data[at] < '0' || text.data[at] > '9') && text.data[at] != '\n')
-        at++;
-    for (;
-         at < text.size && text.data[at] >= '0' && text.data[at] <= '9' && count <= announced_limit;
-         at++)
-        count = count * 10 + (uint64_t)(text.data[at] - '0');
-    if (count <= announced_limit)
-        return NG_OK;
-    return ng_fail(cx, NG_E_LIMIT, "%s: announces more than %llu nodes", path,
-                   (unsigned long long)announced_limit);
-}
-
-/* The code point of "&#233;" or "&#xE9;" at `at`, 0 when there is none; `end_out` is behind it. */
-static uint32_t take_reference(ng_view text, size_t at, size_t *end_out)
-{
-    bool is_hex = at + 2 < text.size && (text.data[at + 2] | 0x20) == 'x';
-    uint32_t code = 0;
-    size_t i = at + (is_hex ? 3 : 2);
-
-    if (at + 3 >= text.size || text.data[at] != '&' || text.data[at + 1] != '#')
-        return 0;
-    for (; i < text.size && text.data[i] != ';' && code <= 0x10FFFF; i++) {
-        char byte = (char)(text.data[i] | 0x20);
-
-        if (text.data[i] >= '0' && text.data[i] <= '9')
-            code = code * (is_hex ? 16 : 10) + (uint32_t)(text.data[i] - '0');
-        else if (is_hex && byte >= 'a' && byte <= 'f')
-            code = code * 16 + (uint32_t)(byte - 'a' + 10);
-        else
-            return 0;
-    }
-    *end_out = i + 1;
-    return i < text.size && code <= 0x10FFFF ? code : 0;
-}
-
-/* GML is ASCII; other letters are written as numbers, which igraph leaves as they are. They become
- * letters; the two that GML has names for become these. */
-static ng_status replace_references(ng_ctx *cx, ng_view text, ng_buffer *out)
-{
-    size_t first = 0;
-    ng_status status = NG_OK;
-
-    for (size_t at = 0; at < text.size && status == NG_OK;) {
-        const char *next = memchr(text.data + at, '&', text.size - at);
-        size_t end = 0;
-        uint32_t code = 0;
-        char bytes[4];
-
-        if (!next)
-            break;
-        at = (size_t)(next - text.data);
-        code = take_reference(text, at, &end);
-        if (code == 0) {
-            at++;
-            continue;
-        }
-        status = ng_buffer_add(cx, out, ng_view_part(text, first, at));
-        if (status == NG_OK && (code == '&' || code == '"'))
-            status = ng_buffer_add(cx, out, code == '&' ? NG_VIEW("&amp;") : NG_VIEW("&quot;"));
-        else if (status == NG_OK)
-            status = ng_buffer_add(cx, out, (ng_view){ bytes, ng_utf8_encode(code, bytes) });
-        first = at = end;
-    }
-    return status == NG_OK ? ng_buffer_add(cx, out, ng_view_part(text, first, text.size)) : status;
-}
-
 /* What igraph's failure is to our callers. */
 static ng_status translate(const exchange *work, igraph_error_t code)
 {
@@ -294,15 +217,8 @@ static ng_status translate(const exchange *work, igraph_error_t code)
     return ng_fail(work->cx, NG_E_DATA, "%s: %.*s", work->path, (int)size, why);
 }
 
-/* Calls the reader of the format. */
-static igraph_error_t call_reader(exchange *work, FILE *file, ng_import_format format)
-{
-    return format == NG_IMPORT_GML ? igraph_read_graph_gml(&work->graph, file)
-                                   : igraph_read_graph_pajek(&work->graph, file);
-}
-
 /* Reads with igraph, whose handlers are in place. */
-static ng_status read_graph(exchange *work, ng_view text, ng_import_format format)
+static ng_status read_graph(exchange *work, ng_view text)
 {
     FILE *file = fmemopen((void *)(uintptr_t)text.data, text.size, "r");
     igraph_error_t code = IGRAPH_SUCCESS;
@@ -310,7 +226,7 @@ static ng_status read_graph(exchange *work, ng_view text, ng_import_format forma
 
     if (!file)
         return ng_fail(work->cx, NG_E_MEMORY, "%s: no memory for the graph", work->path);
-    code = call_reader(work, file, format);
+    code = igraph_read_graph_gml(&work->graph, file);
     (void)fclose(file);
     if (code != IGRAPH_SUCCESS)
         return translate(work, code);
@@ -320,8 +236,7 @@ static ng_status read_graph(exchange *work, ng_view text, ng_import_format forma
     return status;
 }
 
-ng_status ng_exchange_read(ng_ctx *cx, const char *path, ng_view text, ng_import_format format,
-                           json_t *tree)
+ng_status ng_gml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree)
 {
     exchange work = { .cx = cx, .path = path, .tree = tree };
     igraph_error_handler_t *errors = NULL;
@@ -331,19 +246,16 @@ ng_status ng_exchange_read(ng_ctx *cx, const char *path, ng_view text, ng_import
     ng_status status = NG_OK;
 
     ng_buffer_init(&plain, SIZE_MAX / 2);
-    status = format == NG_IMPORT_PAJEK ? check_pajek(cx, path, text)
-                                       : replace_references(cx, text, &plain);
+    status = ng_tree_replace_references(cx, text, true, &plain);
     if (status != NG_OK) {
         ng_buffer_destroy(cx, &plain);
         return status;
     }
-    if (format == NG_IMPORT_GML)
-        text = ng_buffer_view(&plain);
     reason_of_failure[0] = '\0';
     errors = igraph_set_error_handler(keep_reason);
     warnings = igraph_set_warning_handler(igraph_warning_handler_ignore);
     attributes = igraph_set_attribute_table(&igraph_cattribute_table);
-    status = read_graph(&work, text, format);
+    status = read_graph(&work, ng_buffer_view(&plain));
     igraph_set_attribute_table(attributes);
     igraph_set_warning_handler(warnings);
     igraph_set_error_handler(errors);
