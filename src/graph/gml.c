@@ -1,264 +1,275 @@
-/* GML through igraph's reader.
+/* GML: keys with values, lists in brackets (Himsolt 1997, "GML: A portable Graph File Format").
  *
- * Of what a file says of nodes and edges the id, the label, the kind and the weight are taken:
+ * (igraph reads GML, too, but neither the ids that Gephi writes, words without quotes, nor the
+ * letters that NetworkX writes as numbers.)
  *
- *   - the id is the attribute `id` (a number), else the
- *     place of the node;
- *   - the label is `label`, `name` or `title`; the kind is `kind` or `type`;
- *   - the weight is `weight` or `value`, as a number or as text.
- *
- * Names are compared without regard to case. igraph's handlers for errors, warnings and attributes
- * are process-wide: ours are put in place for the length of a call, which is therefore not safe on
- * two threads at once. */
+ * Of nodes are taken id, label (else name) and kind (else type); of edges source, target and weight
+ * (else value); whatever their case. Other keys and deeper lists are passed over. */
 #include "import.h"
 
-#include <math.h>
+enum { DEPTH_LIMIT = 1000 };
 
-/* igraph's header converts between its integer types. */
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wstrict-prototypes"
-#endif
-#include <igraph.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
+/* What a list is. */
+typedef enum list { OUTSIDE, GRAPH, NODE, EDGE, OTHER } list;
 
-#if IGRAPH_VERSION_MAJOR >= 1
-typedef igraph_int_t whole;
-#else
-typedef igraph_integer_t whole;
-#endif
+/* Fields of a node or edge. */
+typedef enum field {
+    ID,
+    LABEL,
+    NAME,
+    KIND,
+    TYPE,
+    SOURCE,
+    TARGET,
+    WEIGHT,
+    VALUE,
+    FIELD_COUNT
+} field;
 
-/* igraph tells what is wrong through a function that knows no user. */
-static char reason_of_failure[512];
+static const char *const field_names[FIELD_COUNT] = {
+    [ID] = "id",         [LABEL] = "label",   [NAME] = "name",
+    [KIND] = "kind",     [TYPE] = "type",     [SOURCE] = "source",
+    [TARGET] = "target", [WEIGHT] = "weight", [VALUE] = "value"
+};
 
-static void keep_reason(const char *reason, const char *file, int line, igraph_error_t code)
-{
-    (void)file;
-    (void)line;
-    (void)code;
-    if (!reason_of_failure[0])
-        (void)snprintf(reason_of_failure, sizeof reason_of_failure, "%s", reason);
-    IGRAPH_FINALLY_FREE();
-}
-
-/* An attribute by one of several names. */
-typedef struct attribute {
-    char name[64];
-    igraph_attribute_type_t type;
-    bool is_there;
-} attribute;
-
-/* What is taken of a file. */
-typedef struct exchange {
+typedef struct gml {
     ng_ctx *cx;
     const char *path;
-    igraph_t graph;
-    attribute id, label, kind, weight;
     json_t *tree;
-} exchange;
+    ng_view text;
+    size_t at;
+    uint64_t line;
+    list open[DEPTH_LIMIT];
+    size_t depth;
+    ng_buffer fields[FIELD_COUNT];
+    bool has[FIELD_COUNT];
+    ng_buffer word; /* the one at hand */
+} gml;
 
-static bool same_word(const char *a, const char *b)
+static ng_status complain(const gml *work, const char *what)
 {
-    for (; *a && *b; a++, b++)
-        if ((*a | 0x20) != (*b | 0x20))
-            return false;
-    return *a == *b;
+    return ng_fail(work->cx, NG_E_DATA, "%s:%llu: %s", work->path, (unsigned long long)work->line,
+                   what);
 }
 
-/* The first of the wanted names that the list has. */
-static attribute find_attribute(const igraph_strvector_t *names, const igraph_vector_int_t *types,
-                                const char *const *wanted)
+/* ---- words ---- */
+
+/* Past white space and comments. */
+static void skip_space(gml *work)
 {
-    attribute found = { "", IGRAPH_ATTRIBUTE_UNSPECIFIED, false };
+    for (; work->at < work->text.size; work->at++) {
+        char byte = work->text.data[work->at];
 
-    for (size_t w = 0; wanted[w] && !found.is_there; w++) {
-        for (whole i = 0; i < igraph_strvector_size(names) && !found.is_there; i++) {
-            const char *name = igraph_strvector_get(names, i);
-
-            if (!same_word(name, wanted[w]) || strlen(name) >= sizeof found.name)
-                continue;
-            (void)snprintf(found.name, sizeof found.name, "%s", name);
-            found.type = (igraph_attribute_type_t)VECTOR(*types)[i];
-            found.is_there =
-                found.type == IGRAPH_ATTRIBUTE_STRING || found.type == IGRAPH_ATTRIBUTE_NUMERIC;
-        }
-    }
-    return found;
-}
-
-/* Looks which of the attributes there are. */
-static igraph_error_t find_attributes(exchange *work)
-{
-    static const char *const ids[] = { "id", NULL };
-    static const char *const labels[] = { "label", "name", "title", NULL };
-    static const char *const kinds[] = { "kind", "type", NULL };
-    static const char *const weights[] = { "weight", "value", NULL };
-    igraph_strvector_t names[3];
-    igraph_vector_int_t types[3];
-    igraph_error_t code = IGRAPH_SUCCESS;
-    int made = 0;
-
-    for (; made < 3 && code == IGRAPH_SUCCESS; made++) {
-        code = igraph_strvector_init(&names[made], 0);
-        if (code != IGRAPH_SUCCESS)
+        if (byte == '#')
+            while (work->at < work->text.size && work->text.data[work->at] != '\n')
+                work->at++;
+        if (work->at >= work->text.size)
             break;
-        code = igraph_vector_int_init(&types[made], 0);
-        if (code != IGRAPH_SUCCESS)
-            igraph_strvector_destroy(&names[made--]);
+        byte = work->text.data[work->at];
+        if (byte == '\n')
+            work->line++;
+        else if (byte != ' ' && byte != '\t' && byte != '\r')
+            break;
     }
-    if (code == IGRAPH_SUCCESS)
-        code = igraph_cattribute_list(&work->graph, &names[0], &types[0], &names[1], &types[1],
-                                      &names[2], &types[2]);
-    if (code == IGRAPH_SUCCESS) {
-        work->id = find_attribute(&names[1], &types[1], ids);
-        work->label = find_attribute(&names[1], &types[1], labels);
-        work->kind = find_attribute(&names[1], &types[1], kinds);
-        work->weight = find_attribute(&names[2], &types[2], weights);
+}
+
+/* The next text in quotes, its letters for their numbers and names. */
+static ng_status take_quoted(gml *work)
+{
+    size_t first = ++work->at;
+
+    for (; work->at < work->text.size && work->text.data[work->at] != '"'; work->at++)
+        work->line += work->text.data[work->at] == '\n';
+    if (work->at == work->text.size)
+        return complain(work, "the file ends within quotes");
+    work->at++;
+    return ng_tree_replace_references(work->cx, ng_view_part(work->text, first, work->at - 1), true,
+                                      &work->word);
+}
+
+/* The next word: a key, a number, a text; "[" and "]" are words; empty at the end. */
+static ng_status take_word(gml *work, bool *is_quoted_out)
+{
+    size_t first = 0;
+
+    skip_space(work);
+    first = work->at;
+    work->word.size = 0;
+    *is_quoted_out = work->at < work->text.size && work->text.data[work->at] == '"';
+    if (*is_quoted_out)
+        return take_quoted(work);
+    while (work->at < work->text.size) {
+        char byte = work->text.data[work->at];
+        bool is_bracket = byte == '[' || byte == ']';
+
+        if (byte == ' ' || (byte >= '\t' && byte <= '\r') || (is_bracket && work->at > first))
+            break;
+        work->at++;
+        if (is_bracket)
+            break;
     }
-    for (int i = 0; i < made; i++) {
-        igraph_strvector_destroy(&names[i]);
-        igraph_vector_int_destroy(&types[i]);
-    }
-    return code;
+    return ng_buffer_add(work->cx, &work->word, ng_view_part(work->text, first, work->at));
 }
 
-/* A number as the words of an id or label: whole ones without a point. */
-static ng_view words_of(double number, char words[32])
+static bool is_word(const gml *work, const char *word)
 {
-    int size = snprintf(words, 32,
-                        fabs(number) < 1e15 && number == floor(number) ? "%.0f" : "%.17g", number);
+    size_t size = strlen(word);
 
-    return (ng_view){ words, (size_t)size };
+    if (work->word.size != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if ((work->word.data[i] | 0x20) != (word[i] | 0x20))
+            return false;
+    return true;
 }
 
-/* What a node says; empty when nothing. */
-static ng_view node_words(const exchange *work, const attribute *which, whole node, char words[32])
-{
-    double number = 0;
+/* ---- lists ---- */
 
-    if (!which->is_there)
-        return NG_VIEW_NONE;
-    if (which->type == IGRAPH_ATTRIBUTE_STRING)
-        return ng_view_of(igraph_cattribute_VAS(&work->graph, which->name, node));
-    number = igraph_cattribute_VAN(&work->graph, which->name, node);
-    return isfinite(number) ? words_of(number, words) : NG_VIEW_NONE;
+/* The field that a key names, FIELD_COUNT for none. */
+static field field_of(const gml *work)
+{
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (is_word(work, field_names[i]))
+            return (field)i;
+    return FIELD_COUNT;
 }
 
-/* The id of a node, else its place, counted from 1 as in Pajek. */
-static ng_view id_of(const exchange *work, whole node, char words[32])
+/* The first of two fields that is there; empty when neither is. */
+static ng_view said(const gml *work, field one, field other)
 {
-    ng_view id = node_words(work, &work->id, node, words);
-
-    return id.size > 0 ? id : words_of((double)node + 1, words);
+    if (work->has[one])
+        return ng_buffer_view(&work->fields[one]);
+    return work->has[other] ? ng_buffer_view(&work->fields[other]) : NG_VIEW_NONE;
 }
 
-static ng_status add_node(exchange *work, whole node)
+static ng_status add_node(gml *work)
 {
-    char words[32];
-    json_t *item = NULL;
-    ng_view said;
-    ng_status status = ng_tree_add_node(work->cx, work->tree, id_of(work, node, words), &item);
+    json_t *node = NULL;
+    ng_status status = NG_OK;
 
-    said = node_words(work, &work->label, node, words);
-    if (status == NG_OK && said.size > 0)
-        status = ng_tree_set_text(work->cx, item, "label", said);
-    said = node_words(work, &work->kind, node, words);
-    if (status == NG_OK && said.size > 0)
-        status = ng_tree_set_text(work->cx, item, "kind", said);
+    if (!work->has[ID])
+        return complain(work, "a node without an id");
+    status = ng_tree_add_node(work->cx, work->tree, said(work, ID, ID), &node);
+    if (status == NG_OK && said(work, LABEL, NAME).size > 0)
+        status = ng_tree_set_text(work->cx, node, "label", said(work, LABEL, NAME));
+    if (status == NG_OK && said(work, KIND, TYPE).size > 0)
+        status = ng_tree_set_text(work->cx, node, "kind", said(work, KIND, TYPE));
     return status;
 }
 
-static ng_status add_edge(exchange *work, whole edge)
+static ng_status add_edge(gml *work)
 {
-    char source_words[32], target_words[32];
-    whole source = IGRAPH_FROM(&work->graph, edge), target = IGRAPH_TO(&work->graph, edge);
-    json_t *item = NULL;
-    ng_status status = ng_tree_add_edge(work->cx, work->tree, id_of(work, source, source_words),
-                                        id_of(work, target, target_words), &item);
+    json_t *edge = NULL;
+    ng_status status = NG_OK;
 
-    if (status != NG_OK || !work->weight.is_there)
+    if (!work->has[SOURCE] || !work->has[TARGET])
+        return complain(work, "an edge without source or target");
+    status = ng_tree_add_edge(work->cx, work->tree, said(work, SOURCE, SOURCE),
+                              said(work, TARGET, TARGET), &edge);
+    if (status == NG_OK && said(work, WEIGHT, VALUE).size > 0)
+        status = ng_tree_set_digits(work->cx, edge, "weight", said(work, WEIGHT, VALUE));
+    return status;
+}
+
+/* A list begins; `key` is what it is called. */
+static ng_status open_list(gml *work, list is)
+{
+    if (work->depth == DEPTH_LIMIT)
+        return complain(work, "lists lie too deep in one another");
+    work->open[work->depth++] = is;
+    if (is == NODE || is == EDGE)
+        memset(work->has, 0, sizeof work->has);
+    return NG_OK;
+}
+
+static ng_status close_list(gml *work)
+{
+    list was = OTHER;
+
+    if (work->depth == 0)
+        return complain(work, "a ] that closes nothing");
+    was = work->open[--work->depth];
+    if (was == NODE)
+        return add_node(work);
+    return was == EDGE ? add_edge(work) : NG_OK;
+}
+
+/* What a list of this key is where we are. */
+static list list_of(const gml *work)
+{
+    list in = work->depth > 0 ? work->open[work->depth - 1] : OUTSIDE;
+
+    if (in == OUTSIDE)
+        return is_word(work, "graph") ? GRAPH : OTHER;
+    if (in != GRAPH)
+        return OTHER;
+    return is_word(work, "node") ? NODE : is_word(work, "edge") ? EDGE : OTHER;
+}
+
+/* A key and its value. */
+static ng_status take_pair(gml *work)
+{
+    bool is_quoted = false;
+    list in = work->depth > 0 ? work->open[work->depth - 1] : OUTSIDE;
+    list is = list_of(work);
+    field which = in == NODE || in == EDGE ? field_of(work) : FIELD_COUNT;
+    ng_status status = take_word(work, &is_quoted);
+
+    if (status != NG_OK)
         return status;
-    if (work->weight.type == IGRAPH_ATTRIBUTE_NUMERIC) {
-        double weight = igraph_cattribute_EAN(&work->graph, work->weight.name, edge);
+    if (!is_quoted && is_word(work, "["))
+        return open_list(work, is);
+    if (!is_quoted && (work->word.size == 0 || is_word(work, "]")))
+        return complain(work, "a key without a value");
+    if (which == FIELD_COUNT || work->has[which])
+        return NG_OK;
+    work->fields[which].size = 0;
+    work->has[which] = true;
+    return ng_buffer_add(work->cx, &work->fields[which], ng_buffer_view(&work->word));
+}
 
-        return isnan(weight) ? NG_OK /* not given */
-                             : ng_tree_set_number(work->cx, item, "weight", weight);
+/* All of the file. */
+static ng_status read_all(gml *work)
+{
+    ng_status status = NG_OK;
+
+    for (uint64_t count = 0; status == NG_OK; count++) {
+        bool is_quoted = false;
+
+        status = take_word(work, &is_quoted);
+        if (status != NG_OK || (work->word.size == 0 && !is_quoted))
+            break;
+        if (is_quoted || is_word(work, "["))
+            status = complain(work, "a value without a key");
+        else
+            status = is_word(work, "]") ? close_list(work) : take_pair(work);
+        if (status == NG_OK && count % 4096 == 0 && ng_ctx_is_cancelled(work->cx))
+            status = ng_fail(work->cx, NG_E_LIMIT, "%s: interrupted", work->path);
     }
-    return ng_tree_set_digits(
-        work->cx, item, "weight",
-        ng_view_of(igraph_cattribute_EAS(&work->graph, work->weight.name, edge)));
-}
-
-/* The whole graph into the tree. */
-static ng_status fill_tree(exchange *work)
-{
-    whole node_count = igraph_vcount(&work->graph), edge_count = igraph_ecount(&work->graph);
-    ng_status status = NG_OK;
-
-    for (whole i = 0; i < node_count && status == NG_OK; i++)
-        status = add_node(work, i);
-    for (whole i = 0; i < edge_count && status == NG_OK; i++)
-        status = add_edge(work, i);
-    return status;
-}
-
-/* What igraph's failure is to our callers. */
-static ng_status translate(const exchange *work, igraph_error_t code)
-{
-    const char *why = reason_of_failure[0] ? reason_of_failure : igraph_strerror(code);
-    size_t size = strcspn(why, "\n");
-
-    if (code == IGRAPH_ENOMEM)
-        return ng_fail(work->cx, NG_E_MEMORY, "%s: no memory for the graph", work->path);
-    return ng_fail(work->cx, NG_E_DATA, "%s: %.*s", work->path, (int)size, why);
-}
-
-/* Reads with igraph, whose handlers are in place. */
-static ng_status read_graph(exchange *work, ng_view text)
-{
-    FILE *file = fmemopen((void *)(uintptr_t)text.data, text.size, "r");
-    igraph_error_t code = IGRAPH_SUCCESS;
-    ng_status status = NG_OK;
-
-    if (!file)
-        return ng_fail(work->cx, NG_E_MEMORY, "%s: no memory for the graph", work->path);
-    code = igraph_read_graph_gml(&work->graph, file);
-    (void)fclose(file);
-    if (code != IGRAPH_SUCCESS)
-        return translate(work, code);
-    code = find_attributes(work);
-    status = code == IGRAPH_SUCCESS ? fill_tree(work) : translate(work, code);
-    igraph_destroy(&work->graph);
-    return status;
+    return status == NG_OK && work->depth > 0 ? complain(work, "the file ends in the middle")
+                                              : status;
 }
 
 ng_status ng_gml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree)
 {
-    exchange work = { .cx = cx, .path = path, .tree = tree };
-    igraph_error_handler_t *errors = NULL;
-    igraph_warning_handler_t *warnings = NULL;
-    igraph_attribute_table_t *attributes = NULL;
-    ng_buffer plain;
+    gml *work = ng_alloc(cx, sizeof *work);
     ng_status status = NG_OK;
 
-    ng_buffer_init(&plain, SIZE_MAX / 2);
-    status = ng_tree_replace_references(cx, text, true, &plain);
-    if (status != NG_OK) {
-        ng_buffer_destroy(cx, &plain);
-        return status;
-    }
-    reason_of_failure[0] = '\0';
-    errors = igraph_set_error_handler(keep_reason);
-    warnings = igraph_set_warning_handler(igraph_warning_handler_ignore);
-    attributes = igraph_set_attribute_table(&igraph_cattribute_table);
-    status = read_graph(&work, ng_buffer_view(&plain));
-    igraph_set_attribute_table(attributes);
-    igraph_set_warning_handler(warnings);
-    igraph_set_error_handler(errors);
-    ng_buffer_destroy(cx, &plain);
+    if (!work)
+        return ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
+    memset(work, 0, sizeof *work);
+    work->cx = cx;
+    work->path = path;
+    work->tree = tree;
+    work->text = text;
+    work->line = 1;
+    ng_buffer_init(&work->word, SIZE_MAX / 2);
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        ng_buffer_init(&work->fields[i], SIZE_MAX / 2);
+    status = read_all(work);
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        ng_buffer_destroy(cx, &work->fields[i]);
+    ng_buffer_destroy(cx, &work->word);
+    ng_free(cx, work);
     return status;
 }

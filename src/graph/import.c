@@ -1,8 +1,8 @@
 /* Graphs of other tools: which format is it, and who reads it.
  *
- * GraphML is read through libxml2 (graphml.c), GML through igraph (gml.c), edge lists through
- * libcsv (edge_list.c), Pajek by ourselves, DOT by cgraph in nergraph-draw, which answers with
- * node-link JSON (cgraph and igraph must not be one binary). All end as the tree that load.c reads,
+ * GraphML is read through libxml2 (graphml.c), edge lists through libcsv (edge_list.c), GML and
+ * Pajek by ourselves (gml.c, pajek.c), DOT by cgraph in nergraph-draw, which answers with node-link
+ * JSON (cgraph and igraph must not be one binary). All end as the tree that load.c reads,
  * so that what cannot be meant is refused by the same words. A text that merely looks like the
  * beginning of such a file would have to begin with its very first word. */
 #include "import.h"

@@ -36,14 +36,14 @@ ng_status ng_tree_set_text(ng_ctx *cx, json_t *item, const char *key, ng_view te
 ng_status ng_tree_set_number(ng_ctx *cx, json_t *item, const char *key, double number);
 ng_status ng_tree_set_digits(ng_ctx *cx, json_t *item, const char *key, ng_view digits);
 
-/* Appends a text in which letters are written as numbers ("&#233;", as GML and Pajek have it) with
- * the letters. `keep_named`: an ampersand and a quote become "&amp;" and "&quot;". */
-ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool keep_named, ng_buffer *out);
+/* Appends a text with the letters that it writes as numbers or names ("&#233;" in GML and
+ * Pajek) or, `with_names`, as names ("&amp;" in GML). */
+ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool with_names, ng_buffer *out);
 
 /* graphml.c: GraphML through libxml2. */
 ng_status ng_graphml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
 
-/* gml.c: GML through igraph. pajek.c: Pajek. */
+/* gml.c, pajek.c */
 ng_status ng_gml_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
 ng_status ng_pajek_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree);
 

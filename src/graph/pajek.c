@@ -10,13 +10,14 @@
 
 typedef enum section { NO_SECTION, VERTICES, PAIRS, LISTS, MATRIX } section;
 
-/* Nodes that a file may announce: they need no line each. */
-enum { ANNOUNCED_LIMIT = 50 * 1000 * 1000 };
+/* Nodes that a file may announce beyond its bytes: they need no line each. */
+enum { ANNOUNCED_LIMIT = 1000 * 1000 };
 
 typedef struct pajek {
     ng_ctx *cx;
     const char *path;
     json_t *tree;
+    size_t size;  /* of the file */
     ng_view rest; /* of the line at hand */
     uint64_t line;
     section in;
@@ -95,9 +96,10 @@ static ng_status begin_vertices(pajek *work, ng_buffer *word)
         return complain(work, "*Vertices without the number of nodes");
     if (work->node_count > 0)
         work->is_over = true;
-    if (status == NG_OK && count > ANNOUNCED_LIMIT)
-        return ng_fail(work->cx, NG_E_LIMIT, "%s: announces more than %d nodes", work->path,
-                       ANNOUNCED_LIMIT);
+    if (status == NG_OK && count > ANNOUNCED_LIMIT + work->size)
+        return ng_fail(work->cx, NG_E_LIMIT,
+                       "%s:%llu: announces %llu nodes, more than it has room for", work->path,
+                       (unsigned long long)work->line, (unsigned long long)count);
     for (uint64_t i = 0; i < count && !work->is_over && status == NG_OK; i++) {
         char digits[24];
         int size = snprintf(digits, sizeof digits, "%llu", (unsigned long long)i + 1);
@@ -246,7 +248,7 @@ static ng_status take_line(pajek *work, ng_buffer *word)
 
 ng_status ng_pajek_read(ng_ctx *cx, const char *path, ng_view text, json_t *tree)
 {
-    pajek work = { .cx = cx, .path = path, .tree = tree };
+    pajek work = { .cx = cx, .path = path, .tree = tree, .size = text.size };
     ng_buffer word;
     ng_status status = NG_OK;
 

@@ -72,32 +72,45 @@ ng_status ng_tree_add_edge(ng_ctx *cx, json_t *tree, ng_view source, ng_view tar
     return status == NG_OK ? ng_tree_set_text(cx, *edge_out, "target", target) : status;
 }
 
-/* ---- numbers for letters ---- */
+/* ---- letters written as numbers or names ---- */
 
-/* The code point of "&#233;" or "&#xE9;" at `at`, 0 when there is none; `end_out` is behind it. */
-static uint32_t take_reference(ng_view text, size_t at, size_t *end_out)
+/* The letter of "&amp;", "&#233;" or "&#xE9;" at `at`, 0 when there is none; `end_out` is behind
+ * it. */
+static uint32_t take_reference(ng_view text, size_t at, bool with_names, size_t *end_out)
 {
-    bool is_hex = at + 2 < text.size && (text.data[at + 2] | 0x20) == 'x';
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } names[] = {
+        { "&amp;", '&' }, { "&quot;", '"' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&apos;", 39 }
+    };
+    ng_view rest = ng_view_part(text, at, text.size);
+    bool is_hex = rest.size > 2 && (rest.data[2] | 0x20) == 'x';
     uint32_t code = 0;
-    size_t i = at + (is_hex ? 3 : 2);
+    size_t i = is_hex ? 3 : 2;
 
-    if (at + 3 >= text.size || text.data[at] != '&' || text.data[at + 1] != '#')
+    for (size_t k = 0; k < sizeof names / sizeof *names && with_names; k++)
+        if (ng_view_starts(rest, ng_view_of(names[k].name))) {
+            *end_out = at + strlen(names[k].name);
+            return names[k].code;
+        }
+    if (rest.size < 4 || rest.data[1] != '#')
         return 0;
-    for (; i < text.size && text.data[i] != ';' && code <= 0x10FFFF; i++) {
-        char byte = (char)(text.data[i] | 0x20);
+    for (; i < rest.size && rest.data[i] != ';' && code <= 0x10FFFF; i++) {
+        char byte = (char)(rest.data[i] | 0x20);
 
-        if (text.data[i] >= '0' && text.data[i] <= '9')
-            code = code * (is_hex ? 16 : 10) + (uint32_t)(text.data[i] - '0');
+        if (rest.data[i] >= '0' && rest.data[i] <= '9')
+            code = code * (is_hex ? 16 : 10) + (uint32_t)(rest.data[i] - '0');
         else if (is_hex && byte >= 'a' && byte <= 'f')
             code = code * 16 + (uint32_t)(byte - 'a' + 10);
         else
             return 0;
     }
-    *end_out = i + 1;
-    return i < text.size && code <= 0x10FFFF ? code : 0;
+    *end_out = at + i + 1;
+    return i < rest.size && code <= 0x10FFFF ? code : 0;
 }
 
-ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool keep_named, ng_buffer *out)
+ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool with_names, ng_buffer *out)
 {
     size_t first = 0;
     ng_status status = NG_OK;
@@ -111,15 +124,13 @@ ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool keep_named, 
         if (!next)
             break;
         at = (size_t)(next - text.data);
-        code = take_reference(text, at, &end);
+        code = take_reference(text, at, with_names, &end);
         if (code == 0) {
             at++;
             continue;
         }
         status = ng_buffer_add(cx, out, ng_view_part(text, first, at));
-        if (status == NG_OK && keep_named && (code == '&' || code == '"'))
-            status = ng_buffer_add(cx, out, code == '&' ? NG_VIEW("&amp;") : NG_VIEW("&quot;"));
-        else if (status == NG_OK)
+        if (status == NG_OK)
             status = ng_buffer_add(cx, out, (ng_view){ bytes, ng_utf8_encode(code, bytes) });
         first = at = end;
     }
