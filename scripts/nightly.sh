@@ -13,3 +13,4 @@ python3 "$ROOT/tests/property/splits.py" --program "$OUT/test-release/nergraph" 
     --text "$ROOT/../shared/data/bench/text.jsonl" || [ $? -eq 77 ]
 python3 "$ROOT/tests/bench/pairs.py" --program "$OUT/test-release/nergraph"
 python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" --count 1000
+"$ROOT/scripts/gephi.sh" || [ $? -eq 77 ]

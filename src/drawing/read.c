@@ -149,19 +149,15 @@ static json_t *node_of(Agnode_t *node)
     return item;
 }
 
+/* The weight stays the text it is: nergraph reads it as a number, whatever the locale. */
 static json_t *edge_of(Agedge_t *edge)
 {
     const char *weight = value_of(edge, "weight");
     json_t *item = json_object();
-    char *end = NULL;
-    double number = weight ? strtod(weight, &end) : 1;
-    json_t *value = weight && *end == '\0' ? json_real(number) : weight ? json_of(weight) : NULL;
 
-    if (weight && !value) /* infinite or NaN */
-        value = json_of(weight);
     if (!item || json_object_set_new(item, "source", id_of(agtail(edge))) != 0 ||
         json_object_set_new(item, "target", id_of(aghead(edge))) != 0 ||
-        (value && json_object_set_new(item, "weight", value) != 0)) {
+        (weight && json_object_set_new(item, "weight", json_of(weight)) != 0)) {
         json_decref(item);
         return NULL;
     }

@@ -67,7 +67,7 @@ static bool is_pajek(ng_view text, size_t at)
            (at++, take_word(text, &at, "vertices") || take_word(text, &at, "network"));
 }
 
-/* "graph [", perhaps after "Creator "..."", "Version 1" and comments. */
+/* "graph [" and a key, perhaps after "Creator "..."", "Version 1" and comments. */
 static bool is_gml(ng_view text, size_t at)
 {
     while (take_word(text, &at, "creator") || take_word(text, &at, "version") ||
@@ -79,7 +79,10 @@ static bool is_gml(ng_view text, size_t at)
     if (!take_word(text, &at, "graph"))
         return false;
     at = skip_space(text, at);
-    return at < text.size && text.data[at] == '[';
+    if (at >= text.size || text.data[at] != '[')
+        return false;
+    at = skip_space(text, at + 1);
+    return at >= text.size || isalpha((unsigned char)text.data[at]) || text.data[at] == ']';
 }
 
 /* "strict digraph name {": the name is a word or a text in quotes. */
@@ -165,6 +168,25 @@ static ng_status judge(ng_ctx *cx, const char *path, const char *program,
     return NG_OK;
 }
 
+/* Weights of DOT come as texts. */
+static ng_status read_weights(ng_ctx *cx, json_t *tree)
+{
+    json_t *edges = json_object_get(tree, "edges");
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < json_array_size(edges) && status == NG_OK; i++) {
+        json_t *edge = json_array_get(edges, i);
+        json_t *weight = json_incref(json_object_get(edge, "weight"));
+
+        if (json_is_string(weight))
+            status = ng_tree_set_digits(
+                cx, edge, "weight",
+                (ng_view){ json_string_value(weight), json_string_length(weight) });
+        json_decref(weight);
+    }
+    return status;
+}
+
 /* DOT as the drawing program understands it. */
 static ng_status read_dot(ng_ctx *cx, const char *path, ng_view text, json_t **tree_out)
 {
@@ -185,6 +207,8 @@ static ng_status read_dot(ng_ctx *cx, const char *path, ng_view text, json_t **t
         *tree_out = json_loadb(answer.data ? answer.data : "", answer.size, JSON_ALLOW_NUL, &error);
         if (!*tree_out)
             status = ng_fail(cx, NG_E_IO, "%s: %s gave no graph: %s", path, program, error.text);
+        else
+            status = read_weights(cx, *tree_out);
     }
     ng_buffer_destroy(cx, &answer);
     return status;

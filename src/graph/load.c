@@ -587,25 +587,29 @@ static ng_status load_counts(ng_ctx *cx, const char *path, const ng_options *sho
 }
 
 /* The format of a file that is neither JSON nor ours, by its beginning. */
-static ng_import_format sniff(ng_ctx *cx, const char *path)
+static ng_status sniff(ng_ctx *cx, const char *path, ng_import_format *format_out)
 {
     char *start = ng_alloc(cx, NG_PEEK_BYTES);
-    ng_import_format format = NG_IMPORT_NONE;
 
-    if (start && strcmp(path, "-") != 0)
-        format = ng_import_sniff(path, (ng_view){ start, ng_saved_peek(cx, path, start) });
+    *format_out = NG_IMPORT_NONE;
+    if (!start)
+        return ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
+    if (strcmp(path, "-") != 0)
+        *format_out = ng_import_sniff(path, (ng_view){ start, ng_saved_peek(cx, path, start) });
     ng_free(cx, start);
-    return format;
+    return NG_OK;
 }
 
 /* Node-link JSON, or another format as the same tree. */
 static ng_status load_tree_file(ng_ctx *cx, const char *path, ng_graph **graph_out)
 {
     loading load = { .cx = cx, .path = strcmp(path, "-") == 0 ? "standard input" : path };
-    ng_import_format format = sniff(cx, path);
+    ng_import_format format = NG_IMPORT_NONE;
     json_t *tree = NULL;
     ng_status status = ng_draft_init(cx, &load.draft);
 
+    if (status == NG_OK)
+        status = sniff(cx, path, &format);
     if (status == NG_OK && format != NG_IMPORT_NONE)
         status = ng_import_tree(cx, path, format, &tree);
     else if (status == NG_OK)

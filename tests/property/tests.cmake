@@ -11,6 +11,10 @@ endif()
 add_test(NAME property_same_bytes COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/same_bytes.py --program $<TARGET_FILE:nergraph>)
 
+add_test(NAME property_importers COMMAND ${NG_TEST_PYTHON}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/importers.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(property_importers PROPERTIES SKIP_RETURN_CODE 77)
+
 add_test(NAME property_hostile_names COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/hostile_names.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(property_hostile_names PROPERTIES SKIP_RETURN_CODE 77)
