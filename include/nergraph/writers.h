@@ -113,6 +113,21 @@ NG_API ng_status ng_series_write(ng_ctx *cx, const ng_graph *whole, const ng_sco
                                  const char *const *names, size_t part_count, ng_measure by,
                                  size_t top, ng_table_format format, ng_output *output);
 
+/* The difference of two graphs as one picture (DOT, SVG, PNG or PDF): the `top` largest changes of
+ * ties (0: all), what is new, gone, stronger or weaker told by colour and line. The same two graphs
+ * give the same bytes. Failures as of ng_graph_write. */
+NG_API ng_status ng_difference_draw(ng_ctx *cx, const ng_graph *old, const ng_graph *new_graph,
+                                    size_t top, const ng_write_options *options, ng_format format,
+                                    const char *path);
+
+/* The parts as small multiples (SVG, PNG or PDF): the `top` most central actors of the whole, each
+ * at the same place in every panel. NG_E_LIMIT for more than 36 parts; else as ng_graph_write. */
+NG_API ng_status ng_series_draw(ng_ctx *cx, const ng_graph *whole, const ng_scores *scores,
+                                const ng_graph *const *parts, const ng_scores *const *part_scores,
+                                const char *const *names, size_t part_count, ng_measure by,
+                                size_t top, const ng_write_options *options, ng_format format,
+                                const char *path);
+
 typedef enum ng_mention_format {
     NG_MENTIONS_JSON, /* one JSON line a document */
     NG_MENTIONS_TSV,

@@ -89,9 +89,10 @@ _nergraph() {
     COMPREPLY=()
     [[ ${#words[@]} -gt 2 && " $commands " == *" $given "* ]] && command=$given
     case $command in
-    centrality | diff) options="$always $documents $table $ranking $paths $parts" ;;
+    centrality) options="$always $documents $table $ranking $paths $parts" ;;
+    diff) options="$always $documents $table $ranking $paths $parts $pictures" ;;
     graph | merge | draw) options="$always $documents $paths $parts $graph_files $pictures" ;;
-    slice) options="$always $documents $table $ranking $paths $slices" ;;
+    slice) options="$always $documents $table $ranking $paths $slices $pictures" ;;
     path) options="$always $documents $paths" ;;
     verify) options="$always $documents" ;;
     extract | evidence) options="$always $documents $table" ;;

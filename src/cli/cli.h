@@ -161,6 +161,9 @@ ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_c
 bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *node_out,
                  int *code_out);
 
+/* True when -o names a picture and the command draws ones; which. */
+bool wants_picture(const cli_arguments *arguments, ng_format *picture_out);
+
 /* --format as a table format; false after a message. */
 bool table_format(const cli_arguments *arguments, ng_table_format *format_out);
 

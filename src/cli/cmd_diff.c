@@ -1,7 +1,7 @@
 /* nergraph diff: what is different between two graphs. */
 #include "cli.h"
 
-enum { DEFAULT_ROWS = 10 };
+enum { DEFAULT_ROWS = 10, DEFAULT_TIES = 60 };
 
 /* One of the two graphs, with the measure that ranks. */
 static int obtain_side(ng_ctx *cx, const cli_arguments *arguments, int index, ng_measure by,
@@ -27,6 +27,7 @@ int run_diff(ng_ctx *cx, cli_arguments *arguments)
     ng_measure by = arguments->by[0];
     ng_graph *old = NULL, *new = NULL;
     ng_scores *old_scores = NULL, *new_scores = NULL;
+    ng_format picture = NG_FORMAT_SVG;
     ng_output *output = NULL;
     ng_status status = NG_OK;
     size_t top = 0, count = 0;
@@ -40,7 +41,12 @@ int run_diff(ng_ctx *cx, cli_arguments *arguments)
     code = obtain_side(cx, arguments, 0, by, &old, &old_scores);
     if (code == 0)
         code = obtain_side(cx, arguments, 1, by, &new, &new_scores);
-    if (code == 0) {
+    if (code == 0 && wants_picture(arguments, &picture)) {
+        top = arguments->has_top ? arguments->top : DEFAULT_TIES;
+        code = exit_code(cx, arguments,
+                         ng_difference_draw(cx, old, new, top, &arguments->write, picture,
+                                            arguments->plain_output));
+    } else if (code == 0) {
         status = open_table(cx, arguments, &output);
         if (status == NG_OK) {
             status = ng_difference_write(cx, old, old_scores, new, new_scores, by, top, format,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_ROWS = 20, PATH_BYTES = 4096 };
+enum { DEFAULT_ROWS = 20, DEFAULT_DRAWN = 15, PATH_BYTES = 4096 };
 
 /* The graphs of the parts and of the whole, with their scores. */
 typedef struct parts {
@@ -78,6 +78,16 @@ static ng_status finish(ng_ctx *cx, const cli_arguments *arguments, ng_slices *s
                : status;
 }
 
+/* The small multiples. */
+static ng_status draw_parts(ng_ctx *cx, const cli_arguments *arguments, const parts *all,
+                            ng_format picture)
+{
+    return ng_series_draw(cx, all->whole, all->of_whole, (const ng_graph *const *)all->graphs,
+                          (const ng_scores *const *)all->scores, all->names, all->count,
+                          arguments->by[0], arguments->has_top ? arguments->top : DEFAULT_DRAWN,
+                          &arguments->write, picture, arguments->plain_output);
+}
+
 /* The table. */
 static ng_status write_table(ng_ctx *cx, const cli_arguments *arguments, const parts *all,
                              ng_table_format format)
@@ -103,6 +113,7 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
     ng_slices *slices = NULL;
     ng_report report = { 0 };
     ng_status verdict = NG_OK;
+    ng_format picture = NG_FORMAT_SVG;
     parts all = { 0 };
     int code = 0, written = 0;
 
@@ -117,10 +128,15 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
         code = exit_code(cx, arguments, verdict);
         written = exit_code(cx, arguments, finish(cx, arguments, slices, &all));
         if (written == 0)
-            written = exit_code(cx, arguments, write_table(cx, arguments, &all, format));
+            written = exit_code(cx, arguments,
+                                wants_picture(arguments, &picture)
+                                    ? draw_parts(cx, arguments, &all, picture)
+                                    : write_table(cx, arguments, &all, format));
         if (ng_slices_undated(slices) > 0 && !arguments->is_quiet)
-            fprintf(stderr, "nergraph: %llu documents without such a date are in no part\n",
-                    (unsigned long long)ng_slices_undated(slices));
+            fprintf(stderr, "nergraph: %llu document%s without such a date %s in no part\n",
+                    (unsigned long long)ng_slices_undated(slices),
+                    ng_slices_undated(slices) == 1 ? "" : "s",
+                    ng_slices_undated(slices) == 1 ? "is" : "are");
     }
     free_parts(&all);
     ng_slices_free(slices);

@@ -305,6 +305,13 @@ bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *no
     return false;
 }
 
+bool wants_picture(const cli_arguments *arguments, ng_format *picture_out)
+{
+    return (arguments->command->groups & GROUP_PICTURES) && arguments->plain_output &&
+           !arguments->format && ng_format_of_path(arguments->plain_output, picture_out) &&
+           *picture_out <= NG_FORMAT_PDF;
+}
+
 bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
 {
     static const char *const names[] = { "table", "tsv", "csv", "json" };
@@ -321,6 +328,8 @@ bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
         }
     }
     *format_out = NG_TABLE_ALIGNED;
+    if (wants_picture(arguments, &picture))
+        return true;
     if (arguments->format)
         complain("--format %s: unknown; use table, tsv, csv or json", wanted);
     else if (ending && ng_format_of_path(arguments->plain_output, &picture))

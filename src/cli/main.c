@@ -67,21 +67,26 @@ const cli_command commands[] = {
     { "diff", "[OPTION]... OLD NEW", "show what is different between two graphs",
       "Ties and actors that are new, gone or changed, and who rose or fell in the ranking by the\n"
       "first measure of --by (default strength). --top: rows of each kind (10; 0: all).\n"
+      "-o x.svg (png, pdf, dot) draws the ties that changed most (--top: how many, 60).\n"
       "\n"
       "  nergraph diff 2023.ngr 2024.ngr\n"
-      "  nergraph diff old.ngr new.ngr --weight npmi --format csv -o changes.csv\n",
+      "  nergraph diff old.ngr new.ngr --weight npmi --format csv -o changes.csv\n"
+      "  nergraph diff 2023.ngr 2024.ngr -o changes.svg\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_PARTS |
-          GROUP_GRAPHS,
+          GROUP_GRAPHS | GROUP_PICTURES,
       run_diff },
     { "slice", "[OPTION]... [FILE|DIR|-]...", "follow the actors through an archive",
       "Cuts dated documents by --period (or by number: --documents N) and prints the first "
       "measure\n"
       "of --by (default strength) of each actor in each part. --graphs PREFIX saves the parts, "
-      "too.\n"
+      "too. -o x.svg (png, pdf) draws the parts side by side: the same actors at the same places\n"
+      "(--top: how many, 15).\n"
       "\n"
       "  nergraph slice news.jsonl --period month --top 10\n"
+      "  nergraph slice news.jsonl --period year -o years.svg\n"
       "  nergraph slice news.jsonl --period year --graphs net --format csv -o years.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_SLICES,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_SLICES |
+          GROUP_PICTURES,
       run_slice },
     { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
       "Prints each step of the way with its weight and a sentence. A strong tie is a short step\n"

@@ -10,6 +10,7 @@
 
 #include <graphviz/cgraph.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,14 @@ static void declare_members(maker *make, int kind, const char *const *names, siz
         (void)agattr(make->graph, kind, (char *)names[i], "");
 }
 
+/* What only a difference has. */
+static void declare_changes(maker *make)
+{
+    (void)agattr(make->graph, AGEDGE, "style", "solid");
+    (void)agattr(make->graph, AGEDGE, "change", "");
+    (void)agattr(make->graph, AGNODE, "change", "");
+}
+
 /* Copies the members an item has: strings escaped, numbers as they are. */
 static void copy_members(maker *make, void *object, const json_t *json, const char *const *names,
                          size_t count)
@@ -162,17 +171,39 @@ static void copy_members(maker *make, void *object, const json_t *json, const ch
     }
 }
 
+/* A line that tells what became of a tie. */
+static void show_change(maker *make, void *edge, draw_change change)
+{
+    static const char *const styles[DRAW_CHANGE_COUNT] = { [DRAW_SAME] = "solid",
+                                                           [DRAW_NEW] = "solid",
+                                                           [DRAW_GONE] = "dashed",
+                                                           [DRAW_STRONGER] = "solid",
+                                                           [DRAW_WEAKER] = "dotted" };
+    char colour[10];
+
+    (void)snprintf(colour, sizeof colour, "%s%s", draw_change_outline(change)->line,
+                   change == DRAW_SAME       ? "70"
+                   : change == DRAW_STRONGER ? "80"
+                                             : "D0");
+    set(make, edge, "color", colour);
+    set(make, edge, "style", (char *)styles[change]);
+    set(make, edge, "change", (char *)draw_change_outline(change)->name);
+}
+
 /* One node with its look. */
 static Agnode_t *add_node(maker *make, const draw_spec *spec, size_t index)
 {
     const draw_node *node = &spec->nodes[index];
-    const draw_outline *kind = draw_kind_outline(node->kind);
+    const draw_outline *kind =
+        spec->has_changes ? draw_change_outline(node->change) : draw_kind_outline(node->kind);
     double size = draw_font_size(node->score, spec->max_score, node->label);
     Agnode_t *made = NULL;
 
     (void)fprintf(begin(make), "n%zu", index + 1);
     made = agnode(make->graph, end(make), 1);
     copy_members(make, made, node->json, node_members, sizeof node_members / sizeof *node_members);
+    if (spec->has_changes)
+        set(make, made, "change", (char *)draw_change_outline(node->change)->name);
     set(make, made, "style", (char *)kind->style);
     set(make, made, "color", (char *)kind->line);
     set(make, made, "fillcolor", (char *)kind->tint);
@@ -202,6 +233,8 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
     copy_members(make, made, edge->json, edge_members, sizeof edge_members / sizeof *edge_members);
     draw_edge_colour(edge->weight, spec->full_weight, colour);
     set(make, made, "color", colour);
+    if (spec->has_changes)
+        show_change(make, made, edge->change);
     (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
 }
@@ -238,9 +271,176 @@ int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **g
         declare_parts(&make, plan);
         declare_members(&make, AGNODE, node_members, sizeof node_members / sizeof *node_members);
         declare_members(&make, AGEDGE, edge_members, sizeof edge_members / sizeof *edge_members);
+        if (spec->has_changes)
+            declare_changes(&make);
         draw_put_heading(begin(&make), spec, plan);
         set_html(&make, make.graph, "label", end(&make));
         code = fill(&make, spec);
+    }
+    if (make.text)
+        (void)fclose(make.text);
+    free(make.data);
+    if (code == DRAW_OK)
+        *graph_out = make.graph;
+    else
+        draw_graph_free(make.graph);
+    return code;
+}
+
+/* ---- small multiples ---- */
+
+enum { PANEL_PAD = 16, PANEL_GAP = 24, PANEL_NAME = 30 };
+
+/* Where the panels are. */
+typedef struct grid {
+    double left, low, width, height; /* of what is drawn in one */
+    size_t columns;
+} grid;
+
+/* The box around all places, and as many columns as make the whole one and a half times as wide as
+ * high. */
+static grid make_grid(const draw_spec *spec, const draw_place *places, size_t count)
+{
+    grid made = { 0, 0, 0, 0, 1 };
+    double right = 0, high = 0, best = HUGE_VAL;
+
+    for (size_t i = 0; i < count; i++) {
+        made.left = fmin(made.left, places[i].x - places[i].width / 2);
+        made.low = fmin(made.low, places[i].y - places[i].height / 2);
+        right = fmax(right, places[i].x + places[i].width / 2);
+        high = fmax(high, places[i].y + places[i].height / 2);
+    }
+    made.width = right - made.left + 2 * PANEL_PAD;
+    made.height = high - made.low + 2 * PANEL_PAD + PANEL_NAME;
+    for (size_t columns = 1; columns <= spec->panel_count; columns++) {
+        size_t rows = (spec->panel_count + columns - 1) / columns;
+        double aspect = (double)columns * made.width / ((double)rows * made.height);
+        double miss = fabs(log(aspect / 1.5));
+
+        if (miss < best) {
+            best = miss;
+            made.columns = columns;
+        }
+    }
+    return made;
+}
+
+static void set_place(maker *make, void *object, double x, double y)
+{
+    (void)fprintf(begin(make), "%.2f,%.2f", x, y);
+    set(make, object, "pos", end(make));
+}
+
+/* The frame of a panel, with its name at the top. */
+static void add_frame(maker *make, const draw_panel *panel, const grid *at, size_t index, double x,
+                      double y)
+{
+    Agnode_t *frame = NULL;
+
+    (void)fprintf(begin(make), "f%zu", index + 1);
+    frame = agnode(make->graph, end(make), 1);
+    draw_put_plain(begin(make), panel->name, DRAW_LABEL_BYTES);
+    set(make, frame, "label", end(make));
+    (void)fprintf(begin(make), "%.4f", at->width / 72);
+    set(make, frame, "width", end(make));
+    (void)fprintf(begin(make), "%.4f", at->height / 72);
+    set(make, frame, "height", end(make));
+    set(make, frame, "fixedsize", "true");
+    set(make, frame, "labelloc", "t");
+    set(make, frame, "style", "solid");
+    set(make, frame, "color", "#D1D5DB");
+    set(make, frame, "fontcolor", "#111827");
+    set(make, frame, "fontsize", "20");
+    set_place(make, frame, x + at->width / 2, y + at->height / 2);
+}
+
+/* One panel, its lower left corner at (x, y). */
+static int add_panel(maker *make, const draw_spec *spec, const draw_place *places, const grid *at,
+                     size_t index, double x, double y)
+{
+    const draw_panel *panel = &spec->panels[index];
+    Agnode_t **nodes = calloc(spec->node_count + 1, sizeof(Agnode_t *));
+    size_t place = 0;
+
+    if (!nodes)
+        return draw_fail(DRAW_MEMORY, "no memory for a panel");
+    add_frame(make, panel, at, index, x, y);
+    for (size_t i = 0; i < spec->node_count; i++) {
+        const draw_node *node = &spec->nodes[i];
+        const draw_outline *kind = draw_kind_outline(node->kind);
+        const draw_place *here = &places[place];
+
+        place += node->is_drawn;
+        if (!node->is_drawn || panel->scores[i] < 0)
+            continue;
+        (void)fprintf(begin(make), "n%zup%zu", i + 1, index + 1);
+        nodes[i] = agnode(make->graph, end(make), 1);
+        set(make, nodes[i], "style", (char *)kind->style);
+        set(make, nodes[i], "color", (char *)kind->line);
+        set(make, nodes[i], "fillcolor", (char *)kind->tint);
+        (void)fprintf(begin(make), "%.1f",
+                      draw_font_size(panel->scores[i], spec->max_score, node->label));
+        set(make, nodes[i], "fontsize", end(make));
+        draw_put_label(begin(make), node->label);
+        set(make, nodes[i], "label", end(make));
+        set_place(make, nodes[i], x + PANEL_PAD + here->x - at->left,
+                  y + PANEL_PAD + here->y - at->low);
+    }
+    for (size_t i = 0; i < panel->edge_count; i++) {
+        const draw_edge *edge = &panel->edges[i];
+        Agedge_t *made = NULL;
+        char colour[10];
+
+        if (!nodes[edge->source] || !nodes[edge->target])
+            continue;
+        made = agedge(make->graph, nodes[edge->source], nodes[edge->target], NULL, 1);
+        draw_edge_colour(edge->weight, spec->full_weight, colour);
+        set(make, made, "color", colour);
+        (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
+        set(make, made, "penwidth", end(make));
+    }
+    free(nodes);
+    return DRAW_OK;
+}
+
+/* All panels, row by row from the top. */
+static int fill_panels(maker *make, const draw_spec *spec, const draw_place *places, const grid *at)
+{
+    int code = DRAW_OK;
+
+    for (size_t i = 0; i < spec->panel_count && code == DRAW_OK; i++) {
+        double column = (double)(i % at->columns), row = (double)(i / at->columns);
+
+        code = add_panel(make, spec, places, at, i, column * (at->width + PANEL_GAP),
+                         -row * (at->height + PANEL_GAP));
+    }
+    return code;
+}
+
+int draw_panels_make(const draw_spec *spec, const draw_plan *plan, const draw_place *places,
+                     draw_graph **graph_out)
+{
+    grid at = make_grid(spec, places, plan->node_count);
+    draw_plan whole = *plan;
+    maker make = { 0 };
+    int code = DRAW_OK;
+
+    whole.splines = "line";
+    whole.scale = fmax(1, sqrt((double)spec->panel_count) / 2);
+    make.text = open_memstream(&make.data, &make.size);
+    make.graph = agopen("nergraph", Agundirected, NULL);
+    if (!make.text || !make.graph) {
+        code = draw_fail(DRAW_MEMORY, "no memory for a graph");
+    } else {
+        declare_whole(&make, &whole);
+        (void)agattr(make.graph, AGRAPH, "overlap", "true");
+        declare_parts(&make, &whole);
+        (void)agattr(make.graph, AGNODE, "pos", "");
+        (void)agattr(make.graph, AGNODE, "fixedsize", "false");
+        (void)agattr(make.graph, AGNODE, "labelloc", "c");
+        draw_put_heading(begin(&make), spec, &whole);
+        set_html(&make, make.graph, "label", end(&make));
+        code = fill_panels(&make, spec, places, &at);
     }
     if (make.text)
         (void)fclose(make.text);

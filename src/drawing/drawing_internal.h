@@ -57,6 +57,16 @@ typedef enum draw_kind {
 
 /* ---- spec.c ---- */
 
+/* What became of an actor or a tie between two graphs. */
+typedef enum draw_change {
+    DRAW_SAME,
+    DRAW_NEW,
+    DRAW_GONE,
+    DRAW_STRONGER,
+    DRAW_WEAKER,
+    DRAW_CHANGE_COUNT
+} draw_change;
+
 typedef struct draw_node {
     draw_text id, label;
     draw_kind kind;
@@ -64,6 +74,7 @@ typedef struct draw_node {
     double mentions; /* breaks ties of the score */
     const json_t *json;
     uint32_t rank; /* 0 = the most central */
+    draw_change change;
     bool is_drawn;
     bool is_bold;
 } draw_node;
@@ -72,8 +83,17 @@ typedef struct draw_edge {
     uint32_t source, target;
     double weight;
     const json_t *json;
+    draw_change change;
     bool is_drawn;
 } draw_edge;
+
+/* One of several pictures of the same actors. */
+typedef struct draw_panel {
+    draw_text name;
+    double *scores; /* of each node; below 0 where it is not in this panel */
+    draw_edge *edges;
+    size_t edge_count;
+} draw_panel;
 
 /* A graph as it came in. Texts live in `root`. */
 typedef struct draw_spec {
@@ -86,7 +106,11 @@ typedef struct draw_spec {
     const char *engine;  /* "neato", or NULL: by size */
     const char *size_by; /* "strength" */
     draw_text title;     /* empty: none given */
-    draw_text unit;      /* what a weight counts: "sentences with both actors"; empty: unknown */
+    draw_text note;      /* in the place of the explanation; empty: none given */
+    draw_panel *panels;  /* small multiples, or none */
+    size_t panel_count;
+    bool has_changes; /* this is a difference */
+    draw_text unit;   /* what a weight counts: "sentences with both actors"; empty: unknown */
     double max_score, max_weight;
     double full_weight; /* drawn thickest: the largest weight, or more when all are equal */
     uint64_t limit_nodes, limit_seconds, limit_bytes; /* 0: none */
@@ -125,6 +149,10 @@ typedef struct draw_outline {
 
 const draw_outline *draw_kind_outline(draw_kind kind);
 draw_kind draw_kind_find(const char *name);
+
+/* The look of a change: of boxes (name in the key, line, tint, style, cell, pen) and of lines. */
+const draw_outline *draw_change_outline(draw_change change);
+draw_change draw_change_find(const char *name);
 
 extern const char draw_fonts[];
 
@@ -184,6 +212,10 @@ typedef struct draw_place {
 /* Stretches a picture that is too high sideways and puts isolated boxes in rows below. */
 void draw_place_all(draw_place *places, size_t count);
 
+/* Moves all boxes together as far as none touches another: for pictures that must be small.
+ * O(count squared). */
+void draw_place_closely(draw_place *places, size_t count);
+
 /* ---- dot.c, render.c ---- */
 
 typedef struct Agraph_s draw_graph; /* cgraph's graph, known to two files only */
@@ -191,6 +223,10 @@ typedef struct Agraph_s draw_graph; /* cgraph's graph, known to two files only *
 /* Makes the Graphviz graph. */
 int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **graph_out);
 void draw_graph_free(draw_graph *graph);
+
+/* Makes one graph of all panels; `places` are those of the drawn nodes, one after the other. */
+int draw_panels_make(const draw_spec *spec, const draw_plan *plan, const draw_place *places,
+                     draw_graph **graph_out);
 
 /* Writes it as DOT, not laid out. */
 int draw_graph_write_dot(draw_graph *graph, FILE *out);
@@ -202,6 +238,12 @@ int draw_read_dot(const char *input, FILE *out);
 
 /* Lays it out and writes it as "svg", "png" or "pdf". */
 int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *format, FILE *out);
+
+/* Lays it out and tells where its nodes are. */
+int draw_graph_place(draw_graph *graph, const draw_plan *plan, draw_place *places);
+
+/* Writes a graph whose nodes have places as "svg", "png" or "pdf". */
+int draw_graph_render_placed(draw_graph *graph, const char *format, FILE *out);
 
 /* The version of Graphviz that runs, into a buffer. */
 void draw_graphviz_version(char *version_out, size_t size);

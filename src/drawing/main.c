@@ -198,14 +198,42 @@ static const char *choose_format(const draw_options *options, const draw_spec *s
     return NULL;
 }
 
+/* The panels: the places of the whole graph, then one graph of all. */
+static int draw_panels(draw_spec *spec, const char *format, FILE *out)
+{
+    draw_graph *graph = NULL, *panels = NULL;
+    draw_place *places = calloc(spec->node_count + 1, sizeof *places);
+    draw_plan plan;
+    int code = places ? draw_plan_make(spec, true, &plan)
+                      : draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);
+
+    if (code == DRAW_OK)
+        code = draw_graph_make(spec, &plan, &graph);
+    if (code == DRAW_OK && plan.node_count > 0)
+        code = draw_graph_place(graph, &plan, places);
+    draw_place_closely(places, code == DRAW_OK ? plan.node_count : 0);
+    if (code == DRAW_OK)
+        code = draw_panels_make(spec, &plan, places, &panels);
+    if (code == DRAW_OK)
+        code = strcmp(format, "dot") == 0 ? draw_graph_write_dot(panels, out)
+                                          : draw_graph_render_placed(panels, format, out);
+    draw_graph_free(panels);
+    draw_graph_free(graph);
+    free(places);
+    return code;
+}
+
 /* A graph as DOT or picture into `out`. */
 static int draw(draw_spec *spec, const char *format, FILE *out)
 {
     bool is_picture = strcmp(format, "dot") != 0;
     draw_graph *graph = NULL;
     draw_plan plan;
-    int code = draw_plan_make(spec, is_picture, &plan);
+    int code = DRAW_OK;
 
+    if (spec->panel_count > 0)
+        return draw_panels(spec, format, out);
+    code = draw_plan_make(spec, is_picture, &plan);
     if (code == DRAW_OK)
         code = draw_graph_make(spec, &plan, &graph);
     if (code == DRAW_OK)

@@ -91,3 +91,27 @@ void draw_place_all(draw_place *places, size_t count)
     }
     fill_rows(places, count, -box.width / 2, has_ties ? -box.height / 2 - strip_gap : 0);
 }
+
+/* How much of its distance a pair of boxes needs so that they do not touch. */
+static double need_of(const draw_place *a, const draw_place *b)
+{
+    double x = fabs(a->x - b->x), y = fabs(a->y - b->y);
+    double across = x > 0 ? ((a->width + b->width) / 2 + column_gap) / x : INFINITY;
+    double along = y > 0 ? ((a->height + b->height) / 2 + row_gap) / y : INFINITY;
+
+    return fmin(across, along);
+}
+
+void draw_place_closely(draw_place *places, size_t count)
+{
+    double share = 0.3;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++)
+            share = fmax(share, need_of(&places[i], &places[k]));
+    share = fmin(share, 1);
+    for (size_t i = 0; i < count; i++) {
+        places[i].x *= share;
+        places[i].y *= share;
+    }
+}

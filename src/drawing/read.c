@@ -87,13 +87,13 @@ static void unescape(const char *from, const char *name, char *to, size_t size)
 static json_t *json_of(const char *text)
 {
     json_t *value = json_string(text);
-    size_t size = strlen(text), at = 0;
-    char *wide = value ? NULL : malloc(2 * size + 1);
+    char *wide = value ? NULL : malloc(2 * strlen(text) + 1);
+    size_t at = 0;
 
     if (!wide)
         return value;
-    for (size_t i = 0; i < size; i++) {
-        unsigned char byte = (unsigned char)text[i];
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
 
         if (byte >= 0x80) {
             wide[at++] = (char)(0xC0 | byte >> 6);

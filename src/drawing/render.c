@@ -72,7 +72,22 @@ static void write_places(graph_t *graph, const draw_place *places)
     }
 }
 
-/* First pass: places without lines; arranged; then the graph asks for nothing but lines. */
+/* First pass: places without lines, arranged. */
+static int find_places(GVC_t *gvc, graph_t *graph, const char *engine, draw_place *places)
+{
+    int code = DRAW_OK;
+
+    set_value(graph, graph, "splines", "");
+    code = lay_out(gvc, graph, engine);
+    if (code != DRAW_OK)
+        return code;
+    read_places(graph, places);
+    draw_place_all(places, (size_t)agnnodes(graph));
+    (void)gvFreeLayout(gvc, graph);
+    return DRAW_OK;
+}
+
+/* Finds the places; then the graph asks for nothing but lines. */
 static int arrange(GVC_t *gvc, graph_t *graph, const char *engine, const char *splines)
 {
     size_t count = (size_t)agnnodes(graph);
@@ -81,17 +96,31 @@ static int arrange(GVC_t *gvc, graph_t *graph, const char *engine, const char *s
 
     if (!places)
         return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", count);
-    set_value(graph, graph, "splines", "");
-    code = lay_out(gvc, graph, engine);
+    code = find_places(gvc, graph, engine, places);
     if (code == DRAW_OK) {
-        read_places(graph, places);
-        draw_place_all(places, count);
-        (void)gvFreeLayout(gvc, graph);
         write_places(graph, places);
         set_value(graph, graph, "splines", splines);
         set_value(graph, graph, "overlap", "true");
     }
     free(places);
+    return code;
+}
+
+/* Lays out with an engine and writes the picture. */
+static int render(GVC_t *gvc, graph_t *graph, const char *engine, const char *format, FILE *out)
+{
+    int code = lay_out(gvc, graph, engine);
+
+    if (code != DRAW_OK)
+        return code;
+    if (strcmp(format, "png") == 0)
+        set_resolution(graph);
+    if (gvRender(gvc, graph, format, out) != 0 || ferror(out))
+        code = draw_fail(DRAW_IO,
+                         "cannot render %s: is the cairo plugin of Graphviz installed? "
+                         "(Debian: package graphviz)",
+                         format);
+    (void)gvFreeLayout(gvc, graph);
     return code;
 }
 
@@ -108,17 +137,31 @@ int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *form
     if (is_free)
         code = arrange(gvc, graph, plan->engine, plan->splines);
     if (code == DRAW_OK)
-        code = lay_out(gvc, graph, is_free ? "nop" : plan->engine);
-    if (code == DRAW_OK) {
-        if (strcmp(format, "png") == 0)
-            set_resolution(graph);
-        if (gvRender(gvc, graph, format, out) != 0 || ferror(out))
-            code = draw_fail(DRAW_IO,
-                             "cannot render %s: is the cairo plugin of Graphviz installed? "
-                             "(Debian: package graphviz)",
-                             format);
-        (void)gvFreeLayout(gvc, graph);
-    }
+        code = render(gvc, graph, is_free ? "nop" : plan->engine, format, out);
+    (void)gvFreeContext(gvc);
+    return code;
+}
+
+int draw_graph_place(draw_graph *graph, const draw_plan *plan, draw_place *places)
+{
+    GVC_t *gvc = gvContext();
+    int code = DRAW_OK;
+
+    if (!gvc)
+        return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
+    code = find_places(gvc, graph, plan->engine, places);
+    (void)gvFreeContext(gvc);
+    return code;
+}
+
+int draw_graph_render_placed(draw_graph *graph, const char *format, FILE *out)
+{
+    GVC_t *gvc = gvContext();
+    int code = DRAW_OK;
+
+    if (!gvc)
+        return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
+    code = render(gvc, graph, "nop", format, out);
     (void)gvFreeContext(gvc);
     return code;
 }

@@ -88,10 +88,20 @@ static void read_drawing(draw_spec *spec)
     if (!spec->size_by)
         spec->size_by = "strength";
     spec->title = get_text(drawing, "title");
+    spec->note = get_text(drawing, "note");
     spec->unit = get_text(drawing, "unit");
     spec->limit_nodes = get_count(limits, "nodes");
     spec->limit_seconds = get_count(limits, "seconds");
     spec->limit_bytes = get_count(limits, "bytes");
+}
+
+/* What became of a node or edge; that there is such a thing makes the picture a difference. */
+static draw_change read_change(draw_spec *spec, const json_t *json)
+{
+    const char *change = get_word(json, "change");
+
+    spec->has_changes = spec->has_changes || change;
+    return draw_change_find(change ? change : "");
 }
 
 /* One node; its id must be a string that no other node has. */
@@ -114,6 +124,7 @@ static int read_node(draw_spec *spec, size_t index, id_table *table)
     node->kind = draw_kind_find(kind ? kind : "");
     node->mentions = get_number(json, "mentions", 0);
     node->score = -1;
+    node->change = read_change(spec, json);
     slot = slot_of(table, spec->nodes, node->id);
     if (table->slots[slot])
         return draw_fail(DRAW_DATA, "nodes[%zu]: same \"id\" as nodes[%u]", index,
@@ -178,6 +189,7 @@ static int read_graph(draw_spec *spec, const json_t *edges, id_table *table)
         code = read_node(spec, i, table);
     for (size_t i = 0; i < spec->edge_count && code == DRAW_OK; i++) {
         spec->edges[i].json = json_array_get(edges, i);
+        spec->edges[i].change = read_change(spec, spec->edges[i].json);
         code = read_end(spec, table, i, "source", &spec->edges[i].source);
         if (code == DRAW_OK)
             code = read_end(spec, table, i, "target", &spec->edges[i].target);
@@ -220,6 +232,88 @@ static int read_members(draw_spec *spec)
     return code;
 }
 
+/* ---- panels ---- */
+
+/* An index below the number of nodes, or the number itself. */
+static size_t index_at(const draw_spec *spec, const json_t *list, size_t place)
+{
+    const json_t *value = json_array_get(list, place);
+    json_int_t index = json_is_integer(value) ? json_integer_value(value) : -1;
+
+    return index >= 0 && (size_t)index < spec->node_count ? (size_t)index : spec->node_count;
+}
+
+/* A number that is not negative, else 0. */
+static double number_at(const json_t *list, size_t place)
+{
+    const json_t *value = json_array_get(list, place);
+    double number = json_is_number(value) ? json_number_value(value) : 0;
+
+    return isfinite(number) && number > 0 ? number : 0;
+}
+
+/* One panel: {"name", "scores": [[node, score]...], "edges": [[node, node, weight]...]}. */
+static int read_panel(draw_spec *spec, const json_t *from, draw_panel *panel)
+{
+    const json_t *scores = json_object_get(from, "scores");
+    const json_t *edges = json_object_get(from, "edges");
+
+    panel->name = get_text(from, "name");
+    panel->scores = calloc(spec->node_count + 1, sizeof *panel->scores);
+    panel->edges = calloc(json_array_size(edges) + 1, sizeof *panel->edges);
+    if (!panel->scores || !panel->edges)
+        return draw_fail(DRAW_MEMORY, "no memory for a panel");
+    for (size_t i = 0; i < spec->node_count; i++)
+        panel->scores[i] = -1;
+    for (size_t i = 0; i < json_array_size(scores); i++) {
+        const json_t *pair = json_array_get(scores, i);
+        size_t node = index_at(spec, pair, 0);
+
+        if (node < spec->node_count)
+            panel->scores[node] = number_at(pair, 1);
+    }
+    for (size_t i = 0; i < json_array_size(edges); i++) {
+        const json_t *triple = json_array_get(edges, i);
+        size_t a = index_at(spec, triple, 0), b = index_at(spec, triple, 1);
+
+        if (a < spec->node_count && b < spec->node_count && panel->scores[a] >= 0 &&
+            panel->scores[b] >= 0)
+            panel->edges[panel->edge_count++] = (draw_edge){ .source = (uint32_t)a,
+                                                             .target = (uint32_t)b,
+                                                             .weight = number_at(triple, 2) };
+    }
+    return DRAW_OK;
+}
+
+/* All panels. Sizes and widths have one scale: the largest of any panel. */
+static int read_panels(draw_spec *spec)
+{
+    const json_t *panels = json_object_get(spec->root, "panels");
+    int code = DRAW_OK;
+
+    if (json_array_size(panels) == 0)
+        return DRAW_OK;
+    spec->panels = calloc(json_array_size(panels), sizeof *spec->panels);
+    if (!spec->panels)
+        return draw_fail(DRAW_MEMORY, "no memory for %zu panels", json_array_size(panels));
+    spec->max_score = spec->max_weight = 0;
+    for (size_t i = 0; i < spec->node_count; i++)
+        spec->nodes[i].score = 0;
+    for (size_t i = 0; i < json_array_size(panels) && code == DRAW_OK; i++) {
+        draw_panel *panel = &spec->panels[spec->panel_count++];
+
+        code = read_panel(spec, json_array_get(panels, i), panel);
+        for (size_t k = 0; k < spec->node_count && code == DRAW_OK; k++)
+            spec->nodes[k].score = fmax(spec->nodes[k].score, panel->scores[k]);
+        for (size_t k = 0; k < panel->edge_count && code == DRAW_OK; k++)
+            spec->max_weight = fmax(spec->max_weight, panel->edges[k].weight);
+    }
+    for (size_t i = 0; i < spec->node_count; i++)
+        spec->max_score = fmax(spec->max_score, spec->nodes[i].score);
+    spec->full_weight = spec->max_weight;
+    return code;
+}
+
 int draw_spec_read(const char *data, size_t size, draw_spec *spec_out)
 {
     draw_spec spec = { 0 };
@@ -234,6 +328,8 @@ int draw_spec_read(const char *data, size_t size, draw_spec *spec_out)
     read_drawing(&spec);
     code = read_members(&spec);
     if (code == DRAW_OK)
+        code = read_panels(&spec);
+    if (code == DRAW_OK)
         *spec_out = spec;
     else
         draw_spec_destroy(&spec);
@@ -242,6 +338,11 @@ int draw_spec_read(const char *data, size_t size, draw_spec *spec_out)
 
 void draw_spec_destroy(draw_spec *spec)
 {
+    for (size_t i = 0; i < spec->panel_count; i++) {
+        free(spec->panels[i].scores);
+        free(spec->panels[i].edges);
+    }
+    free(spec->panels);
     free(spec->nodes);
     free(spec->edges);
     json_decref(spec->root);

@@ -36,6 +36,30 @@ draw_kind draw_kind_find(const char *name)
     return DRAW_OTHER;
 }
 
+/* Colours of Okabe and Ito (2008), which readers who do not see all colours tell apart; the line's
+ * style tells the same. */
+static const draw_outline changes[DRAW_CHANGE_COUNT] = {
+    [DRAW_SAME] = { "same", "As before", "#9CA3AF", "#F6F7F8", "rounded,filled", "rounded", 1 },
+    [DRAW_NEW] = { "new", "New", "#0072B2", "#E5F1F8", "rounded,filled", "rounded", 1.8 },
+    [DRAW_GONE] = { "gone", "Gone", "#D55E00", "#FFFFFF", "rounded,filled,dashed", "rounded,dashed",
+                    1.4 },
+    [DRAW_STRONGER] = { "stronger", "Stronger", "#0072B2", "#FFFFFF", "solid", "", 1 },
+    [DRAW_WEAKER] = { "weaker", "Weaker", "#D55E00", "#FFFFFF", "dotted", "dotted", 1 },
+};
+
+const draw_outline *draw_change_outline(draw_change change)
+{
+    return &changes[change];
+}
+
+draw_change draw_change_find(const char *name)
+{
+    for (int i = 0; i < DRAW_CHANGE_COUNT; i++)
+        if (strcmp(name, changes[i].name) == 0)
+            return (draw_change)i;
+    return DRAW_SAME;
+}
+
 /* A part of the largest, in [0, 1]. */
 static double share_of(double value, double max_value)
 {

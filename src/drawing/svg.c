@@ -34,6 +34,9 @@ static const draw_node *read_name(const draw_spec *spec, draw_text *text)
         index = 10 * index + (size_t)(*rest.data - '0');
         rest = after(rest, 1);
     }
+    if (starts(rest, "p") && spec->panel_count > 0) /* of a panel */
+        for (rest = after(rest, 1); rest.size && *rest.data >= '0' && *rest.data <= '9';)
+            rest = after(rest, 1);
     *text = rest;
     return index >= 1 && index <= spec->node_count ? &spec->nodes[index - 1] : NULL;
 }

@@ -300,6 +300,50 @@ static void put_key(FILE *out, const draw_plan *plan)
     (void)fputs("</TR></TABLE></TD></TR>", out);
 }
 
+/* A sample of each change: boxes for actors, lines below words for ties. */
+static void put_change_key(FILE *out, const draw_plan *plan)
+{
+    static const struct {
+        draw_change change;
+        bool is_tie;
+        const char *words, *style;
+    } samples[] = { { DRAW_NEW, false, "New actor", "rounded" },
+                    { DRAW_GONE, false, "Gone", "rounded,dashed" },
+                    { DRAW_SAME, false, "As before", "rounded" },
+                    { DRAW_NEW, true, "New tie", NULL },
+                    { DRAW_STRONGER, true, "Stronger", NULL },
+                    { DRAW_WEAKER, true, "Weaker", "dotted" },
+                    { DRAW_GONE, true, "Gone", "dashed" },
+                    { DRAW_SAME, true, "As before", NULL } };
+    static const int borders[DRAW_CHANGE_COUNT] = { 1, 3, 3, 3, 3 };
+    size_t count = sizeof samples / sizeof *samples;
+    int width = (int)(84 * plan->scale), height = (int)(20 * plan->scale);
+    int gap = (int)(6 * plan->scale);
+
+    (void)fprintf(out,
+                  "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" "
+                  "CELLSPACING=\"%d\" FIXEDSIZE=\"TRUE\" ALIGN=\"LEFT\" WIDTH=\"%d\" "
+                  "HEIGHT=\"%d\"><TR>",
+                  gap, (int)count * (width + gap) + gap, height + 2 * gap);
+    for (size_t i = 0; i < count; i++) {
+        const draw_outline *look = draw_change_outline(samples[i].change);
+        (void)fprintf(out,
+                      "<TD BORDER=\"%d\" COLOR=\"%s%s\" BGCOLOR=\"%s\" FIXEDSIZE=\"TRUE\" "
+                      "WIDTH=\"%d\" HEIGHT=\"%d\"",
+                      samples[i].is_tie ? borders[samples[i].change] : 1, look->line,
+                      samples[i].is_tie && samples[i].change == DRAW_STRONGER ? "80" : "",
+                      samples[i].is_tie ? "#FFFFFF" : look->tint, width, height);
+        if (samples[i].is_tie)
+            (void)fputs(" SIDES=\"B\"", out);
+        if (samples[i].style)
+            (void)fprintf(out, " STYLE=\"%s\"", samples[i].style);
+        (void)fputs(">", out);
+        put_font(out, plan, 11, "#1F2933");
+        (void)fprintf(out, "%s</FONT></TD>", samples[i].words);
+    }
+    (void)fputs("</TR></TABLE></TD></TR>", out);
+}
+
 /* What sizes and widths mean, and how much is shown. */
 static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
@@ -308,13 +352,16 @@ static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *p
         (void)fputs("no actors found", out);
     } else {
         bool has_sizes = spec->max_score > 0;
-        if (has_sizes)
+        if (has_sizes && !spec->note.size)
             put_explanation(out, spec, plan);
-        if (!plan->is_cut) {
+        if (!plan->is_cut && !spec->note.size) {
             (void)fputs(has_sizes ? ". " : "", out);
             put_counts(out, spec, plan);
         }
-        (void)fputs(".", out);
+        if (spec->note.size)
+            put_cut(out, spec->note, DRAW_VALUE_BYTES, 0, put_html_char);
+        else
+            (void)fputs(".", out);
     }
     (void)fputs("</FONT>", out);
 }
@@ -344,7 +391,9 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
     (void)fputs("</TD></TR><TR><TD ALIGN=\"LEFT\">", out);
     put_second_line(out, spec, plan);
     (void)fputs("</TD></TR>", out);
-    if (plan->node_count)
+    if (plan->node_count && spec->has_changes)
+        put_change_key(out, plan);
+    else if (plan->node_count)
         put_key(out, plan);
     (void)fputs("<TR><TD HEIGHT=\"8\"></TD></TR></TABLE>", out);
 }

@@ -37,32 +37,40 @@ static ng_view find_unit(const ng_graph *graph)
     return NG_VIEW_NONE;
 }
 
+void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_format format,
+                            const ng_drawing *how)
+{
+    ng_pen_put(pen, ",\n\"drawing\":{\"format\":\"");
+    ng_pen_put(pen, ng_format_name(format));
+    ng_pen_byte(pen, '"');
+    put_member(pen, "size_by", ng_view_of(ng_measure_name(options->size_by)));
+    if (options->title || how->title.size > 0)
+        put_member(pen, "title", options->title ? ng_view_of(options->title) : how->title);
+    if (options->engine)
+        put_member(pen, "engine", ng_view_of(options->engine));
+    if (how->unit.size > 0)
+        put_member(pen, "unit", how->unit);
+    if (how->note.size > 0)
+        put_member(pen, "note", how->note);
+    ng_pen_put(pen, ",\"limits\":{\"nodes\":");
+    ng_pen_unsigned(pen, options->draw_node_limit);
+    ng_pen_put(pen, ",\"seconds\":");
+    ng_pen_unsigned(pen, options->draw_seconds);
+    ng_pen_put(pen, ",\"bytes\":");
+    ng_pen_unsigned(pen, options->draw_bytes);
+    ng_pen_put(pen, "}}}\n");
+}
+
 /* The graph and how it is to be drawn. */
 static ng_status make_request(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                               const ng_write_options *options, ng_format format, ng_buffer *out)
 {
-    ng_view unit = find_unit(graph);
+    const ng_drawing how = { .unit = find_unit(graph) };
     ng_pen pen;
 
     ng_pen_init(&pen, cx, out, NULL);
     ng_json_put_graph(&pen, graph, scores, NG_JSON_DRAWN);
-    ng_pen_put(&pen, ",\n\"drawing\":{\"format\":\"");
-    ng_pen_put(&pen, ng_format_name(format));
-    ng_pen_byte(&pen, '"');
-    put_member(&pen, "size_by", ng_view_of(ng_measure_name(options->size_by)));
-    if (options->title)
-        put_member(&pen, "title", ng_view_of(options->title));
-    if (options->engine)
-        put_member(&pen, "engine", ng_view_of(options->engine));
-    if (unit.size > 0)
-        put_member(&pen, "unit", unit);
-    ng_pen_put(&pen, ",\"limits\":{\"nodes\":");
-    ng_pen_unsigned(&pen, options->draw_node_limit);
-    ng_pen_put(&pen, ",\"seconds\":");
-    ng_pen_unsigned(&pen, options->draw_seconds);
-    ng_pen_put(&pen, ",\"bytes\":");
-    ng_pen_unsigned(&pen, options->draw_bytes);
-    ng_pen_put(&pen, "}}}\n");
+    ng_picture_put_drawing(&pen, options, format, &how);
     return ng_pen_finish(&pen);
 }
 
@@ -122,27 +130,48 @@ static ng_status judge(ng_ctx *cx, const char *program, const ng_write_options *
     return NG_OK;
 }
 
-ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
-                          const ng_write_options *options, ng_format format, ng_buffer *out)
+ng_status ng_picture_ask(ng_ctx *cx, ng_view request, const ng_write_options *options,
+                         ng_format format, ng_buffer *out)
 {
     char path[NG_PROGRAM_BYTES];
     const char *program = ng_draw_program(cx, options->draw_program, path);
     const char *arguments[] = { program, "-T", ng_format_name(format), NULL };
-    ng_process process = { program, arguments, NG_VIEW_NONE, options->draw_seconds };
+    const ng_process process = { program, arguments, request, options->draw_seconds };
     ng_process_result result;
     size_t before = out->size;
+    ng_status status = ng_process_run(cx, &process, out, &result);
+
+    if (status == NG_OK)
+        status = judge(cx, program, options, &result);
+    if (status == NG_OK && out->size == before)
+        status = ng_fail(cx, NG_E_IO, "drawing: %s gave no picture", program);
+    return status;
+}
+
+ng_status ng_picture_write(ng_ctx *cx, ng_view request, const ng_write_options *options,
+                           ng_format format, const char *path)
+{
+    ng_buffer bytes;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&bytes, SIZE_MAX / 2);
+    status = ng_picture_ask(cx, request, options, format, &bytes);
+    if (status == NG_OK)
+        status = ng_file_replace(cx, path, ng_buffer_view(&bytes));
+    ng_buffer_destroy(cx, &bytes);
+    return status;
+}
+
+ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                          const ng_write_options *options, ng_format format, ng_buffer *out)
+{
     ng_buffer request;
     ng_status status = NG_OK;
 
     ng_buffer_init(&request, SIZE_MAX / 2);
     status = make_request(cx, graph, scores, options, format, &request);
-    process.input = ng_buffer_view(&request);
     if (status == NG_OK)
-        status = ng_process_run(cx, &process, out, &result);
-    if (status == NG_OK)
-        status = judge(cx, program, options, &result);
-    if (status == NG_OK && out->size == before)
-        status = ng_fail(cx, NG_E_IO, "drawing: %s gave no picture", program);
+        status = ng_picture_ask(cx, ng_buffer_view(&request), options, format, out);
     ng_buffer_destroy(cx, &request);
     return status;
 }

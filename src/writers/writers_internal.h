@@ -83,6 +83,23 @@ void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
 ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw_cells,
                        const char *path);
 
+/* What a picture says beside its graph. */
+typedef struct ng_drawing {
+    ng_view title; /* where the options have none; empty: "Who is named together" */
+    ng_view unit;  /* what a weight counts */
+    ng_view note;  /* the line below the title, in the place of the usual one */
+} ng_drawing;
+
+/* Ends a request (an open object) with how it is drawn. */
+void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_format format,
+                            const ng_drawing *how);
+
+/* Asks nergraph-draw: the picture is appended to `out`, or written to a file. */
+ng_status ng_picture_ask(ng_ctx *cx, ng_view request, const ng_write_options *options,
+                         ng_format format, ng_buffer *out);
+ng_status ng_picture_write(ng_ctx *cx, ng_view request, const ng_write_options *options,
+                           ng_format format, const char *path);
+
 /* DOT, SVG, PNG or PDF of a graph, appended to `out`. */
 ng_status ng_picture_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                           const ng_write_options *options, ng_format format, ng_buffer *out);

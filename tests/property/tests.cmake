@@ -11,6 +11,8 @@ endif()
 add_test(NAME property_same_bytes COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/same_bytes.py --program $<TARGET_FILE:nergraph>)
 
+add_test(NAME property_changes COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/changes.py --program $<TARGET_FILE:nergraph>)
 add_test(NAME property_importers COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/importers.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(property_importers PROPERTIES SKIP_RETURN_CODE 77)
