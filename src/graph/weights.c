@@ -219,7 +219,9 @@ ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t
 
         if (edge->unit_count == 0 || of.both > of.left || of.both > of.right ||
             of.left + of.right - of.both > of.all)
-            return ng_fail(cx, NG_E_BUG, "the counts of a pair do not fit its actors'");
+            return ng_fail(cx, NG_E_DATA,
+                           "the counts of a pair do not fit its actors': a saved graph that this "
+                           "program did not write");
         edge->npmi = npmi(&of);
         edge->p_value = fisher(&of);
         edge->weight = weight_of(edge, &of, weight);
