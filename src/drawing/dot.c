@@ -409,10 +409,10 @@ static int fill_panels(maker *make, const draw_spec *spec, const draw_place *pla
     int code = DRAW_OK;
 
     for (size_t i = 0; i < spec->panel_count && code == DRAW_OK; i++) {
-        double column = (double)(i % at->columns), row = (double)(i / at->columns);
+        size_t row = i / at->columns, column = i % at->columns;
 
-        code = add_panel(make, spec, places, at, i, column * (at->width + PANEL_GAP),
-                         -row * (at->height + PANEL_GAP));
+        code = add_panel(make, spec, places, at, i, (double)column * (at->width + PANEL_GAP),
+                         -(double)row * (at->height + PANEL_GAP));
     }
     return code;
 }

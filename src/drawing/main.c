@@ -203,7 +203,7 @@ static int draw_panels(draw_spec *spec, const char *format, FILE *out)
 {
     draw_graph *graph = NULL, *panels = NULL;
     draw_place *places = calloc(spec->node_count + 1, sizeof *places);
-    draw_plan plan;
+    draw_plan plan = { 0 };
     int code = places ? draw_plan_make(spec, true, &plan)
                       : draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);
 
