@@ -17,6 +17,17 @@
 
 static const double bitmap_dpi = 150, bitmap_dots = 40e6, bitmap_side = 16000;
 
+/* Graphviz, opened once and kept to the end: its font plugin remembers names that closing would
+ * free, and a second opening would read them. */
+static GVC_t *open_graphviz(void)
+{
+    static GVC_t *gvc = NULL;
+
+    if (!gvc)
+        gvc = gvContext();
+    return gvc;
+}
+
 /* Sets the resolution that keeps a laid out graph within the bounds. */
 static void set_resolution(graph_t *graph)
 {
@@ -129,7 +140,7 @@ int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *form
     bool is_free = plan->node_count > 0 &&
                    (strcmp(plan->engine, "neato") == 0 || strcmp(plan->engine, "sfdp") == 0 ||
                     strcmp(plan->engine, "fdp") == 0);
-    GVC_t *gvc = gvContext();
+    GVC_t *gvc = open_graphviz();
     int code = DRAW_OK;
 
     if (!gvc)
@@ -138,39 +149,34 @@ int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *form
         code = arrange(gvc, graph, plan->engine, plan->splines);
     if (code == DRAW_OK)
         code = render(gvc, graph, is_free ? "nop" : plan->engine, format, out);
-    (void)gvFreeContext(gvc);
     return code;
 }
 
 int draw_graph_place(draw_graph *graph, const draw_plan *plan, draw_place *places)
 {
-    GVC_t *gvc = gvContext();
+    GVC_t *gvc = open_graphviz();
     int code = DRAW_OK;
 
     if (!gvc)
         return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
     code = find_places(gvc, graph, plan->engine, places);
-    (void)gvFreeContext(gvc);
     return code;
 }
 
 int draw_graph_render_placed(draw_graph *graph, const char *format, FILE *out)
 {
-    GVC_t *gvc = gvContext();
+    GVC_t *gvc = open_graphviz();
     int code = DRAW_OK;
 
     if (!gvc)
         return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
     code = render(gvc, graph, "nop", format, out);
-    (void)gvFreeContext(gvc);
     return code;
 }
 
 void draw_graphviz_version(char *version_out, size_t size)
 {
-    GVC_t *gvc = gvContext();
+    GVC_t *gvc = open_graphviz();
 
     (void)snprintf(version_out, size, "%s", gvc ? gvcVersion(gvc) : "unknown");
-    if (gvc)
-        (void)gvFreeContext(gvc);
 }
