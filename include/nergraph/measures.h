@@ -26,16 +26,25 @@ typedef enum ng_distance {
     NG_DISTANCE_HOPS     /* 1 */
 } ng_distance;
 
+typedef struct ng_measure_options {
+    ng_distance distance;
+    uint32_t thread_count; /* 0 = all cores; the scores are the same */
+} ng_measure_options;
+
+/* Fills them: whole lengths, all cores. */
+NG_API void ng_measure_options_init(ng_measure_options *options);
+
 /* The scores of one graph. */
 typedef struct ng_scores ng_scores;
 
 /* Computes the measures whose bit (1u << ng_measure) is set.
  *
  * Failures: NG_E_MEMORY, NG_E_LIMIT (cancelled), NG_E_BUG. Cost: betweenness, closeness and
- * harmonic O(nodes * edges * log nodes), the others O(nodes + edges) a step. Not to be called on
- * two threads at once (igraph is not thread-safe). Free with ng_scores_free. */
+ * harmonic O(nodes * edges) in steps and whole lengths, O(nodes * edges * log nodes) else (Brandes
+ * 2001), the others O(nodes + edges) a step. Not to be called on two threads at once (igraph is
+ * not thread-safe). Free with ng_scores_free. */
 NG_API ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures,
-                                   ng_distance distance, ng_scores **scores_out);
+                                   const ng_measure_options *options, ng_scores **scores_out);
 NG_API void ng_scores_free(ng_scores *scores);
 
 /* True when this measure was computed. */

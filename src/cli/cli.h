@@ -143,6 +143,10 @@ int narrow(ng_ctx *cx, const cli_arguments *arguments, ng_graph **graph);
 /* Operands, --files-from or standard input as inputs. */
 ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs **inputs_out);
 
+/* The scores, with the distance and the threads that were asked for. */
+ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
+                         uint32_t measures, ng_scores **scores_out);
+
 /* Refuses a saved graph among documents, and options that come too late for a saved graph. Returns
  * 0, or 2 after a message. */
 int check_inputs(ng_ctx *cx, const cli_arguments *arguments);

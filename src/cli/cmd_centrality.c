@@ -15,7 +15,7 @@ static ng_status rank(ng_ctx *cx, const cli_arguments *arguments, const ng_graph
 
     for (size_t i = 0; i < arguments->by_count; i++)
         measures |= 1u << arguments->by[i];
-    status = ng_scores_compute(cx, graph, measures, arguments->distance, &scores);
+    status = compute_scores(cx, arguments, graph, measures, &scores);
     if (status == NG_OK)
         status = open_table(cx, arguments, &output);
     if (status == NG_OK) {

@@ -16,8 +16,7 @@ static int obtain_side(ng_ctx *cx, const cli_arguments *arguments, int index, ng
     if (*graph && code == 0)
         code = narrow(cx, arguments, graph);
     if (*graph && code == 0)
-        code = exit_code(cx, arguments,
-                         ng_scores_compute(cx, *graph, 1u << by, arguments->distance, scores));
+        code = exit_code(cx, arguments, compute_scores(cx, arguments, *graph, 1u << by, scores));
     return code;
 }
 

@@ -40,8 +40,8 @@ static size_t count_saved(const cli_arguments *arguments)
 static int write_outputs(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph)
 {
     ng_scores *scores = NULL;
-    int code = exit_code(cx, arguments,
-                         ng_scores_compute(cx, graph, ALL_MEASURES, arguments->distance, &scores));
+    int code =
+        exit_code(cx, arguments, compute_scores(cx, arguments, graph, ALL_MEASURES, &scores));
 
     for (size_t i = 0; i < arguments->output_count && scores && !ng_ctx_is_cancelled(cx); i++) {
         const destination *output = &arguments->outputs[i];

@@ -68,14 +68,12 @@ static ng_status finish(ng_ctx *cx, const cli_arguments *arguments, ng_slices *s
         if (status == NG_OK)
             status = ng_slices_finish(cx, slices, i, &all->graphs[i]);
         if (status == NG_OK)
-            status = ng_scores_compute(cx, all->graphs[i], measures, arguments->distance,
-                                       &all->scores[i]);
+            status = compute_scores(cx, arguments, all->graphs[i], measures, &all->scores[i]);
     }
     if (status == NG_OK)
         status = ng_slices_finish(cx, slices, SIZE_MAX, &all->whole);
-    return status == NG_OK
-               ? ng_scores_compute(cx, all->whole, measures, arguments->distance, &all->of_whole)
-               : status;
+    return status == NG_OK ? compute_scores(cx, arguments, all->whole, measures, &all->of_whole)
+                           : status;
 }
 
 /* The small multiples. */

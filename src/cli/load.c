@@ -230,6 +230,14 @@ ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_c
     return status == NG_OK ? verdict : status;
 }
 
+ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
+                         uint32_t measures, ng_scores **scores_out)
+{
+    const ng_measure_options options = { arguments->distance, arguments->options.thread_count };
+
+    return ng_scores_compute(cx, graph, measures, &options, scores_out);
+}
+
 /* Names the actors a name could mean. */
 static void list_candidates(const ng_graph *graph, const size_t *candidates, size_t count)
 {

@@ -7,11 +7,7 @@
  * handler (which prints) are replaced for the length of a call and put back, no random number is
  * drawn, and OpenMP is held to one thread, because with more the last bits of PageRank differ from
  * run to run. None of this is safe on two threads at once; the public
- * header says so.
- *
- * Long work is cut into blocks of sources, with a look at the context between them: cancelling
- * needs no handler and no global variable that way. Scores of a block are added in the order of the
- * nodes, so that the sums are the same every time. */
+ * header says so. */
 #include "measures_internal.h"
 
 #include <assert.h>
@@ -41,19 +37,6 @@ typedef igraph_int_t vertex_id;
 #else
 typedef igraph_integer_t vertex_id;
 #endif
-
-/* Betweenness of all nodes, from a block of sources to all targets. */
-static igraph_error_t call_betweenness(const igraph_t *graph, const igraph_vector_t *lengths,
-                                       igraph_vs_t sources, igraph_vector_t *scores)
-{
-#if IGRAPH_VERSION_MAJOR >= 1
-    return igraph_betweenness_subset(graph, lengths, scores, sources, igraph_vss_all(),
-                                     igraph_vss_all(), IGRAPH_UNDIRECTED, false);
-#else
-    return igraph_betweenness_subset(graph, scores, igraph_vss_all(), IGRAPH_UNDIRECTED, sources,
-                                     igraph_vss_all(), lengths);
-#endif
-}
 
 static igraph_error_t call_pagerank(const igraph_t *graph, const igraph_vector_t *weights,
                                     double damping, igraph_vector_t *scores)
@@ -169,160 +152,6 @@ static void end_visit(visit *here)
 #endif
     igraph_set_warning_handler(here->warning_handler);
     igraph_set_error_handler(here->error_handler);
-}
-
-/* ---- paths ---- */
-
-/* Nodes with an edge, in order: the others start no path. */
-typedef struct sources {
-    igraph_vector_int_t ids;
-    size_t count;
-} sources;
-
-static igraph_error_t find_sources(const ng_network *network, sources *found)
-{
-    igraph_error_t code = igraph_vector_int_init(&found->ids, (vertex_id)network->node_count);
-    vertex_id *ids = NULL;
-    size_t count = 0;
-
-    if (code != IGRAPH_SUCCESS)
-        return code;
-    ids = VECTOR(found->ids);
-    for (size_t i = 0; i < network->edge_count; i++)
-        ids[network->sources[i]] = ids[network->targets[i]] = 1;
-    for (size_t i = 0; i < network->node_count; i++)
-        if (ids[i])
-            ids[count++] = (vertex_id)i; /* count <= i: what is read is not yet written over */
-    found->count = count;
-    return IGRAPH_SUCCESS;
-}
-
-/* Sources in one block: igraph sets up O(nodes + edges) of tables a call, so not too few; and one
- * block is not much work, so that a wish to stop is soon seen on a large graph, too. */
-static size_t block_size(const ng_network *network)
-{
-    enum { FEWEST = 8, MOST = 64, STEPS = 1 << 22 };
-    size_t size = STEPS / (network->node_count + network->edge_count + 1);
-
-    return size < FEWEST ? FEWEST : size > MOST ? MOST : size;
-}
-
-/* Adds the paths that start in a block to the betweenness of all nodes. */
-static igraph_error_t add_betweenness(visit *here, const ng_network *network,
-                                      const igraph_vector_int_t *block, double *betweenness)
-{
-    igraph_error_t code = call_betweenness(&here->graph, network->lengths ? &here->lengths : NULL,
-                                           igraph_vss_vector(block), &here->scores);
-
-    for (size_t i = 0; i < network->node_count && code == IGRAPH_SUCCESS; i++)
-        betweenness[i] += VECTOR(here->scores)[i];
-    return code;
-}
-
-/* Closeness of a block. igraph divides the number of reached others by the sum of distances; the
- * factor of Wasserman and Faust (1994, "Social Network Analysis", p. 200) is the share of all
- * others that is reached. */
-static igraph_error_t add_closeness(visit *here, const ng_network *network,
-                                    const igraph_vector_int_t *block, double *closeness)
-{
-    double others = (double)network->node_count - 1;
-    igraph_vector_int_t reached;
-    igraph_error_t code = igraph_vector_int_init(&reached, 0);
-
-    if (code != IGRAPH_SUCCESS)
-        return code;
-    code = igraph_closeness(&here->graph, &here->scores, &reached, NULL, igraph_vss_vector(block),
-                            IGRAPH_ALL, network->lengths ? &here->lengths : NULL, true);
-    for (vertex_id i = 0; i < igraph_vector_int_size(block) && code == IGRAPH_SUCCESS; i++) {
-        double share = (double)VECTOR(reached)[i] / others; /* the node itself is not counted */
-
-        closeness[VECTOR(*block)[i]] = VECTOR(here->scores)[i] * share * network->unit;
-    }
-    igraph_vector_int_destroy(&reached);
-    return code;
-}
-
-/* Harmonic centrality of a block: igraph's mean of 1 / distance over all others, 0 for those that
- * are not reached. */
-static igraph_error_t add_harmonic(visit *here, const ng_network *network,
-                                   const igraph_vector_int_t *block, double *harmonic)
-{
-    igraph_error_t code =
-        igraph_harmonic_centrality(&here->graph, &here->scores, igraph_vss_vector(block),
-                                   IGRAPH_ALL, network->lengths ? &here->lengths : NULL, true);
-
-    for (vertex_id i = 0; i < igraph_vector_int_size(block) && code == IGRAPH_SUCCESS; i++)
-        harmonic[VECTOR(*block)[i]] = VECTOR(here->scores)[i] * network->unit;
-    return code;
-}
-
-/* One block of sources through the measures that are wanted. */
-static igraph_error_t measure_block(visit *here, const ng_network *network,
-                                    const igraph_vector_int_t *block, double *const wanted[3])
-{
-    igraph_error_t code = IGRAPH_SUCCESS;
-
-    if (wanted[0])
-        code = add_betweenness(here, network, block, wanted[0]);
-    if (code == IGRAPH_SUCCESS && wanted[1])
-        code = add_closeness(here, network, block, wanted[1]);
-    if (code == IGRAPH_SUCCESS && wanted[2])
-        code = add_harmonic(here, network, block, wanted[2]);
-    return code;
-}
-
-/* All blocks in order. */
-static ng_status measure_blocks(ng_ctx *cx, visit *here, const ng_network *network,
-                                double *const wanted[3])
-{
-    sources all = { .count = 0 };
-    igraph_vector_int_t block;
-    ng_status status = translate(cx, find_sources(network, &all));
-    size_t size = block_size(network);
-
-    if (status != NG_OK)
-        return status;
-    status = translate(cx, igraph_vector_int_init(&block, 0));
-    if (status != NG_OK) {
-        igraph_vector_int_destroy(&all.ids);
-        return status;
-    }
-    for (size_t start = 0; start < all.count && status == NG_OK; start += size) {
-        size_t count = all.count - start < size ? all.count - start : size;
-
-        status = translate(cx, igraph_vector_int_resize(&block, (vertex_id)count));
-        for (size_t i = 0; i < count && status == NG_OK; i++)
-            VECTOR(block)[i] = VECTOR(all.ids)[start + i];
-        if (status == NG_OK)
-            status = translate(cx, measure_block(here, network, &block, wanted));
-        if (status == NG_OK && ng_ctx_is_cancelled(cx))
-            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
-    }
-    igraph_vector_int_destroy(&block);
-    igraph_vector_int_destroy(&all.ids);
-    return status;
-}
-
-ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, double *betweenness,
-                           double *closeness, double *harmonic)
-{
-    double *const wanted[3] = { betweenness, closeness, harmonic };
-    double others = (double)network->node_count - 1;
-    visit here;
-    ng_status status = NG_OK;
-
-    begin_visit(&here);
-    status = bring_network(cx, &here, network);
-    for (size_t m = 0; m < 3; m++)
-        for (size_t i = 0; wanted[m] && i < network->node_count; i++)
-            wanted[m][i] = 0; /* what isolates keep */
-    if (status == NG_OK)
-        status = measure_blocks(cx, &here, network, wanted);
-    end_visit(&here);
-    /* each pair was counted half from each of its ends, which makes the pairs of others whole */
-    for (size_t i = 0; betweenness && i < network->node_count && network->node_count > 2; i++)
-        betweenness[i] /= others * (others - 1) / 2;
-    return status;
 }
 
 /* ---- PageRank ---- */

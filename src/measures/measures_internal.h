@@ -26,10 +26,11 @@ void ng_network_destroy(ng_ctx *cx, ng_network *network);
 ng_status ng_network_largest_part(ng_ctx *cx, const ng_network *network, ng_network *part,
                                   uint32_t **numbers_out);
 
-/* Betweenness, closeness and harmonic centrality as the public header defines them; any of the
- * three may be NULL. Looks for cancellation (NG_E_LIMIT) between blocks of sources. */
-ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, double *betweenness,
-                           double *closeness, double *harmonic);
+/* brandes.c: betweenness, closeness and harmonic centrality as the public header defines them; any
+ * of the three may be NULL. The same bits for any number of threads (0: all cores). Looks for
+ * cancellation (NG_E_LIMIT) between blocks of sources. */
+ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, uint32_t thread_count,
+                           double *betweenness, double *closeness, double *harmonic);
 
 /* PageRank with damping 0.85 into node_count values. */
 ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *scores);

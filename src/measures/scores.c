@@ -1,7 +1,8 @@
 /* Scores: which measures are wanted, how long edges are, what is not defined.
  *
  * Degree and strength are counted here. The other measures are computed over a network of the edges
- * with weight > 0 (network.c, igraph.c). What the definitions leave open is settled here:
+ * with weight > 0 (network.c, brandes.c, igraph.c). What the definitions leave open is settled
+ * here:
  *
  *   - betweenness, closeness and harmonic centrality are 0 for isolated nodes, and betweenness is 0
  *     where there are at most two nodes;
@@ -129,7 +130,8 @@ static ng_status check_cancelled(ng_ctx *cx)
 }
 
 /* Everything that needs the network. The arrays are there. */
-static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, ng_scores *scores)
+static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, uint32_t thread_count,
+                                 ng_scores *scores)
 {
     double *betweenness = scores->values[NG_MEASURE_BETWEENNESS];
     double *closeness = scores->values[NG_MEASURE_CLOSENESS];
@@ -148,7 +150,7 @@ static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, ng_scores *s
     if (status == NG_OK)
         status = check_cancelled(cx);
     if (status == NG_OK && (betweenness || closeness || harmonic))
-        status = ng_network_paths(cx, &network, betweenness, closeness, harmonic);
+        status = ng_network_paths(cx, &network, thread_count, betweenness, closeness, harmonic);
     ng_network_destroy(cx, &network);
     return status;
 }
@@ -169,8 +171,13 @@ static ng_status make_arrays(ng_ctx *cx, size_t node_count, uint32_t measures, n
     return NG_OK;
 }
 
+void ng_measure_options_init(ng_measure_options *options)
+{
+    *options = (ng_measure_options){ NG_DISTANCE_INTEGER, 0 };
+}
+
 ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures,
-                            ng_distance distance, ng_scores **scores_out)
+                            const ng_measure_options *options, ng_scores **scores_out)
 {
     const uint32_t counted = 1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_STRENGTH;
     ng_scores *scores = ng_alloc(cx, sizeof *scores);
@@ -178,13 +185,13 @@ ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures
 
     if (!scores)
         return ng_fail(cx, NG_E_MEMORY, "no memory for scores");
-    *scores = (ng_scores){ .cx = cx, .distance = distance };
+    *scores = (ng_scores){ .cx = cx, .distance = options->distance };
     status = make_arrays(cx, ng_graph_node_count(graph), measures, scores);
     if (status == NG_OK)
         count_neighbours(graph, scores->values[NG_MEASURE_DEGREE],
                          scores->values[NG_MEASURE_STRENGTH]);
     if (status == NG_OK && (measures & ~counted) && ng_graph_node_count(graph) > 0)
-        status = measure_network(cx, graph, scores);
+        status = measure_network(cx, graph, options->thread_count, scores);
     if (status == NG_OK)
         status = check_cancelled(cx);
     if (status != NG_OK) {

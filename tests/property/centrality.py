@@ -38,6 +38,10 @@ class View(ctypes.Structure):
     _fields_ = [("data", ctypes.c_char_p), ("size", ctypes.c_size_t)]
 
 
+class MeasureOptions(ctypes.Structure):
+    _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32)]
+
+
 class Node(ctypes.Structure):  # the beginning of ng_node
     _fields_ = [("id", View), ("label", View)]
 
@@ -57,7 +61,7 @@ class Library:
         call.ng_graph_node.restype = ctypes.POINTER(Node)
         call.ng_graph_node.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
         call.ng_scores_compute.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32,
-                                           ctypes.c_int, ctypes.POINTER(ctypes.c_void_p)]
+                                           ctypes.POINTER(MeasureOptions), ctypes.POINTER(ctypes.c_void_p)]
         call.ng_scores_get.restype = ctypes.POINTER(ctypes.c_double)
         call.ng_scores_get.argtypes = [ctypes.c_void_p, ctypes.c_int]
         call.ng_scores_free.argtypes = [ctypes.c_void_p]
@@ -73,7 +77,7 @@ class Library:
         graph, scores = ctypes.c_void_p(), ctypes.c_void_p()
         self.check(self.call.ng_graph_load(self.context, path.encode(), ctypes.byref(graph)))
         self.check(self.call.ng_scores_compute(self.context, graph, (1 << len(MEASURES)) - 1,
-                                               distance, ctypes.byref(scores)))
+                                               ctypes.byref(MeasureOptions(distance, 2)), ctypes.byref(scores)))
         count = self.call.ng_graph_node_count(graph)
         ids = []
         for index in range(count):

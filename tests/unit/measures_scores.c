@@ -189,7 +189,8 @@ static void scores_are_those_of_the_definitions(void **state)
         ng_graph *graph = make(cx, rows[i].node_count, rows[i].edges, rows[i].edge_count);
         ng_scores *scores = NULL;
 
-        assert_int_equal(ng_scores_compute(cx, graph, all_measures, rows[i].distance, &scores),
+        assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                           &(ng_measure_options){ rows[i].distance, 1 }, &scores),
                          NG_OK);
         for (int m = 0; m < NG_MEASURE_COUNT; m++) {
             const double *got = ng_scores_get(scores, (ng_measure)m);
@@ -213,7 +214,8 @@ static void the_empty_graph_has_no_scores(void **state)
     ng_scores *scores = NULL;
 
     (void)state;
-    assert_int_equal(ng_scores_compute(cx, graph, all_measures, NG_DISTANCE_INTEGER, &scores),
+    assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
                      NG_OK);
     assert_true(ng_scores_has(scores, NG_MEASURE_PAGERANK));
     ng_scores_free(scores);
@@ -232,7 +234,8 @@ static void equal_places_score_equally(void **state)
     ng_scores *scores = NULL;
 
     (void)state;
-    assert_int_equal(ng_scores_compute(cx, graph, all_measures, NG_DISTANCE_INTEGER, &scores),
+    assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
                      NG_OK);
     for (int m = 0; m < NG_MEASURE_COUNT; m++) {
         const double *got = ng_scores_get(scores, (ng_measure)m);
@@ -266,9 +269,9 @@ static double *eigenvector_of(size_t node_count, const ng_plain_edge *edges, siz
     }
     assert_int_equal(ng_graph_from_plain(cx, labels, kinds, node_count, edges, edge_count, &graph),
                      NG_OK);
-    assert_int_equal(
-        ng_scores_compute(cx, graph, 1u << NG_MEASURE_EIGENVECTOR, NG_DISTANCE_INTEGER, &scores),
-        NG_OK);
+    assert_int_equal(ng_scores_compute(cx, graph, 1u << NG_MEASURE_EIGENVECTOR,
+                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                     NG_OK);
     memcpy(copy, ng_scores_get(scores, NG_MEASURE_EIGENVECTOR), node_count * sizeof *copy);
     ng_scores_free(scores);
     ng_graph_free(graph);
@@ -329,7 +332,7 @@ static void only_what_is_wanted_is_computed(void **state)
     (void)state;
     assert_int_equal(ng_scores_compute(cx, graph,
                                        1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_HARMONIC,
-                                       NG_DISTANCE_HOPS, &scores),
+                                       &(ng_measure_options){ NG_DISTANCE_HOPS, 1 }, &scores),
                      NG_OK);
     assert_true(ng_scores_has(scores, NG_MEASURE_DEGREE));
     assert_true(ng_scores_has(scores, NG_MEASURE_HARMONIC));
@@ -352,7 +355,9 @@ static void cancelling_ends_the_work(void **state)
         ng_scores *scores = NULL;
 
         ng_ctx_cancel(cx);
-        assert_int_equal(ng_scores_compute(cx, graph, 1u << m, NG_DISTANCE_INTEGER, &scores),
+        assert_int_equal(ng_scores_compute(cx, graph, 1u << m,
+                                           &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 },
+                                           &scores),
                          NG_E_LIMIT);
         assert_null(scores);
         ng_graph_free(graph);
@@ -376,7 +381,8 @@ static void no_allocation_is_taken_for_granted(void **state)
 
         test_use_heap(other, &heap);
         heap.fail_at = n;
-        status = ng_scores_compute(other, graph, all_measures, NG_DISTANCE_INTEGER, &scores);
+        status = ng_scores_compute(other, graph, all_measures,
+                                   &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores);
         is_done = status == NG_OK;
         if (!is_done) {
             assert_int_equal(status, NG_E_MEMORY);

@@ -1,0 +1,55 @@
+/* Private to measures: the kernel of shortest paths (brandes.c). */
+#ifndef NG_PATHS_H
+#define NG_PATHS_H
+
+#include "measures_internal.h"
+
+/* ---- rows.c ---- */
+
+/* A network with the neighbours of each node side by side. Nodes have numbers of their own. */
+typedef struct ng_rows {
+    size_t node_count;
+    uint64_t *start;   /* of each node in the arrays below; node_count + 1 */
+    uint32_t *targets; /* neighbours */
+    double *lengths;   /* of the edges to them; NULL: each is one step */
+    uint32_t *nodes;   /* of each number: the node of the network */
+    double unit;       /* length of an edge of weight 1, in lengths or steps */
+} ng_rows;
+
+/* Destroy them whatever the result. O(nodes + edges). */
+ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, ng_rows *rows);
+void ng_rows_destroy(ng_ctx *cx, ng_rows *rows);
+
+/* ---- what every search does ---- */
+
+/* What the search from one source came to. */
+typedef struct ng_reach {
+    double reached;  /* other nodes */
+    double distance; /* sum over them, in lengths or steps */
+    double inverse;  /* sum of 1 / distance */
+} ng_reach;
+
+/* A way to search. A workspace belongs to one thread. */
+typedef struct ng_search {
+    size_t sources; /* searched at once */
+    ng_status (*open)(ng_ctx *cx, const ng_rows *rows, void **workspace_out);
+    void (*close)(ng_ctx *cx, void *workspace);
+
+    /* Searches from the nodes first ... first + count - 1 and adds to `betweenness` (of all nodes)
+     * the share of shortest paths from these sources that pass through each; reaches has `count`
+     * items. */
+    ng_status (*run)(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
+                     uint32_t count, double *betweenness, ng_reach *reaches);
+} ng_search;
+
+/* Where every edge is one step: 32 sources at once. */
+extern const ng_search ng_search_waves;
+
+/* Where lengths are whole numbers up to NG_DIAL_MOST. */
+#define NG_DIAL_MOST 131071
+extern const ng_search ng_search_dial;
+
+/* Any lengths. */
+extern const ng_search ng_search_dijkstra;
+
+#endif

@@ -1,0 +1,291 @@
+/* Shortest paths where every edge is one step: 32 sources at once.
+ *
+ * All sources advance together, level by level. A node that is reached by several of them at one
+ * level is looked at once for all, and the numbers of paths of the 32 sources lie side by side, so
+ * that adding them up is a loop over a line or four of memory (the idea of many searches in one:
+ * Then and others 2014, "The more the merrier: efficient multi-source graph traversal"; the sums:
+ * Brandes 2001, "A faster algorithm for betweenness centrality"). Every sum is taken in an order
+ * that depends on the network alone. */
+#include "paths.h"
+
+enum { LANES = 32 };
+
+/* Wider registers where the processor has them; the sums are the same, lane by lane. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+
+/* A node and the sources that reach it at one level. */
+typedef struct visit {
+    uint32_t node;
+    uint32_t sources;
+} visit;
+
+typedef struct waves {
+    double (*paths)[LANES]; /* numbers of shortest paths from each source */
+    double (*front)[LANES]; /* forward: of the level at hand; backward: what it hands down */
+    double (*sums)[LANES];  /* forward: of the next level; backward: dependencies */
+    uint32_t *seen;         /* sources that have reached the node */
+    uint32_t *fresh;        /* those that reach it at the level in the making */
+    uint32_t *touched;      /* nodes with fresh ones */
+    visit *visits;          /* level after level */
+    size_t visit_capacity;
+    size_t *levels;    /* where each begins */
+    double on[256][8]; /* 1 for each bit that is set */
+} waves;
+
+static void close_waves(ng_ctx *cx, void *workspace)
+{
+    waves *work = workspace;
+
+    if (!work)
+        return;
+    ng_free(cx, work->paths);
+    ng_free(cx, work->front);
+    ng_free(cx, work->sums);
+    ng_free(cx, work->seen);
+    ng_free(cx, work->fresh);
+    ng_free(cx, work->touched);
+    ng_free(cx, work->visits);
+    ng_free(cx, work->levels);
+    ng_free(cx, work);
+}
+
+static ng_status open_waves(ng_ctx *cx, const ng_rows *rows, void **workspace_out)
+{
+    size_t count = rows->node_count + 1;
+    waves *work = ng_alloc(cx, sizeof *work);
+
+    *workspace_out = work;
+    if (!work)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", count - 1);
+    memset(work, 0, sizeof *work);
+    work->paths = ng_alloc(cx, count * sizeof *work->paths);
+    work->front = ng_alloc(cx, count * sizeof *work->front);
+    work->sums = ng_alloc(cx, count * sizeof *work->sums);
+    work->seen = ng_alloc(cx, count * sizeof *work->seen);
+    work->fresh = ng_alloc(cx, count * sizeof *work->fresh);
+    work->touched = ng_alloc(cx, count * sizeof *work->touched);
+    work->levels = ng_alloc(cx, (count + 2) * sizeof *work->levels);
+    if (!work->paths || !work->front || !work->sums || !work->seen || !work->fresh ||
+        !work->touched || !work->levels)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", count - 1);
+    memset(work->front, 0, count * sizeof *work->front);
+    memset(work->sums, 0, count * sizeof *work->sums);
+    memset(work->fresh, 0, count * sizeof *work->fresh);
+    for (int bits = 0; bits < 256; bits++)
+        for (int i = 0; i < 8; i++)
+            work->on[bits][i] = bits >> i & 1;
+    return NG_OK;
+}
+
+/* ---- forward ---- */
+
+/* Adds the paths of the level at hand to the nodes that some of its sources have not reached.
+ * Returns how many nodes were touched. */
+WIDE static size_t push(const ng_rows *rows, waves *work, size_t first, size_t end)
+{
+    size_t touched = 0;
+
+    for (size_t i = first; i < end; i++) {
+        uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
+        const double *from = work->front[node];
+
+        for (uint64_t e = rows->start[node]; e < rows->start[node + 1]; e++) {
+            uint32_t other = rows->targets[e];
+            uint32_t fresh = sources & ~work->seen[other];
+            double *to = work->sums[other];
+
+            if (!fresh)
+                continue;
+            if (!work->fresh[other])
+                work->touched[touched++] = other;
+            work->fresh[other] |= fresh;
+            for (int s = 0; s < LANES; s++) /* those that have reached it are dropped later */
+                to[s] += from[s];
+        }
+    }
+    return touched;
+}
+
+/* Makes what was touched the next level. */
+WIDE static void settle(waves *work, size_t touched, size_t at)
+{
+    for (size_t i = 0; i < touched; i++) {
+        uint32_t node = work->touched[i], fresh = work->fresh[node];
+        double *sums = work->sums[node], *front = work->front[node], *paths = work->paths[node];
+
+        for (int part = 0; part < LANES / 8; part++) {
+            const double *on = work->on[fresh >> 8 * part & 0xFF];
+
+            for (int s = 0; s < 8; s++) {
+                double value = on[s] * sums[8 * part + s];
+
+                front[8 * part + s] = value;
+                paths[8 * part + s] += value;
+                sums[8 * part + s] = 0;
+            }
+        }
+        work->seen[node] |= fresh;
+        work->fresh[node] = 0;
+        work->visits[at + i] = (visit){ node, fresh };
+    }
+}
+
+/* Counts the nodes of a level for each source. */
+static void count_reached(const waves *work, size_t first, size_t end, uint32_t count, double level,
+                          ng_reach *reaches)
+{
+    uint32_t found[LANES] = { 0 };
+
+    for (size_t i = first; i < end; i++)
+        for (uint32_t rest = work->visits[i].sources; rest; rest &= rest - 1) {
+            uint32_t lowest = rest & (0u - rest);
+            uint32_t lane = 0;
+
+            while (lowest >>= 1)
+                lane++;
+            found[lane]++;
+        }
+    for (uint32_t s = 0; s < count; s++) {
+        reaches[s].reached += found[s];
+        reaches[s].distance += found[s] * level;
+        reaches[s].inverse += found[s] / level;
+    }
+}
+
+static void clear_front(waves *work, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        memset(work->front[work->visits[i].node], 0, sizeof *work->front);
+}
+
+/* Room for one more level. */
+static ng_status grow_visits(ng_ctx *cx, waves *work, size_t wanted)
+{
+    void *visits = work->visits;
+    ng_status status = NG_OK;
+
+    if (wanted <= work->visit_capacity)
+        return NG_OK;
+    status = ng_grow(cx, &visits, &work->visit_capacity, sizeof *work->visits, wanted,
+                     SIZE_MAX / 64, "visits of nodes");
+    work->visits = visits;
+    return status;
+}
+
+/* All levels; `level_count_out` is how many there are, the sources' own included. */
+static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t first,
+                         uint32_t count, ng_reach *reaches, size_t *level_count_out)
+{
+    size_t level = 0, end = count;
+    ng_status status = grow_visits(cx, work, count);
+
+    if (status != NG_OK)
+        return status;
+    memset(work->seen, 0, rows->node_count * sizeof *work->seen);
+    memset(work->paths, 0, rows->node_count * sizeof *work->paths);
+    for (uint32_t s = 0; s < count; s++) {
+        work->visits[s] = (visit){ first + s, 1u << s };
+        work->seen[first + s] = 1u << s;
+        work->paths[first + s][s] = work->front[first + s][s] = 1;
+        reaches[s] = (ng_reach){ 0, 0, 0 };
+    }
+    work->levels[0] = 0;
+    while (end > work->levels[level]) {
+        size_t begin = work->levels[level];
+        size_t touched = push(rows, work, begin, end);
+
+        clear_front(work, begin, end);
+        work->levels[++level] = end;
+        status = grow_visits(cx, work, end + touched);
+        if (status != NG_OK)
+            return status;
+        settle(work, touched, end);
+        end += touched;
+        count_reached(work, work->levels[level], end, count, (double)level, reaches);
+    }
+    *level_count_out = level;
+    return NG_OK;
+}
+
+/* ---- backward ---- */
+
+/* What the nodes of a level hand down to each path that ends there: (1 + dependency) / paths. */
+WIDE static void hand_down(waves *work, size_t first, size_t end, double *betweenness)
+{
+    for (size_t i = first; i < end; i++) {
+        uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
+        double *sums = work->sums[node], *front = work->front[node];
+        const double *paths = work->paths[node];
+        double own[8] = { 0 };
+
+        for (int part = 0; part < LANES / 8; part++) {
+            const double *on = work->on[sources >> 8 * part & 0xFF];
+
+            for (int s = 0; s < 8; s++) {
+                int lane = 8 * part + s;
+                double dependency = on[s] * sums[lane];
+
+                own[s] += dependency;
+                front[lane] = on[s] * (1 + dependency) / (paths[lane] + (1 - on[s]));
+                sums[lane] -= dependency;
+            }
+        }
+        work->fresh[node] = sources;
+        betweenness[node] +=
+            ((own[0] + own[1]) + (own[2] + own[3])) + ((own[4] + own[5]) + (own[6] + own[7]));
+    }
+}
+
+/* Gathers for the nodes of a level what those behind them hand down. */
+WIDE static void gather(const ng_rows *rows, waves *work, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
+        const double *paths = work->paths[node];
+        double *sums = work->sums[node];
+        double all[LANES] = { 0 };
+
+        for (uint64_t e = rows->start[node]; e < rows->start[node + 1]; e++) {
+            uint32_t other = rows->targets[e];
+            const double *from = work->front[other];
+
+            if (!work->fresh[other])
+                continue;
+            for (int s = 0; s < LANES; s++)
+                all[s] += from[s];
+        }
+        for (int part = 0; part < LANES / 8; part++) {
+            const double *on = work->on[sources >> 8 * part & 0xFF];
+
+            for (int s = 0; s < 8; s++)
+                sums[8 * part + s] += on[s] * (all[8 * part + s] * paths[8 * part + s]);
+        }
+    }
+}
+
+static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
+                           uint32_t count, double *betweenness, ng_reach *reaches)
+{
+    waves *work = workspace;
+    size_t level_count = 0;
+    ng_status status = advance(cx, rows, work, first, count, reaches, &level_count);
+
+    for (size_t level = level_count; level-- > 1 && status == NG_OK && betweenness;) {
+        size_t begin = work->levels[level], end = work->levels[level + 1];
+
+        hand_down(work, begin, end, betweenness);
+        gather(rows, work, work->levels[level - 1], begin);
+        for (size_t i = begin; i < end; i++)
+            work->fresh[work->visits[i].node] = 0;
+        clear_front(work, begin, end);
+    }
+    for (uint32_t s = 0; s < count; s++) /* a source depends on nobody */
+        memset(work->sums[first + s], 0, sizeof *work->sums);
+    return status;
+}
+
+const ng_search ng_search_waves = { LANES, open_waves, close_waves, run_waves };
