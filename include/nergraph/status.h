@@ -60,10 +60,16 @@ NG_API bool ng_ctx_is_cancelled(const ng_ctx *cx);
 typedef void (*ng_message_fn)(void *user, ng_status about, const char *line);
 NG_API void ng_ctx_on_message(ng_ctx *cx, ng_message_fn message, void *user);
 
-/* Told now and then how far the work is: bytes done and documents done; total_bytes is 0 when it
- * is not known. Called on the thread that made the call. */
-typedef void (*ng_progress_fn)(void *user, uint64_t done_bytes, uint64_t total_bytes,
-                               uint64_t document_count);
+/* What is counted while work goes on. */
+typedef enum ng_work {
+    NG_WORK_DOCUMENTS, /* `done` and `total` are bytes, `count` documents */
+    NG_WORK_PATHS      /* sources of shortest paths */
+} ng_work;
+
+/* Told now and then how far the work is; `total` is 0 when it is not known. Called on the thread
+ * that made the call. */
+typedef void (*ng_progress_fn)(void *user, ng_work work, uint64_t done, uint64_t total,
+                               uint64_t count);
 NG_API void ng_ctx_on_progress(ng_ctx *cx, ng_progress_fn progress, void *user);
 
 /* "0.1.0", the version of the library that runs. Static. */

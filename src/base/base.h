@@ -65,7 +65,7 @@ void ng_tell(ng_ctx *cx, ng_status about, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Tells the progress function, if there is one. */
-void ng_progress(ng_ctx *cx, uint64_t done_bytes, uint64_t total_bytes, uint64_t document_count);
+void ng_progress(ng_ctx *cx, ng_work work, uint64_t done, uint64_t total, uint64_t count);
 
 /* ---- memory (memory.c, arena.c) ---- */
 

@@ -177,8 +177,8 @@ void ng_tell(ng_ctx *cx, ng_status about, const char *format, ...)
     cx->message(cx->message_user, about, line);
 }
 
-void ng_progress(ng_ctx *cx, uint64_t done_bytes, uint64_t total_bytes, uint64_t document_count)
+void ng_progress(ng_ctx *cx, ng_work work, uint64_t done, uint64_t total, uint64_t count)
 {
     if (cx->progress)
-        cx->progress(cx->progress_user, done_bytes, total_bytes, document_count);
+        cx->progress(cx->progress_user, work, done, total, count);
 }

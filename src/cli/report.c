@@ -15,6 +15,9 @@ static struct {
     struct timespec start;
     double last_seconds;
     bool is_shown;
+    ng_work work;
+    double began; /* seconds, when this work was first told of; so much was done then */
+    uint64_t begun, last_done;
 } meter;
 
 /* Takes the progress line away so that a message can stand there. */
@@ -79,19 +82,30 @@ static double elapsed_seconds(void)
            (double)(now.tv_nsec - meter.start.tv_nsec) / 1e9;
 }
 
-/* The progress line: documents, megabytes, rate, time left. */
-static void on_progress(void *user, uint64_t done, uint64_t total, uint64_t document_count)
+/* The progress line: how much of what is done, and the time that is left. */
+static void on_progress(void *user, ng_work work, uint64_t done, uint64_t total, uint64_t count)
 {
     const cli_arguments *arguments = user;
-    double seconds = elapsed_seconds();
-    double rate = (double)done / (seconds > 0 ? seconds : 1);
+    double seconds = elapsed_seconds(), rate = 0;
 
+    if (work != meter.work || done < meter.last_done) { /* the first word of this work */
+        meter.work = work;
+        meter.began = work == NG_WORK_DOCUMENTS ? 0 : seconds;
+        meter.begun = work == NG_WORK_DOCUMENTS ? 0 : done;
+    }
+    meter.last_done = done;
+    if (seconds > meter.began)
+        rate = (double)(done - meter.begun) / (seconds - meter.began);
     if (arguments->progress == CHOICE_AUTO && seconds < QUIET_SECONDS)
         return;
     if (meter.is_shown && seconds - meter.last_seconds < 0.2)
         return;
-    fprintf(stderr, "\r\033[K%llu documents, %.1f MB, %.1f MB/s",
-            (unsigned long long)document_count, (double)done / 1e6, rate / 1e6);
+    if (work == NG_WORK_DOCUMENTS)
+        fprintf(stderr, "\r\033[K%llu documents, %.1f MB, %.1f MB/s", (unsigned long long)count,
+                (double)done / 1e6, rate / 1e6);
+    else
+        fprintf(stderr, "\r\033[Kshortest paths: %llu of %llu sources",
+                (unsigned long long)(done < total ? done : total), (unsigned long long)total);
     if (total > done && rate > 0)
         fprintf(stderr, ", %.0f s left", (double)(total - done) / rate);
     fflush(stderr);

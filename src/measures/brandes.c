@@ -10,7 +10,9 @@
 
 #include <math.h>
 
-enum { BLOCKS_A_THREAD = 4 }; /* at once: their sums are in memory */
+/* Blocks of a round, whose sums are in memory at once: so many that threads seldom wait for the
+ * last of a round, fewer where a network is large. */
+enum { FEWEST_BLOCKS = 4, MOST_BLOCKS = 32, ROUND_BYTES = 128 << 20 };
 
 typedef struct brandes {
     const ng_search *how;
@@ -18,6 +20,7 @@ typedef struct brandes {
     uint32_t source_count; /* nodes with an edge come first */
     void **workspaces;     /* one a thread, made when it has its first block */
     uint32_t thread_count;
+    size_t round_size;   /* blocks */
     size_t first_block;  /* of the round */
     double *sums;        /* of each block of the round, node_count; NULL: not wanted */
     ng_reach *reaches;   /* of all sources */
@@ -70,7 +73,7 @@ static ng_status work_block(void *user, ng_ctx *cx, uint32_t worker, size_t item
 static ng_status work_rounds(ng_ctx *cx, brandes *work)
 {
     size_t block_count = (work->source_count + work->how->sources - 1) / work->how->sources;
-    size_t round = (size_t)work->thread_count * BLOCKS_A_THREAD;
+    size_t round = work->round_size;
     ng_status status = NG_OK;
 
     for (size_t first = 0; first < block_count && status == NG_OK; first += round) {
@@ -84,8 +87,19 @@ static ng_status work_rounds(ng_ctx *cx, brandes *work)
             for (size_t node = 0; node < work->rows.node_count; node++)
                 work->betweenness[node] += sums[node];
         }
+        ng_progress(cx, NG_WORK_PATHS, (first + count) * work->how->sources, work->source_count,
+                    first + count);
     }
     return status;
+}
+
+/* How many blocks a round has. */
+static size_t round_size(size_t node_count, uint32_t thread_count)
+{
+    size_t each = ROUND_BYTES / sizeof(double) / node_count / thread_count;
+
+    each = each < FEWEST_BLOCKS ? FEWEST_BLOCKS : each > MOST_BLOCKS ? MOST_BLOCKS : each;
+    return each * thread_count;
 }
 
 static ng_status open_work(ng_ctx *cx, const ng_network *network, bool with_betweenness,
@@ -97,6 +111,7 @@ static ng_status open_work(ng_ctx *cx, const ng_network *network, bool with_betw
     if (status != NG_OK)
         return status;
     work->how = choose_search(&work->rows);
+    work->round_size = round_size(count, work->thread_count);
     work->source_count = count_sources(&work->rows);
     work->workspaces = ng_alloc(cx, work->thread_count * sizeof(void *));
     if (work->workspaces)
@@ -104,8 +119,7 @@ static ng_status open_work(ng_ctx *cx, const ng_network *network, bool with_betw
     work->reaches = ng_alloc(cx, count * sizeof *work->reaches);
     if (with_betweenness) {
         work->betweenness = ng_alloc(cx, count * sizeof *work->betweenness);
-        work->sums =
-            ng_alloc(cx, work->thread_count * BLOCKS_A_THREAD * count * sizeof *work->sums);
+        work->sums = ng_alloc(cx, work->round_size * count * sizeof *work->sums);
     }
     if (!work->workspaces || !work->reaches ||
         (with_betweenness && (!work->betweenness || !work->sums)))

@@ -72,7 +72,6 @@ static ng_status open_waves(ng_ctx *cx, const ng_rows *rows, void **workspace_ou
     if (!work->paths || !work->front || !work->sums || !work->seen || !work->fresh ||
         !work->touched || !work->levels)
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", count - 1);
-    memset(work->front, 0, count * sizeof *work->front);
     memset(work->sums, 0, count * sizeof *work->sums);
     memset(work->fresh, 0, count * sizeof *work->fresh);
     for (int bits = 0; bits < 256; bits++)
@@ -110,8 +109,8 @@ WIDE static size_t push(const ng_rows *rows, waves *work, size_t first, size_t e
     return touched;
 }
 
-/* Makes what was touched the next level. */
-WIDE static void settle(waves *work, size_t touched, size_t at)
+/* Makes what was touched the next level; `found` is how many nodes each source reaches there. */
+WIDE static void settle(waves *work, size_t touched, size_t at, double found[LANES])
 {
     for (size_t i = 0; i < touched; i++) {
         uint32_t node = work->touched[i], fresh = work->fresh[node];
@@ -126,40 +125,13 @@ WIDE static void settle(waves *work, size_t touched, size_t at)
                 front[8 * part + s] = value;
                 paths[8 * part + s] += value;
                 sums[8 * part + s] = 0;
+                found[8 * part + s] += on[s];
             }
         }
         work->seen[node] |= fresh;
         work->fresh[node] = 0;
         work->visits[at + i] = (visit){ node, fresh };
     }
-}
-
-/* Counts the nodes of a level for each source. */
-static void count_reached(const waves *work, size_t first, size_t end, uint32_t count, double level,
-                          ng_reach *reaches)
-{
-    uint32_t found[LANES] = { 0 };
-
-    for (size_t i = first; i < end; i++)
-        for (uint32_t rest = work->visits[i].sources; rest; rest &= rest - 1) {
-            uint32_t lowest = rest & (0u - rest);
-            uint32_t lane = 0;
-
-            while (lowest >>= 1)
-                lane++;
-            found[lane]++;
-        }
-    for (uint32_t s = 0; s < count; s++) {
-        reaches[s].reached += found[s];
-        reaches[s].distance += found[s] * level;
-        reaches[s].inverse += found[s] / level;
-    }
-}
-
-static void clear_front(waves *work, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++)
-        memset(work->front[work->visits[i].node], 0, sizeof *work->front);
 }
 
 /* Room for one more level. */
@@ -190,6 +162,7 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
     for (uint32_t s = 0; s < count; s++) {
         work->visits[s] = (visit){ first + s, 1u << s };
         work->seen[first + s] = 1u << s;
+        memset(work->front[first + s], 0, sizeof *work->front);
         work->paths[first + s][s] = work->front[first + s][s] = 1;
         reaches[s] = (ng_reach){ 0, 0, 0 };
     }
@@ -197,15 +170,19 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
     while (end > work->levels[level]) {
         size_t begin = work->levels[level];
         size_t touched = push(rows, work, begin, end);
+        double found[LANES] = { 0 };
 
-        clear_front(work, begin, end);
         work->levels[++level] = end;
         status = grow_visits(cx, work, end + touched);
         if (status != NG_OK)
             return status;
-        settle(work, touched, end);
+        settle(work, touched, end, found);
         end += touched;
-        count_reached(work, work->levels[level], end, count, (double)level, reaches);
+        for (uint32_t s = 0; s < count; s++) {
+            reaches[s].reached += found[s];
+            reaches[s].distance += found[s] * (double)level;
+            reaches[s].inverse += found[s] / (double)level;
+        }
     }
     *level_count_out = level;
     return NG_OK;
@@ -281,7 +258,6 @@ static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace, uin
         gather(rows, work, work->levels[level - 1], begin);
         for (size_t i = begin; i < end; i++)
             work->fresh[work->visits[i].node] = 0;
-        clear_front(work, begin, end);
     }
     for (uint32_t s = 0; s < count; s++) /* a source depends on nobody */
         memset(work->sums[first + s], 0, sizeof *work->sums);

@@ -212,7 +212,7 @@ static ng_status run_batches(ng_ctx *cx, pipeline *line, uint32_t thread_count, 
         if (status != NG_OK)
             return status;
         ng_reader_progress(line->reader, &done, &total);
-        ng_progress(cx, done, total, report->document_count);
+        ng_progress(cx, NG_WORK_DOCUMENTS, done, total, report->document_count);
         if (ng_ctx_is_cancelled(cx))
             return ng_fail(cx, NG_E_LIMIT, "interrupted");
     }

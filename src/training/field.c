@@ -302,7 +302,7 @@ static void note_pace(const ng_field *field, uint64_t token_count)
     uint64_t done = atomic_fetch_add(&pace->done, token_count) + token_count;
 
     if (field->tells_pace)
-        ng_progress(pace->cx, (uint64_t)((double)done * pace->bytes_per_token),
+        ng_progress(pace->cx, NG_WORK_DOCUMENTS, (uint64_t)((double)done * pace->bytes_per_token),
                     (uint64_t)((double)pace->total * pace->bytes_per_token),
                     (uint64_t)((double)done * pace->documents_per_token));
 }

@@ -6,6 +6,9 @@ if(NOT NERGRAPH_SANITIZE) # Python cannot load a sanitized library
   add_test(NAME property_centrality COMMAND ${NG_TEST_PYTHON}
     ${CMAKE_CURRENT_SOURCE_DIR}/property/centrality.py $<TARGET_FILE:nergraph_shared>)
   set_tests_properties(property_centrality PROPERTIES SKIP_RETURN_CODE 77)
+  add_test(NAME property_known COMMAND ${NG_TEST_PYTHON}
+    ${CMAKE_CURRENT_SOURCE_DIR}/property/known.py $<TARGET_FILE:nergraph_shared>)
+  set_tests_properties(property_known PROPERTIES SKIP_RETURN_CODE 77)
 endif()
 
 add_test(NAME property_same_bytes COMMAND ${Python3_EXECUTABLE}

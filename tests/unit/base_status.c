@@ -99,9 +99,11 @@ static void test_child(void **state)
 
 static uint64_t told[3];
 
-static void keep_progress(void *user, uint64_t done_bytes, uint64_t total_bytes, uint64_t count)
+static void keep_progress(void *user, ng_work work, uint64_t done_bytes, uint64_t total_bytes,
+                          uint64_t count)
 {
     (void)user;
+    assert_int_equal(work, NG_WORK_PATHS);
     told[0] = done_bytes;
     told[1] = total_bytes;
     told[2] = count;
@@ -112,10 +114,10 @@ static void test_progress(void **state)
     ng_ctx *cx = ng_ctx_new();
 
     (void)state;
-    ng_progress(cx, 1, 2, 3);
+    ng_progress(cx, NG_WORK_PATHS, 1, 2, 3);
     assert_int_equal(told[0], 0);
     ng_ctx_on_progress(cx, keep_progress, NULL);
-    ng_progress(cx, 1, 2, 3);
+    ng_progress(cx, NG_WORK_PATHS, 1, 2, 3);
     assert_int_equal(told[0] * 100 + told[1] * 10 + told[2], 123);
     ng_ctx_free(cx);
 }

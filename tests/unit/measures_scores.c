@@ -251,6 +251,70 @@ static void equal_places_score_equally(void **state)
     ng_ctx_free(cx);
 }
 
+/* A graph of several components with hubs, chains, isolated nodes and ties; free() the edges. */
+static ng_plain_edge *many_edges(size_t node_count, size_t edge_count, int weights)
+{
+    ng_plain_edge *edges = calloc(edge_count, sizeof *edges);
+    uint32_t random = 5;
+
+    assert_non_null(edges);
+    for (size_t i = 0; i < edge_count; i++) {
+        random = random * 1103515245u + 12345u;
+        edges[i].source = (random >> 8) % (uint32_t)node_count;
+        random = random * 1103515245u + 12345u;
+        edges[i].target = (random >> 8) % (uint32_t)(i % 3 == 0 ? 20 : node_count);
+        random = random * 1103515245u + 12345u;
+        edges[i].weight = weights == 0   ? 1
+                          : weights == 1 ? 1 + (random >> 8) % 9
+                                         : 0.001 * (random >> 8);
+    }
+    return edges;
+}
+
+/* One, two, three and seven threads give the same bits, with each way to search. The environment
+ * may ask for more repeats. */
+static void threads_change_no_bit(void **state)
+{
+    enum { MANY = 700, TIES = 1200 };
+    static const ng_distance distances[] = { NG_DISTANCE_HOPS, NG_DISTANCE_INTEGER,
+                                             NG_DISTANCE_INVERSE };
+    const char *wanted = getenv("NERGRAPH_REPEATS");
+    int repeats = wanted ? atoi(wanted) : 2;
+    ng_ctx *cx = ng_ctx_new();
+
+    (void)state;
+    for (int weights = 0; weights < 3; weights++) {
+        ng_plain_edge *edges = many_edges(MANY - 20, TIES, weights);
+        ng_graph *graph = make(cx, MANY, edges, TIES);
+
+        for (size_t d = 0; d < 3; d++) {
+            ng_scores *first = NULL;
+
+            assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                               &(ng_measure_options){ distances[d], 1 }, &first),
+                             NG_OK);
+            for (int i = 0; i < 4 * repeats; i++) {
+                static const uint32_t threads[] = { 1, 2, 3, 7 };
+                ng_scores *again = NULL;
+
+                assert_int_equal(ng_scores_compute(
+                                     cx, graph, all_measures,
+                                     &(ng_measure_options){ distances[d], threads[i % 4] }, &again),
+                                 NG_OK);
+                for (int m = NG_MEASURE_BETWEENNESS; m <= NG_MEASURE_HARMONIC; m++)
+                    assert_memory_equal(ng_scores_get(first, (ng_measure)m),
+                                        ng_scores_get(again, (ng_measure)m), MANY * sizeof(double));
+                ng_scores_free(again);
+            }
+            assert_true(ng_scores_get(first, NG_MEASURE_BETWEENNESS)[3] > 0);
+            ng_scores_free(first);
+        }
+        ng_graph_free(graph);
+        free(edges);
+    }
+    ng_ctx_free(cx);
+}
+
 /* The eigenvector scores of a larger graph, in the order of the nodes; free() the result. */
 static double *eigenvector_of(size_t node_count, const ng_plain_edge *edges, size_t edge_count)
 {
@@ -433,6 +497,7 @@ int main(void)
         cmocka_unit_test(scores_are_those_of_the_definitions),
         cmocka_unit_test(the_empty_graph_has_no_scores),
         cmocka_unit_test(equal_places_score_equally),
+        cmocka_unit_test(threads_change_no_bit),
         cmocka_unit_test(slow_eigenvectors_are_found),
         cmocka_unit_test(twins_score_equally),
         cmocka_unit_test(only_what_is_wanted_is_computed),

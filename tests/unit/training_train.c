@@ -309,10 +309,12 @@ typedef struct pacer {
     uint64_t done, total;
 } pacer;
 
-static void stop_at_call(void *user, uint64_t done, uint64_t total, uint64_t document_count)
+static void stop_at_call(void *user, ng_work work, uint64_t done, uint64_t total,
+                         uint64_t document_count)
 {
     pacer *pace = user;
 
+    assert_int_equal(work, NG_WORK_DOCUMENTS);
     assert_true(done >= pace->done && done <= total && document_count > 0);
     assert_true(pace->total == 0 || total == pace->total);
     pace->done = done;
