@@ -271,6 +271,26 @@ static ng_plain_edge *many_edges(size_t node_count, size_t edge_count, int weigh
     return edges;
 }
 
+/* A graph of nodes called n0, n1 ... */
+static ng_graph *make_many(ng_ctx *cx, size_t node_count, const ng_plain_edge *edges,
+                           size_t edge_count)
+{
+    ng_view *labels = calloc(node_count, sizeof *labels);
+    ng_kind *kinds = calloc(node_count, sizeof *kinds);
+    char(*names)[16] = calloc(node_count, sizeof *names);
+    ng_graph *graph = NULL;
+
+    assert_true(labels && kinds && names);
+    for (size_t i = 0; i < node_count; i++)
+        labels[i] = (ng_view){ names[i], (size_t)snprintf(names[i], sizeof names[i], "n%zu", i) };
+    assert_int_equal(ng_graph_from_plain(cx, labels, kinds, node_count, edges, edge_count, &graph),
+                     NG_OK);
+    free(labels);
+    free(kinds);
+    free(names);
+    return graph;
+}
+
 /* One, two, three and seven threads give the same bits, with each way to search. The environment
  * may ask for more repeats. */
 static void threads_change_no_bit(void **state)
@@ -285,7 +305,7 @@ static void threads_change_no_bit(void **state)
     (void)state;
     for (int weights = 0; weights < 3; weights++) {
         ng_plain_edge *edges = many_edges(MANY - 20, TIES, weights);
-        ng_graph *graph = make(cx, MANY, edges, TIES);
+        ng_graph *graph = make_many(cx, MANY, edges, TIES);
 
         for (size_t d = 0; d < 3; d++) {
             ng_scores *first = NULL;
