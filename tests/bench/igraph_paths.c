@@ -1,4 +1,5 @@
-/* igraph's three calls on a graph of tests/bench/paths.py: betweenness, closeness, harmonic centrality.
+/* igraph's three calls on a graph of tests/bench/paths.py: betweenness, closeness, harmonic
+ * centrality.
  *
  * usage: igraph_paths FILE steps|lengths [SOURCES]   prints seconds */
 #include <igraph.h>
@@ -47,7 +48,8 @@ int main(int argc, char **argv)
     igraph_create(&graph, &ends, (igraph_integer_t)nodes, IGRAPH_UNDIRECTED);
     start = now();
     igraph_betweenness_subset(&graph, &scores, igraph_vss_all(), IGRAPH_UNDIRECTED,
-                              igraph_vss_vector(&ids), igraph_vss_all(), with_lengths ? &lengths : NULL);
+                              igraph_vss_vector(&ids), igraph_vss_all(),
+                              with_lengths ? &lengths : NULL);
     igraph_closeness(&graph, &scores, NULL, NULL, igraph_vss_vector(&ids), IGRAPH_ALL,
                      with_lengths ? &lengths : NULL, 1);
     igraph_harmonic_centrality(&graph, &scores, igraph_vss_vector(&ids), IGRAPH_ALL,
