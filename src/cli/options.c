@@ -127,7 +127,7 @@ static const option_spec specs[] = {
     { OPTION_MOST_Q, 0, "max-q", "Q", GROUP_PARTS,
       "only edges whose q-value (Fisher's exact test, Benjamini and Hochberg) is at most Q" },
     { OPTION_BACKBONE, 0, "backbone", "HOW", GROUP_PARTS,
-      "only the heavy edges: disparity[:ALPHA] (default 0.05), top:K of each actor, spanning[:K]\n"
+      "only the heavy edges: disparity[:ALPHA] (default 0.05), top:K of each actor, spanning[:K] "
       "(a maximum spanning forest and the K heaviest) or core:K (actors with K neighbours)" },
     { OPTION_AROUND, 0, "around", "ACTOR", GROUP_PARTS, "only what is near this actor" },
     { OPTION_HOPS, 0, "hops", "N", GROUP_PARTS, "how near: steps along edges (default 1)" },
@@ -144,7 +144,7 @@ static const option_spec specs[] = {
       "tokens:N; of a list the first makes the graph, all are kept in a .ngr file (all: sentence, "
       "paragraph, document)" },
     { OPTION_WEIGHT, 0, "weight", "WEIGHT", GROUP_DOCUMENTS,
-      "of an edge: count (units with both; default), documents, npmi, jaccard, cosine, g2\n"
+      "of an edge: count (units with both; default), documents, npmi, jaccard, cosine, g2 "
       "or association (units over those expected)" },
     { OPTION_DROP_ISOLATES, 0, "drop-isolates", NULL, GROUP_DOCUMENTS,
       "leave out actors without an edge" },
