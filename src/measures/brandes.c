@@ -17,13 +17,13 @@ enum { FEWEST_BLOCKS = 4, MOST_BLOCKS = 32, ROUND_BYTES = 128 << 20 };
 typedef struct brandes {
     const ng_search *how;
     ng_rows rows;
-    uint32_t source_count; /* nodes with an edge come first */
+    uint32_t source_count; /* inner nodes */
     void **workspaces;     /* one a thread, made when it has its first block */
     uint32_t thread_count;
     size_t round_size;   /* blocks */
     size_t first_block;  /* of the round */
     double *sums;        /* of each block of the round, node_count; NULL: not wanted */
-    ng_reach *reaches;   /* of all sources */
+    ng_reach *reaches;   /* of all nodes */
     double *betweenness; /* by the rows' numbers, or NULL */
 } brandes;
 
@@ -36,17 +36,6 @@ static const ng_search *choose_search(const ng_rows *rows)
         if (rows->lengths[e] > NG_DIAL_MOST || rows->lengths[e] != floor(rows->lengths[e]))
             return &ng_search_dijkstra;
     return &ng_search_dial;
-}
-
-/* Nodes with an edge: in the rows a component of one node comes after what is reached from the
- * hub, but others may follow. So the last node with an edge ends the sources. */
-static uint32_t count_sources(const ng_rows *rows)
-{
-    size_t count = rows->node_count;
-
-    while (count > 0 && rows->start[count] == rows->start[count - 1])
-        count--;
-    return (uint32_t)count;
 }
 
 /* One block of sources. */
@@ -66,7 +55,7 @@ static ng_status work_block(void *user, ng_ctx *cx, uint32_t worker, size_t item
         memset(sums, 0, work->rows.node_count * sizeof *sums);
     return work->how->run(cx, &work->rows, work->workspaces[worker], (uint32_t)first,
                           (uint32_t)(left < work->how->sources ? left : work->how->sources), sums,
-                          work->reaches + first);
+                          work->reaches);
 }
 
 /* All blocks, round by round. */
@@ -112,7 +101,7 @@ static ng_status open_work(ng_ctx *cx, const ng_network *network, bool with_betw
         return status;
     work->how = choose_search(&work->rows);
     work->round_size = round_size(count, work->thread_count);
-    work->source_count = count_sources(&work->rows);
+    work->source_count = (uint32_t)work->rows.node_count;
     work->workspaces = ng_alloc(cx, work->thread_count * sizeof(void *));
     if (work->workspaces)
         memset(work->workspaces, 0, work->thread_count * sizeof(void *));
@@ -143,21 +132,31 @@ static void close_work(ng_ctx *cx, brandes *work)
     ng_rows_destroy(cx, &work->rows);
 }
 
+/* Twice the pairs between which an inner node stands: those that searches found, those of its
+ * leaves with all others, and those of its leaves with each other. */
+static double pairs_of(const brandes *work, size_t node)
+{
+    double members = work->rows.members[node], leaves = members - 1;
+    double all = work->reaches[node].reached + 1;
+
+    return work->betweenness[node] + 2 * leaves * (all - members) + leaves * (leaves - 1);
+}
+
 /* The scores by the network's numbers. Closeness has the factor of Wasserman and Faust (1994,
  * "Social Network Analysis", p. 200): the share of all others that is reached. */
 static void take_scores(const brandes *work, double *betweenness, double *closeness,
                         double *harmonic)
 {
-    double others = (double)work->rows.node_count - 1, unit = work->rows.unit;
+    double others = (double)work->rows.all_count - 1, unit = work->rows.unit;
 
-    for (size_t i = 0; i < work->rows.node_count; i++) {
+    for (size_t i = 0; i < work->rows.all_count; i++) {
         const ng_reach *reach = &work->reaches[i];
         uint32_t node = work->rows.nodes[i];
 
-        /* each pair was counted from both of its ends */
-        if (betweenness)
-            betweenness[node] =
-                others > 1 ? work->betweenness[i] / 2 / (others * (others - 1) / 2) : 0;
+        if (betweenness) /* each pair was counted from both of its ends */
+            betweenness[node] = others > 1 && i < work->rows.node_count
+                                    ? pairs_of(work, i) / 2 / (others * (others - 1) / 2)
+                                    : 0;
         if (closeness)
             closeness[node] = reach->reached > 0 ? reach->reached / reach->distance *
                                                        (reach->reached / others) * unit

@@ -216,6 +216,37 @@ static size_t search(const ng_rows *rows, dial *work, uint32_t source, ng_reach 
     return count;
 }
 
+/* The leaves of all that was settled, and what the leaves of the source reach. */
+static void reach_leaves(const ng_rows *rows, const dial *work, size_t count, ng_reach *reaches)
+{
+    uint32_t source = work->order[0];
+    ng_reach *reach = &reaches[source];
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t node = work->order[i];
+        double distance = (double)work->places[node].distance;
+
+        reach->reached += rows->members[node] - 1;
+        reach->distance += (rows->members[node] - 1) * distance + rows->leaf_sums[node];
+        for (uint64_t k = rows->leaf_start[node]; k < rows->leaf_start[node + 1]; k++)
+            reach->inverse += 1 / (distance + rows->leaf_lengths[k]);
+    }
+    for (uint64_t own = rows->leaf_start[source]; own < rows->leaf_start[source + 1]; own++) {
+        double length = rows->leaf_lengths[own], inverse = 0;
+
+        for (size_t i = 0; i < count; i++) {
+            uint32_t node = work->order[i];
+            double distance = (double)work->places[node].distance + length;
+
+            inverse += 1 / distance;
+            for (uint64_t k = rows->leaf_start[node]; k < rows->leaf_start[node + 1]; k++)
+                inverse += k == own ? 0 : 1 / (distance + rows->leaf_lengths[k]);
+        }
+        reaches[rows->node_count + own] =
+            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse };
+    }
+}
+
 /* From the farthest back: what depends on each node (Brandes 2001); everything is as before the
  * search afterwards. */
 static void go_back(const ng_rows *rows, dial *work, size_t count, double *betweenness)
@@ -223,13 +254,13 @@ static void go_back(const ng_rows *rows, dial *work, size_t count, double *betwe
     for (size_t i = count; i-- > 0;) {
         uint32_t node = work->order[i];
         place *here = &work->places[node];
-        double share = (1 + here->dependency) / here->paths;
+        double share = (rows->members[node] + here->dependency) / here->paths;
         const uint32_t *before = work->before + rows->start[node];
 
         for (uint32_t k = 0; k < work->befores[node] && betweenness; k++)
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
         if (betweenness && i > 0)
-            betweenness[node] += here->dependency;
+            betweenness[node] += here->dependency * rows->members[work->order[0]];
         here->dependency = 0;
         here->distance = far;
     }
@@ -240,8 +271,9 @@ static ng_status run_dial(ng_ctx *cx, const ng_rows *rows, void *workspace, uint
 {
     (void)cx;
     for (uint32_t s = 0; s < count; s++) {
-        size_t settled = search(rows, workspace, first + s, &reaches[s]);
+        size_t settled = search(rows, workspace, first + s, &reaches[first + s]);
 
+        reach_leaves(rows, workspace, settled, reaches);
         go_back(rows, workspace, settled, betweenness);
     }
     return NG_OK;

@@ -181,19 +181,50 @@ static size_t search(const ng_rows *rows, dijkstra *work, uint32_t source, ng_re
     return count;
 }
 
+/* The leaves of all that was settled, and what the leaves of the source reach. */
+static void reach_leaves(const ng_rows *rows, const dijkstra *work, size_t count, ng_reach *reaches)
+{
+    uint32_t source = work->order[0];
+    ng_reach *reach = &reaches[source];
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t node = work->order[i];
+        double distance = (double)work->places[node].distance;
+
+        reach->reached += rows->members[node] - 1;
+        reach->distance += (rows->members[node] - 1) * distance + rows->leaf_sums[node];
+        for (uint64_t k = rows->leaf_start[node]; k < rows->leaf_start[node + 1]; k++)
+            reach->inverse += 1 / (distance + rows->leaf_lengths[k]);
+    }
+    for (uint64_t own = rows->leaf_start[source]; own < rows->leaf_start[source + 1]; own++) {
+        double length = rows->leaf_lengths[own], inverse = 0;
+
+        for (size_t i = 0; i < count; i++) {
+            uint32_t node = work->order[i];
+            double distance = (double)work->places[node].distance + length;
+
+            inverse += 1 / distance;
+            for (uint64_t k = rows->leaf_start[node]; k < rows->leaf_start[node + 1]; k++)
+                inverse += k == own ? 0 : 1 / (distance + rows->leaf_lengths[k]);
+        }
+        reaches[rows->node_count + own] =
+            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse };
+    }
+}
+
 /* From the farthest back, as in dial.c. */
 static void go_back(const ng_rows *rows, dijkstra *work, size_t count, double *betweenness)
 {
     for (size_t i = count; i-- > 0;) {
         uint32_t node = work->order[i];
         place *here = &work->places[node];
-        double share = (1 + here->dependency) / here->paths;
+        double share = (rows->members[node] + here->dependency) / here->paths;
         const uint32_t *before = work->before + rows->start[node];
 
         for (uint32_t k = 0; k < here->befores && betweenness; k++)
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
         if (betweenness && i > 0)
-            betweenness[node] += here->dependency;
+            betweenness[node] += here->dependency * rows->members[work->order[0]];
         *here = (place){ INFINITY, 0, 0, none, 0 };
     }
 }
@@ -203,8 +234,9 @@ static ng_status run_dijkstra(ng_ctx *cx, const ng_rows *rows, void *workspace, 
 {
     (void)cx;
     for (uint32_t s = 0; s < count; s++) {
-        size_t settled = search(rows, workspace, first + s, &reaches[s]);
+        size_t settled = search(rows, workspace, first + s, &reaches[first + s]);
 
+        reach_leaves(rows, workspace, settled, reaches);
         go_back(rows, workspace, settled, betweenness);
     }
     return NG_OK;

@@ -6,14 +6,20 @@
 
 /* ---- rows.c ---- */
 
-/* A network with the neighbours of each node side by side. Nodes have numbers of their own. */
+/* A network with the neighbours of each node side by side. Nodes have numbers of their own: inner
+ * nodes, leaves by their neighbours, nodes without an edge. Leaves have no rows. */
 typedef struct ng_rows {
-    size_t node_count;
-    uint64_t *start;   /* of each node in the arrays below; node_count + 1 */
-    uint32_t *targets; /* neighbours */
-    double *lengths;   /* of the edges to them; NULL: each is one step */
-    uint32_t *nodes;   /* of each number: the node of the network */
-    double unit;       /* length of an edge of weight 1, in lengths or steps */
+    size_t node_count; /* inner nodes: those that searches know */
+    size_t all_count;
+    uint64_t *start;      /* of each node in the arrays below; node_count + 1 */
+    uint32_t *targets;    /* neighbours */
+    double *lengths;      /* of the edges to them; NULL: each is one step */
+    uint64_t *leaf_start; /* of each inner node: its leaves, from node_count on; node_count + 1 */
+    double *leaf_lengths; /* of the edges to them */
+    double *leaf_sums;    /* of each inner node: the sum of these */
+    double *members;      /* of each inner node: itself and its leaves */
+    uint32_t *nodes;      /* of each number: the node of the network */
+    double unit;          /* length of an edge of weight 1, in lengths or steps */
 } ng_rows;
 
 /* Destroy them whatever the result. O(nodes + edges). */
@@ -35,9 +41,10 @@ typedef struct ng_search {
     ng_status (*open)(ng_ctx *cx, const ng_rows *rows, void **workspace_out);
     void (*close)(ng_ctx *cx, void *workspace);
 
-    /* Searches from the nodes first ... first + count - 1 and adds to `betweenness` (of all nodes)
-     * the share of shortest paths from these sources that pass through each; reaches has `count`
-     * items. */
+    /* Searches from the inner nodes first ... first + count - 1 and adds to `betweenness` (of inner
+     * nodes) what shortest paths from these sources and their leaves to all inner nodes and theirs
+     * pass through each, but for those to and from its own leaves. `reaches` is of all nodes: those
+     * of the sources and of their leaves are filled. */
     ng_status (*run)(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
                      uint32_t count, double *betweenness, ng_reach *reaches);
 } ng_search;

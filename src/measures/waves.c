@@ -109,12 +109,15 @@ WIDE static size_t push(const ng_rows *rows, waves *work, size_t first, size_t e
     return touched;
 }
 
-/* Makes what was touched the next level; `found` is how many nodes each source reaches there. */
-WIDE static void settle(waves *work, size_t touched, size_t at, double found[LANES])
+/* Makes what was touched the next level; `found` is how many inner nodes each source reaches
+ * there, `leaves` how many leaves they have. */
+WIDE static void settle(const ng_rows *rows, waves *work, size_t touched, size_t at,
+                        double found[LANES], double leaves[LANES])
 {
     for (size_t i = 0; i < touched; i++) {
         uint32_t node = work->touched[i], fresh = work->fresh[node];
         double *sums = work->sums[node], *front = work->front[node], *paths = work->paths[node];
+        double more = rows->members[node] - 1;
 
         for (int part = 0; part < LANES / 8; part++) {
             const double *on = work->on[fresh >> 8 * part & 0xFF];
@@ -126,6 +129,7 @@ WIDE static void settle(waves *work, size_t touched, size_t at, double found[LAN
                 paths[8 * part + s] += value;
                 sums[8 * part + s] = 0;
                 found[8 * part + s] += on[s];
+                leaves[8 * part + s] += on[s] * more;
             }
         }
         work->seen[node] |= fresh;
@@ -148,11 +152,27 @@ static ng_status grow_visits(ng_ctx *cx, waves *work, size_t wanted)
     return status;
 }
 
+/* What a source and its leaves reach among themselves, and what the leaves reach elsewhere. */
+static void reach_leaves(const ng_rows *rows, uint32_t source, double beyond, ng_reach *reaches)
+{
+    ng_reach *reach = &reaches[source];
+    double leaves = rows->members[source] - 1;
+
+    reach->reached += leaves;
+    reach->distance += leaves;
+    reach->inverse += leaves;
+    for (uint64_t k = rows->leaf_start[source]; k < rows->leaf_start[source + 1]; k++)
+        reaches[rows->node_count + k] =
+            (ng_reach){ reach->reached, reach->distance + reach->reached - 1,
+                        1 + (leaves - 1) / 2 + beyond };
+}
+
 /* All levels; `level_count_out` is how many there are, the sources' own included. */
 static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t first,
                          uint32_t count, ng_reach *reaches, size_t *level_count_out)
 {
     size_t level = 0, end = count;
+    double beyond[LANES] = { 0 }; /* sums of 1 / distance from a leaf of the source */
     ng_status status = grow_visits(cx, work, count);
 
     if (status != NG_OK)
@@ -164,40 +184,48 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
         work->seen[first + s] = 1u << s;
         memset(work->front[first + s], 0, sizeof *work->front);
         work->paths[first + s][s] = work->front[first + s][s] = 1;
-        reaches[s] = (ng_reach){ 0, 0, 0 };
+        reaches[first + s] = (ng_reach){ 0, 0, 0 };
     }
     work->levels[0] = 0;
     while (end > work->levels[level]) {
         size_t begin = work->levels[level];
         size_t touched = push(rows, work, begin, end);
-        double found[LANES] = { 0 };
+        double found[LANES] = { 0 }, leaves[LANES] = { 0 };
 
         work->levels[++level] = end;
         status = grow_visits(cx, work, end + touched);
         if (status != NG_OK)
             return status;
-        settle(work, touched, end, found);
+        settle(rows, work, touched, end, found, leaves);
         end += touched;
         for (uint32_t s = 0; s < count; s++) {
-            reaches[s].reached += found[s];
-            reaches[s].distance += found[s] * (double)level;
-            reaches[s].inverse += found[s] / (double)level;
+            ng_reach *reach = &reaches[first + s];
+            double far = (double)level;
+
+            reach->reached += found[s] + leaves[s];
+            reach->distance += found[s] * far + leaves[s] * (far + 1);
+            reach->inverse += found[s] / far + leaves[s] / (far + 1);
+            beyond[s] += found[s] / (far + 1) + leaves[s] / (far + 2);
         }
     }
     *level_count_out = level;
+    for (uint32_t s = 0; s < count; s++)
+        reach_leaves(rows, first + s, beyond[s], reaches);
     return NG_OK;
 }
 
 /* ---- backward ---- */
 
-/* What the nodes of a level hand down to each path that ends there: (1 + dependency) / paths. */
-WIDE static void hand_down(waves *work, size_t first, size_t end, double *betweenness)
+/* What the nodes of a level hand down to each path that ends there: (members + dependency) / paths.
+ * `starting` are the members of the sources. */
+WIDE static void hand_down(const ng_rows *rows, waves *work, size_t first, size_t end,
+                           const double *starting, double *betweenness)
 {
     for (size_t i = first; i < end; i++) {
         uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
         double *sums = work->sums[node], *front = work->front[node];
         const double *paths = work->paths[node];
-        double own[8] = { 0 };
+        double own[8] = { 0 }, members = rows->members[node];
 
         for (int part = 0; part < LANES / 8; part++) {
             const double *on = work->on[sources >> 8 * part & 0xFF];
@@ -206,8 +234,8 @@ WIDE static void hand_down(waves *work, size_t first, size_t end, double *betwee
                 int lane = 8 * part + s;
                 double dependency = on[s] * sums[lane];
 
-                own[s] += dependency;
-                front[lane] = on[s] * (1 + dependency) / (paths[lane] + (1 - on[s]));
+                own[s] += dependency * starting[lane];
+                front[lane] = on[s] * (members + dependency) / (paths[lane] + (1 - on[s]));
                 sums[lane] -= dependency;
             }
         }
@@ -249,12 +277,15 @@ static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace, uin
 {
     waves *work = workspace;
     size_t level_count = 0;
+    double starting[LANES] = { 0 };
     ng_status status = advance(cx, rows, work, first, count, reaches, &level_count);
 
+    for (uint32_t s = 0; s < count; s++)
+        starting[s] = rows->members[first + s];
     for (size_t level = level_count; level-- > 1 && status == NG_OK && betweenness;) {
         size_t begin = work->levels[level], end = work->levels[level + 1];
 
-        hand_down(work, begin, end, betweenness);
+        hand_down(rows, work, begin, end, starting, betweenness);
         gather(rows, work, work->levels[level - 1], begin);
         for (size_t i = begin; i < end; i++)
             work->fresh[work->visits[i].node] = 0;
