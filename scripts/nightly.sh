@@ -14,3 +14,5 @@ python3 "$ROOT/tests/property/splits.py" --program "$OUT/test-release/nergraph" 
 python3 "$ROOT/tests/bench/pairs.py" --program "$OUT/test-release/nergraph"
 python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" --count 1000
 "$ROOT/scripts/gephi.sh" || [ $? -eq 77 ]
+NERGRAPH_REPEATS=50 "$OUT/test-release/tests/unit_measures_scores"
+"$OUT/venv/bin/python" "$ROOT/tests/property/centrality.py" "$OUT/test-release/libnergraph.so" 10000
