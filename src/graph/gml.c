@@ -152,8 +152,10 @@ static ng_status add_node(gml *work)
     status = ng_tree_add_node(work->cx, work->tree, said(work, ID, ID), &node);
     if (status == NG_OK && said(work, LABEL, NAME).size > 0)
         status = ng_tree_set_text(work->cx, node, "label", said(work, LABEL, NAME));
-    if (status == NG_OK && said(work, KIND, TYPE).size > 0)
-        status = ng_tree_set_text(work->cx, node, "kind", said(work, KIND, TYPE));
+    if (status == NG_OK && work->has[KIND])
+        status = ng_tree_set_text(work->cx, node, "kind", said(work, KIND, KIND));
+    if (status == NG_OK && work->has[TYPE])
+        status = ng_tree_set_text(work->cx, node, "type", said(work, TYPE, TYPE));
     return status;
 }
 

@@ -7,8 +7,8 @@
  *     added up, loops are dropped;
  *   - an id may be a text or a whole number; a node without one is called by its place: 0, 1 ...;
  *   - a label is `label`, else `name`, else the id; a weight that is missing is 1;
- *   - a kind that is missing or unknown is taken from the id ("person:..."), else it is `people`,
- *     the one kind that claims neither a person nor a state nor a place nor an organization;
+ *   - a kind is `kind`, else `type`, where it is one of ours, else the id's ("person:..."), else
+ * `people`, the one kind that claims neither a person nor a state nor a place nor an organization;
  *   - keys that are not known are passed over, scores among them: they are computed, not kept.
  *
  * What cannot be meant is refused with its place: bad JSON by line and column, anything else by the
@@ -35,6 +35,7 @@ typedef struct loading {
     size_t edge_number_capacity;
     const char *list; /* what is being read, for messages: "nodes" */
     size_t index;     /* and which of it */
+    uint64_t loop_count;
 } loading;
 
 /* Records what is wrong with the item that is being read. */
@@ -154,13 +155,21 @@ static ng_status get_id(const loading *load, const json_t *value, ng_buffer *id)
 
 /* ---- nodes ---- */
 
+/* The kind that a value names. */
+static bool kind_of(const json_t *value, ng_kind *kind_out)
+{
+    return json_is_string(value) &&
+           ng_kind_find((ng_view){ json_string_value(value), json_string_length(value) }, kind_out);
+}
+
 /* The kind of a node: as given, else as its id begins, else people (see above). */
-static ng_kind find_kind(ng_view given, ng_view id)
+static ng_kind find_kind(const json_t *node, ng_view id)
 {
     const char *colon = id.size ? memchr(id.data, ':', id.size) : NULL;
     ng_kind kind = NG_KIND_PEOPLE;
 
-    if (ng_kind_find(given, &kind))
+    if (kind_of(json_object_get(node, "kind"), &kind) ||
+        kind_of(json_object_get(node, "type"), &kind))
         return kind;
     if (colon && ng_kind_find(ng_view_part(id, 0, (size_t)(colon - id.data)), &kind))
         return kind;
@@ -194,12 +203,9 @@ static ng_status add_id(loading *load, const json_t *node, ng_view *id_out)
 /* Reads one node without its aliases. */
 static ng_status read_node(loading *load, const json_t *from, ng_node *node)
 {
-    ng_view kind = NG_VIEW_NONE;
     ng_status status = add_id(load, from, &node->id);
 
-    if (status == NG_OK && json_is_string(json_object_get(from, "kind")))
-        status = get_text(load, from, "kind", &kind);
-    node->kind = find_kind(kind, node->id);
+    node->kind = find_kind(from, node->id);
     if (status == NG_OK)
         status =
             copy_value(load, from, json_object_get(from, "label") ? "label" : "name", &node->label);
@@ -296,6 +302,7 @@ static ng_status load_edge(loading *load, const json_t *from)
 
     if (status == NG_OK)
         status = find_end(load, from, "target", &edge.target);
+    load->loop_count += status == NG_OK && edge.source == edge.target;
     if (status == NG_OK)
         status = get_between(load, from, "weight", 1, -weight_limit, weight_limit, &edge.weight);
     if (status == NG_OK)
@@ -623,6 +630,9 @@ static ng_status load_tree_file(ng_ctx *cx, const char *path, ng_graph **graph_o
     json_decref(tree);
     if (status == NG_OK)
         status = ng_draft_finish(cx, &load.draft, graph_out);
+    if (status == NG_OK && load.loop_count > 0)
+        ng_warn(cx, "%s: %llu edge%s from a node to itself left out", load.path,
+                (unsigned long long)load.loop_count, load.loop_count == 1 ? "" : "s");
     ng_intern_free(cx, load.nodes);
     ng_intern_free(cx, load.edges);
     ng_free(cx, load.edge_numbers);
