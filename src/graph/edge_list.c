@@ -12,7 +12,17 @@
 enum { COLUMN_LIMIT = 256 };
 
 /* What a column means. */
-typedef enum meaning { OTHER, SOURCE, TARGET, WEIGHT, ID, LABEL, KIND, MEANING_COUNT } meaning;
+typedef enum meaning {
+    OTHER,
+    SOURCE,
+    TARGET,
+    WEIGHT,
+    ID,
+    LABEL,
+    KIND,
+    TYPE,
+    MEANING_COUNT
+} meaning;
 
 /* A table being read. */
 typedef struct table {
@@ -34,9 +44,9 @@ static meaning meaning_of(ng_view name)
     static const struct {
         const char *name;
         meaning is;
-    } known[] = { { "source", SOURCE }, { "from", SOURCE },   { "target", TARGET },
-                  { "to", TARGET },     { "weight", WEIGHT }, { "id", ID },
-                  { "label", LABEL },   { "name", LABEL },    { "kind", KIND } };
+    } known[] = { { "source", SOURCE }, { "from", SOURCE }, { "target", TARGET }, { "to", TARGET },
+                  { "weight", WEIGHT }, { "id", ID },       { "label", LABEL },   { "name", LABEL },
+                  { "kind", KIND },     { "type", TYPE } };
     char lower[16];
 
     if (name.size >= sizeof lower)
@@ -65,20 +75,13 @@ static char find_separator(ng_view text)
     return separators[best];
 }
 
-static bool ends_with(const char *path, const char *end)
-{
-    size_t size = strlen(path), end_size = strlen(end);
-
-    return size >= end_size && strcmp(path + size - end_size, end) == 0;
-}
-
 bool ng_edge_list_is_one(const char *path, ng_view start)
 {
     char separator = find_separator(start);
     bool has_source = false, has_target = false;
     size_t first = 0;
 
-    if (!ends_with(path, ".csv") && !ends_with(path, ".tsv"))
+    if (!ng_import_ends_with(path, ".csv") && !ng_import_ends_with(path, ".tsv"))
         return false;
     for (size_t at = 0; at <= start.size; at++) {
         char byte = at < start.size ? start.data[at] : '\n';
@@ -141,6 +144,8 @@ static ng_status add_node(table *from)
                                   plain_label(ng_buffer_view(&from->fields[LABEL])));
     if (status == NG_OK && from->has[KIND])
         status = ng_tree_set_text(from->cx, node, "kind", ng_buffer_view(&from->fields[KIND]));
+    if (status == NG_OK && from->has[TYPE])
+        status = ng_tree_set_text(from->cx, node, "type", ng_buffer_view(&from->fields[TYPE]));
     return status;
 }
 
@@ -250,6 +255,8 @@ static ng_status read_nodes(ng_ctx *cx, const char *path, ng_intern *ids, json_t
     text = ng_buffer_view(&bytes);
     if (ng_view_starts(text, NG_VIEW("\xEF\xBB\xBF")))
         text = ng_view_part(text, 3, text.size);
+    if (status == NG_OK)
+        status = ng_import_check_utf8(cx, beside, text);
     if (status == NG_OK)
         status = read_table(cx, beside, text, true, ids, tree);
     ng_buffer_destroy(cx, &bytes);

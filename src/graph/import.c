@@ -3,8 +3,13 @@
  * GraphML is read through libxml2 (graphml.c), edge lists through libcsv (edge_list.c), GML and
  * Pajek by ourselves (gml.c, pajek.c), DOT by cgraph in nergraph-draw, which answers with node-link
  * JSON (cgraph and igraph must not be one binary). All end as the tree that load.c reads,
- * so that what cannot be meant is refused by the same words. A text that merely looks like the
- * beginning of such a file would have to begin with its very first word. */
+ * so that what cannot be meant is refused by the same words.
+ *
+ * What a file says decides, so that prose which begins "Graph [see ..." or "*Network of ..." stays
+ * a document; the endings .graphml, .gml, .dot and .gv decide where that says nothing, so that an
+ * empty or broken file is told from a document. (.net does not: pages are called by the name of
+ * their site.)
+ */
 #include "import.h"
 
 #include <ctype.h>
@@ -61,13 +66,101 @@ static bool take_word(ng_view text, size_t *at, const char *word)
     return true;
 }
 
-static bool is_pajek(ng_view text, size_t at)
+/* Past white space and the comments of Pajek, which fill lines. */
+static size_t skip_remarks(ng_view text, size_t at)
 {
-    return at < text.size && text.data[at] == '*' &&
-           (at++, take_word(text, &at, "vertices") || take_word(text, &at, "network"));
+    for (; at < text.size; at++) {
+        char byte = text.data[at];
+
+        if (byte == '%' || (byte == '/' && at + 1 < text.size && text.data[at + 1] == '*'))
+            while (at + 1 < text.size && text.data[at + 1] != '\n')
+                at++;
+        else if (byte != ' ' && (byte < '\t' || byte > '\r'))
+            break;
+    }
+    return at;
 }
 
-/* "graph [" and a key, perhaps after "Creator "..."", "Version 1" and comments. */
+/* As take_word, behind a star. */
+static bool take_starred(ng_view text, size_t *at, const char *word)
+{
+    size_t behind = *at + 1;
+
+    if (*at >= text.size || text.data[*at] != '*' || !take_word(text, &behind, word))
+        return false;
+    *at = behind;
+    return true;
+}
+
+/* "*Vertices 5", perhaps after "*Network name" on a line of its own. */
+static bool is_pajek(ng_view text, size_t at)
+{
+    at = skip_remarks(text, at);
+    if (take_starred(text, &at, "network")) {
+        while (at < text.size && text.data[at] != '\n')
+            at++;
+        at = skip_remarks(text, at);
+    }
+    if (!take_starred(text, &at, "vertices"))
+        return false;
+    while (at < text.size && (text.data[at] == ' ' || text.data[at] == '\t'))
+        at++;
+    return at >= text.size || isdigit((unsigned char)text.data[at]);
+}
+
+/* Past a value of GML at `at`, which is no list: a text in quotes or a number. */
+static bool take_value(ng_view text, size_t *at)
+{
+    size_t first = *at;
+
+    if (text.data[first] == '"') {
+        const char *end = memchr(text.data + first + 1, '"', text.size - first - 1);
+
+        *at = end ? (size_t)(end - text.data) + 1 : text.size;
+        return true;
+    }
+    while (*at < text.size && memchr("+-.0123456789eE", text.data[*at], 15))
+        ++*at;
+    return *at > first && !isalpha((unsigned char)text.data[first]) &&
+           (*at == text.size || isspace((unsigned char)text.data[*at]) || text.data[*at] == ']');
+}
+
+/* True when, behind the bracket of a graph, come keys with values as far as the first node or edge:
+ * words of prose have no numbers and texts behind them. */
+static bool has_pairs(ng_view text, size_t at)
+{
+    size_t depth = 1;
+
+    for (;;) {
+        bool is_item = false;
+
+        at = skip_space(text, at);
+        if (at < text.size && text.data[at] == ']') {
+            at++;
+            if (--depth == 0)
+                return skip_space(text, at) == text.size;
+            continue;
+        }
+        if (at < text.size && !isalpha((unsigned char)text.data[at]))
+            return false;
+        is_item = take_word(text, &at, "node") || take_word(text, &at, "edge");
+        while (at < text.size && (isalnum((unsigned char)text.data[at]) || text.data[at] == '_'))
+            at++;
+        at = skip_space(text, at);
+        if (at >= text.size)
+            return true;
+        if (text.data[at] == '[') {
+            if (is_item)
+                return true;
+            depth++;
+            at++;
+        } else if (!take_value(text, &at)) {
+            return false;
+        }
+    }
+}
+
+/* "graph [" and pairs, perhaps after "Creator "..."", "Version 1" and comments. */
 static bool is_gml(ng_view text, size_t at)
 {
     while (take_word(text, &at, "creator") || take_word(text, &at, "version") ||
@@ -81,8 +174,7 @@ static bool is_gml(ng_view text, size_t at)
     at = skip_space(text, at);
     if (at >= text.size || text.data[at] != '[')
         return false;
-    at = skip_space(text, at + 1);
-    return at >= text.size || isalpha((unsigned char)text.data[at]) || text.data[at] == ']';
+    return has_pairs(text, at + 1);
 }
 
 /* "strict digraph name {": the name is a word or a text in quotes. */
@@ -123,8 +215,27 @@ static bool is_graphml(ng_view text, size_t at)
     return false;
 }
 
+bool ng_import_ends_with(const char *path, const char *ending)
+{
+    size_t size = strlen(path), ending_size = strlen(ending);
+
+    if (size < ending_size)
+        return false;
+    for (size_t i = 0; i < ending_size; i++)
+        if (lower(path[size - ending_size + i]) != ending[i])
+            return false;
+    return true;
+}
+
 ng_import_format ng_import_sniff(const char *path, ng_view start)
 {
+    static const struct {
+        const char *ending;
+        ng_import_format format;
+    } endings[] = { { ".graphml", NG_IMPORT_GRAPHML },
+                    { ".gml", NG_IMPORT_GML },
+                    { ".dot", NG_IMPORT_DOT },
+                    { ".gv", NG_IMPORT_DOT } };
     size_t at = ng_view_starts(start, NG_VIEW("\xEF\xBB\xBF")) ? 3 : 0;
     size_t word = skip_space(start, at);
 
@@ -132,15 +243,34 @@ ng_import_format ng_import_sniff(const char *path, ng_view start)
         return NG_IMPORT_GRAPHML;
     if (is_gml(start, word))
         return NG_IMPORT_GML;
-    if (is_pajek(start, word))
+    if (is_pajek(start, at))
         return NG_IMPORT_PAJEK;
     if (is_dot(start, word))
         return NG_IMPORT_DOT;
-    return ng_edge_list_is_one(path, ng_view_part(start, at, start.size)) ? NG_IMPORT_CSV
-                                                                          : NG_IMPORT_NONE;
+    if (ng_edge_list_is_one(path, ng_view_part(start, at, start.size)))
+        return NG_IMPORT_CSV;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ng_import_ends_with(path, endings[i].ending))
+            return endings[i].format;
+    return NG_IMPORT_NONE;
 }
 
 /* ---- reading ---- */
+
+ng_status ng_import_check_utf8(ng_ctx *cx, const char *path, ng_view text)
+{
+    size_t valid = ng_utf8_valid_size(text);
+    uint64_t line = 1;
+
+    if (valid == text.size)
+        return NG_OK;
+    for (size_t i = 0; i < valid; i++)
+        line += text.data[i] == '\n';
+    return ng_fail(cx, NG_E_DATA,
+                   "%s:%llu: not valid UTF-8; convert the file first, for example with `iconv -f "
+                   "windows-1252 -t utf-8`",
+                   path, (unsigned long long)line);
+}
 
 /* What nergraph-draw made of it. */
 static ng_status judge(ng_ctx *cx, const char *path, const char *program,
@@ -205,7 +335,10 @@ static ng_status read_dot(ng_ctx *cx, const char *path, ng_view text, json_t **t
         status = judge(cx, path, program, &result);
     if (status == NG_OK) {
         *tree_out = json_loadb(answer.data ? answer.data : "", answer.size, JSON_ALLOW_NUL, &error);
-        if (!*tree_out)
+        if (!*tree_out && /* as in load.c */
+            (error.line < 0 || json_error_code(&error) == json_error_out_of_memory))
+            status = ng_fail(cx, NG_E_MEMORY, "%s: no memory for the graph", path);
+        else if (!*tree_out)
             status = ng_fail(cx, NG_E_IO, "%s: %s gave no graph: %s", path, program, error.text);
         else
             status = read_weights(cx, *tree_out);
@@ -231,6 +364,8 @@ ng_status ng_import_tree(ng_ctx *cx, const char *path, ng_import_format format, 
     text = ng_buffer_view(&bytes);
     if (ng_view_starts(text, NG_VIEW("\xEF\xBB\xBF")))
         text = ng_view_part(text, 3, text.size);
+    if (status == NG_OK && format != NG_IMPORT_GRAPHML) /* XML says itself how it is encoded */
+        status = ng_import_check_utf8(cx, path, text);
     if (status == NG_OK && format == NG_IMPORT_DOT)
         status = read_dot(cx, path, text, &tree);
     else if (status == NG_OK) {

@@ -15,12 +15,18 @@ typedef enum ng_import_format {
     NG_IMPORT_CSV
 } ng_import_format;
 
-/* The format of a file by its first bytes (of a CSV file also by its name). */
+/* The format of a file by its first bytes (of a CSV file also by its name), else by its ending. */
 ng_import_format ng_import_sniff(const char *path, ng_view start);
 
 /* Reads the file into a new tree ({"nodes": [...], "edges": [...]}), to be freed with json_decref.
  * NG_E_DATA when it cannot be understood. */
 ng_status ng_import_tree(ng_ctx *cx, const char *path, ng_import_format format, json_t **tree_out);
+
+/* True when a path ends so (in small letters), whatever its case. */
+bool ng_import_ends_with(const char *path, const char *ending);
+
+/* NG_E_DATA with the line of the first bytes that are no UTF-8: repaired, two ids could be one. */
+ng_status ng_import_check_utf8(ng_ctx *cx, const char *path, ng_view text);
 
 /* saved.c: the first bytes of a file, as many as there are. */
 enum { NG_PEEK_BYTES = 65536 };

@@ -153,6 +153,8 @@ static ng_status take_vertex(pajek *work, ng_buffer *word)
         status = next_word(work, word);
     if (status != NG_OK || word->size == 0)
         return status;
+    if (json_object_get(node_at(work, node), "label"))
+        return complain(work, "a second line of the same node");
     ng_buffer_init(&label, SIZE_MAX / 2);
     status = ng_tree_replace_references(work->cx, ng_buffer_view(word), false, &label);
     if (status == NG_OK)

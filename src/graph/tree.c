@@ -107,7 +107,9 @@ static uint32_t take_reference(ng_view text, size_t at, bool with_names, size_t 
             return 0;
     }
     *end_out = at + i + 1;
-    return i < rest.size && code <= 0x10FFFF ? code : 0;
+    if (i == rest.size || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        return 0;
+    return code;
 }
 
 ng_status ng_tree_replace_references(ng_ctx *cx, ng_view text, bool with_names, ng_buffer *out)

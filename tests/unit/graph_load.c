@@ -4,6 +4,7 @@
 #include "writers/writers.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 /* A context and a folder for the files of one test. */
@@ -290,7 +291,22 @@ static void graphs_are_told_from_documents(void **state)
         { "# note\ngraph [ node", true },
         { "Graph [1] shows the rise.", false },
         { "graphs [", false },
+        { "Graph [see Smith] shows", false },
+        { "Graph [fig 3] shows the rise.", false },
+        { "Graph [1] [2]", false },
+        { "Graph [] is empty.", false },
+        { "graph []", true },
+        { "graph [ a 1 b \"]\" c [ d -1.5e3 ] node [ id n1", true },
+        { "graph [ a \"no end", true },
+        { "graph [ a", true },
+        { "graph [ ] ]", false },
         { "*Vertices 3\n", true },
+        { "% x\n /* y */\n*Vertices 3", true },
+        { "*Vertices of power", false },
+        { "*Network of chiefs\nAnn met Bob.", false },
+        { "*Network x\n% c\n*Vertices", true },
+        { "*", false },
+        { "%", false },
         { "*network x\n*vertices 3", true },
         { "*verticesx", false },
         { "strict digraph \"a b\" {", true },
@@ -359,13 +375,29 @@ static const struct {
       "target x value 2 ] ]" },
     { "x.net", "*Vertices 2\n1 \"A & B\" 0 0\n*Edges\n1 2 2\n" },
     { "x.csv", "target;weight;source\n2;2;\"A & B\"\n" },
+    { "x.dot", "graph { 1 -- 2 [weight=2] }" },
 };
+
+/* A script that stands for nergraph-draw: the graph that it reads is always the same. */
+static void use_reader_of_dot(const char *folder)
+{
+    static const char script[] = "#!/bin/sh\ncat >/dev/null\nprintf '%s' "
+                                 "'{\"nodes\":[{\"id\":\"1\"},{\"id\":\"2\"}],\"edges\":[{"
+                                 "\"source\":\"1\",\"target\":\"2\",\"weight\":\"2\"}]}'\n";
+    char program[300];
+
+    test_write_file(folder, "draw", ng_view_of(script));
+    (void)snprintf(program, sizeof program, "%s/draw", folder);
+    assert_int_equal(chmod(program, 0700), 0);
+    assert_int_equal(setenv("NERGRAPH_DRAW", program, 1), 0);
+}
 
 /* Each allocation in turn fails, in each format. */
 static void no_allocation_is_taken_for_granted(void **state)
 {
     place *here = *state;
 
+    use_reader_of_dot(here->folder);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         bool is_done = false;
         size_t failures = 0;
