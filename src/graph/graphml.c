@@ -6,13 +6,24 @@
  * Taken are the ids of nodes, the ends of edges, and of their data the keys named label or name,
  * kind or type, and weight or value, whatever their case; a key's default where there is no data;
  * yEd's labels. Nodes of nested graphs are nodes like others; ports and hyperedges are passed over.
- * No other file and no network is touched, and entities that grow beyond all bounds are refused by
- * libxml2. */
+ * No other file and no network is touched. Entities in texts are refused, whatever they stand for:
+ * no program writes them into a graph, and passing them over would change names. */
 #include "import.h"
 
 #include <libxml/xmlreader.h>
 
-typedef enum role { NO_ROLE, LABEL_ROLE, NAME_ROLE, KIND_ROLE, WEIGHT_ROLE, YED_ROLE } role;
+typedef enum role {
+    NO_ROLE,
+    LABEL_ROLE,
+    NAME_ROLE,
+    KIND_ROLE,
+    TYPE_ROLE,
+    WEIGHT_ROLE,
+    YED_ROLE
+} role;
+
+/* Each node asks each key that means something. */
+enum { KEY_LIMIT = 256 };
 
 /* What a key of the file means. */
 typedef struct key {
@@ -29,6 +40,7 @@ typedef struct graphml {
     ng_arena arena;
     key *keys;
     size_t key_count, key_capacity;
+    bool is_kept; /* the key that was opened last means something and is among them */
     xmlTextReaderPtr reader;
     char problem[256]; /* what libxml2 said first */
     int line;
@@ -53,7 +65,9 @@ static role role_of(const char *name, bool for_nodes, bool for_edges)
         return LABEL_ROLE;
     if (is_word(name, "name"))
         return NAME_ROLE;
-    return is_word(name, "kind") || is_word(name, "type") ? KIND_ROLE : NO_ROLE;
+    if (is_word(name, "kind"))
+        return KIND_ROLE;
+    return is_word(name, "type") ? TYPE_ROLE : NO_ROLE;
 }
 
 static ng_view view_of_xml(const xmlChar *text)
@@ -81,17 +95,24 @@ static ng_status open_key(graphml *work)
     const char *of = target ? (const char *)target : "all";
     bool is_all = strcmp(of, "all") == 0;
     key made = { NG_VIEW_NONE, NO_ROLE, NG_VIEW_NONE };
-    ng_status status = ng_grow(work->cx, (void **)&work->keys, &work->key_capacity,
-                               sizeof *work->keys, work->key_count + 1, 100000, "keys");
+    ng_status status = NG_OK;
 
     if (yed && is_word((const char *)yed, "nodegraphics"))
         made.is = YED_ROLE;
     else if (name)
         made.is = role_of((const char *)name, is_all || strcmp(of, "node") == 0,
                           is_all || strcmp(of, "edge") == 0);
-    if (status == NG_OK)
+    work->is_kept = made.is != NO_ROLE;
+    if (work->is_kept && work->key_count == KEY_LIMIT)
+        status =
+            ng_fail(work->cx, NG_E_LIMIT, "%s: more than %d keys for labels, kinds and weights",
+                    work->path, KEY_LIMIT);
+    if (status == NG_OK && work->is_kept)
+        status = ng_grow(work->cx, (void **)&work->keys, &work->key_capacity, sizeof *work->keys,
+                         work->key_count + 1, KEY_LIMIT, "keys");
+    if (status == NG_OK && work->is_kept)
         status = keep(work, id, &made.id);
-    if (status == NG_OK)
+    if (status == NG_OK && work->is_kept)
         work->keys[work->key_count++] = made;
     xmlFree(id);
     xmlFree(name);
@@ -116,7 +137,7 @@ static ng_status take_default(graphml *work)
     ng_buffer text;
     ng_status status = NG_OK;
 
-    if (work->key_count == 0)
+    if (!work->is_kept)
         return NG_OK;
     ng_buffer_init(&text, SIZE_MAX / 2);
     status = text_of_element(work, &text);
@@ -143,6 +164,8 @@ static ng_status set(graphml *work, role is, ng_view text)
         return ng_tree_set_text(work->cx, work->item, "name", text);
     case KIND_ROLE:
         return ng_tree_set_text(work->cx, work->item, "kind", text);
+    case TYPE_ROLE: /* load.c takes it where there is no kind of ours */
+        return ng_tree_set_text(work->cx, work->item, "type", text);
     case WEIGHT_ROLE:
         return ng_tree_set_digits(work->cx, work->item, "weight", text);
     default:
@@ -257,6 +280,8 @@ static void keep_problem(void *user, const char *message, xmlParserSeverities se
     if (work->problem[0])
         return;
     work->line = xmlTextReaderLocatorLineNumber(place);
+    if (work->line <= 0) /* within an entity */
+        work->line = xmlTextReaderGetParserLineNumber(work->reader);
     (void)snprintf(work->problem, sizeof work->problem, "%.*s", (int)strcspn(message, "\n"),
                    message);
 }
@@ -280,6 +305,11 @@ static ng_status read_all(graphml *work)
 
         if (type == XML_READER_TYPE_ELEMENT)
             status = open_element(work);
+        else if (type == XML_READER_TYPE_ENTITY_REFERENCE)
+            status = ng_fail(work->cx, NG_E_DATA,
+                             "%s:%d: the entity &%s; is not read; write what it stands for",
+                             work->path, xmlTextReaderGetParserLineNumber(work->reader),
+                             (const char *)xmlTextReaderConstName(work->reader));
         else if (type == XML_READER_TYPE_END_ELEMENT && ends_item(work))
             work->item = NULL;
         if (status == NG_OK && count % 4096 == 0 && ng_ctx_is_cancelled(work->cx))
