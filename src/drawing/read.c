@@ -1,11 +1,14 @@
 /* DOT of anybody, read by cgraph, as node-link JSON on standard output.
  *
  * The id of a node is its attribute `id`, else its name; its label is `name` (as we write it), else
- * `label`, else its name. Directions, subgraphs, ports and looks are passed over. */
+ * `label`, else its name. In these attributes pairs with a backslash and entities stand for
+ * letters, as Graphviz draws them. Directions, subgraphs, ports and looks are passed over. What
+ * stands behind the graph, rubbish or a second graph, is refused rather than lost. */
 #include "drawing_internal.h"
 
 #include <graphviz/cgraph.h>
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,26 +32,71 @@ static const char *value_of(void *object, const char *name)
     return value && *value ? value : NULL;
 }
 
-/* Text of an HTML-like label: without tags, the five entities replaced. */
-static void strip_html(const char *from, char *to)
+/* Writes a code point as UTF-8; returns the number of bytes. */
+static size_t encode(unsigned long code, char *to)
+{
+    if (code < 0x80) {
+        to[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        to[0] = (char)(0xC0 | code >> 6);
+        to[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code < 0x10000) {
+        to[0] = (char)(0xE0 | code >> 12);
+        to[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        to[2] = (char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    to[0] = (char)(0xF0 | code >> 18);
+    to[1] = (char)(0x80 | (code >> 12 & 0x3F));
+    to[2] = (char)(0x80 | (code >> 6 & 0x3F));
+    to[3] = (char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+/* The letter that "&amp;", "&#233;" or "&#xE9;" stands for in labels goes to *to, which moves on:
+ * never by more than the entity takes. Returns the size of the entity, 0 when there is none. */
+static size_t take_entity(const char *from, char **to)
 {
     static const struct {
         const char *entity;
         char is;
     } entities[] = {
-        { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' }
+        { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&apos;", '\'' }
     };
+    bool is_hex = false;
+    char *end = NULL;
+    unsigned long code = 0;
+
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+        if (strncmp(from, entities[i].entity, strlen(entities[i].entity)) == 0) {
+            *(*to)++ = entities[i].is;
+            return strlen(entities[i].entity);
+        }
+    if (from[0] != '&' || from[1] != '#')
+        return 0;
+    is_hex = from[2] == 'x' || from[2] == 'X';
+    from += is_hex ? 3 : 2;
+    if (!(is_hex ? isxdigit((unsigned char)*from) : isdigit((unsigned char)*from)))
+        return 0;
+    code = strtoul(from, &end, is_hex ? 16 : 10);
+    if (*end != ';' || code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        return 0;
+    *to += encode(code, *to);
+    return (size_t)(end + 1 - from) + (is_hex ? 3 : 2);
+}
+
+/* Text of an HTML-like label: without tags, entities replaced. */
+static void strip_html(const char *from, char *to)
+{
     bool in_tag = false;
 
     while (*from) {
-        size_t skipped = 0;
+        size_t skipped = in_tag ? 0 : take_entity(from, &to);
 
-        for (size_t i = 0; i < sizeof entities / sizeof *entities && *from == '&'; i++)
-            if (strncmp(from, entities[i].entity, strlen(entities[i].entity)) == 0) {
-                *to++ = entities[i].is;
-                skipped = strlen(entities[i].entity);
-                break;
-            }
         if (skipped > 0) {
             from += skipped;
             continue;
@@ -61,26 +109,52 @@ static void strip_html(const char *from, char *to)
     *to = '\0';
 }
 
-/* Text of an ordinary label: \n, \l and \r break a line, other pairs stand for their letter; \N is
- * the node's name. */
-static void unescape(const char *from, const char *name, char *to, size_t size)
+/* The text without its entities, in place. */
+static void replace_entities(char *text)
 {
-    size_t at = 0;
+    char *to = text;
 
-    for (; *from && at + 1 < size; from++) {
+    for (const char *from = text; *from;) {
+        size_t skipped = take_entity(from, &to);
+
+        if (skipped == 0)
+            *to++ = *from++;
+        from += skipped;
+    }
+    *to = '\0';
+}
+
+/* How long an ordinary text becomes when each \N is the node's name. */
+static size_t size_of_plain(const char *text, size_t name_size)
+{
+    size_t size = 1;
+
+    for (; *text; text++, size++)
+        if (text[0] == '\\' && text[1]) {
+            text++;
+            size += *text == 'N' ? name_size : 0;
+        }
+    return size;
+}
+
+/* What an ordinary text shows: \n, \l and \r break a line, other pairs stand for their letter; \N
+ * is the node's name. */
+static void unescape(const char *from, const char *name, char *to)
+{
+    for (; *from; from++) {
         if (*from != '\\' || !from[1]) {
-            to[at++] = *from;
+            *to++ = *from;
             continue;
         }
         from++;
         if (*from == 'N') {
-            at += (size_t)snprintf(to + at, size - at, "%s", name);
-            at = at < size ? at : size - 1;
+            memcpy(to, name, strlen(name));
+            to += strlen(name);
         } else {
-            to[at++] = *from == 'n' || *from == 'l' || *from == 'r' ? ' ' : *from;
+            *to++ = *from == 'n' || *from == 'l' || *from == 'r' ? ' ' : *from;
         }
     }
-    to[at] = '\0';
+    *to = '\0';
 }
 
 /* A text as JSON: bytes that are no UTF-8 are Latin-1, as cgraph has it. */
@@ -107,42 +181,64 @@ static json_t *json_of(const char *text)
     return value;
 }
 
-static json_t *label_of(Agnode_t *node)
+/* The text of a node's attribute, as Graphviz would draw it. */
+static json_t *plain_of(Agnode_t *node, const char *value)
 {
-    const char *name = value_of(node, "name"), *label = value_of(node, "label");
-    const char *from = name ? name : label ? label : agnameof(node);
-    size_t size = strlen(from) + 4 * strlen(agnameof(node)) + 1;
-    char *text = malloc(size);
-    json_t *value = NULL;
+    const char *name = agnameof(node);
+    char *text = malloc(size_of_plain(value, strlen(name)));
+    json_t *made = NULL;
 
     if (!text)
         return NULL;
-    if (from == label && aghtmlstr((char *)label))
-        strip_html(from, text);
-    else if (from == label)
-        unescape(from, agnameof(node), text, size);
-    else
-        (void)snprintf(text, size, "%s", from);
-    value = json_of(text);
+    unescape(value, name, text);
+    replace_entities(text);
+    made = json_of(text);
     free(text);
-    return value;
+    return made;
+}
+
+static json_t *html_of(const char *value)
+{
+    char *text = malloc(strlen(value) + 1);
+    json_t *made = NULL;
+
+    if (!text)
+        return NULL;
+    strip_html(value, text);
+    made = json_of(text);
+    free(text);
+    return made;
+}
+
+/* (Equal texts are one pointer in cgraph, so that the pointer does not tell which attribute it is.)
+ */
+static json_t *label_of(Agnode_t *node)
+{
+    const char *name = value_of(node, "name"), *label = value_of(node, "label");
+
+    if (name)
+        return plain_of(node, name);
+    if (!label)
+        return json_of(agnameof(node));
+    return aghtmlstr((char *)label) ? html_of(label) : plain_of(node, label);
 }
 
 static json_t *id_of(Agnode_t *node)
 {
     const char *id = value_of(node, "id");
 
-    return json_of(id ? id : agnameof(node));
+    return id ? plain_of(node, id) : json_of(agnameof(node));
 }
 
 static json_t *node_of(Agnode_t *node)
 {
-    const char *kind = value_of(node, "kind");
+    const char *kind = value_of(node, "kind"), *type = value_of(node, "type");
     json_t *item = json_object();
 
     if (item && (json_object_set_new(item, "id", id_of(node)) != 0 ||
                  json_object_set_new(item, "label", label_of(node)) != 0 ||
-                 (kind && json_object_set_new(item, "kind", json_of(kind)) != 0))) {
+                 (kind && json_object_set_new(item, "kind", json_of(kind)) != 0) ||
+                 (type && json_object_set_new(item, "type", json_of(type)) != 0))) {
         json_decref(item);
         return NULL;
     }
@@ -181,6 +277,28 @@ static json_t *tree_of(Agraph_t *graph)
     return NULL;
 }
 
+/* The one graph of the input, NULL when it cannot be read or is not alone; `first_error` says why.
+ */
+static Agraph_t *read_graph(const char *input)
+{
+    FILE *in = fmemopen((char *)input, strlen(input), "r");
+    Agraph_t *graph = in ? agread(in, NULL) : NULL, *second = NULL;
+
+    if (graph && agerrors() == 0)
+        second = agread(in, NULL);
+    if (second) {
+        (void)agclose(second);
+        (void)keep_error("more than one graph; give each a file of its own\n");
+    }
+    if (in)
+        (void)fclose(in);
+    if (graph && (second || agerrors() > 0)) {
+        (void)agclose(graph);
+        graph = NULL;
+    }
+    return graph;
+}
+
 int draw_read_dot(const char *input, FILE *out)
 {
     Agraph_t *graph = NULL;
@@ -189,20 +307,18 @@ int draw_read_dot(const char *input, FILE *out)
 
     (void)agseterr(AGERR);
     (void)agseterrf(keep_error);
-    graph = agmemread(input);
-    if (!graph || agerrors() > 0) {
+    graph = read_graph(input);
+    if (!graph) {
         first_error[strcspn(first_error, "\n")] = '\0';
-        code =
-            draw_fail(DRAW_DATA, "%s", *first_error ? first_error : "no graph in the DOT language");
-    } else {
-        tree = tree_of(graph);
-        if (!tree)
-            code = draw_fail(DRAW_MEMORY, "no memory for the graph");
-        else if (json_dumpf(tree, out, JSON_COMPACT) != 0 || fflush(out) != 0)
-            code = draw_fail(DRAW_IO, "cannot write the graph");
+        return draw_fail(DRAW_DATA, "%s",
+                         *first_error ? first_error : "no graph in the DOT language");
     }
+    tree = tree_of(graph);
+    if (!tree)
+        code = draw_fail(DRAW_MEMORY, "no memory for the graph");
+    else if (json_dumpf(tree, out, JSON_COMPACT) != 0 || fflush(out) != 0)
+        code = draw_fail(DRAW_IO, "cannot write the graph");
     json_decref(tree);
-    if (graph)
-        (void)agclose(graph);
+    (void)agclose(graph);
     return code;
 }
