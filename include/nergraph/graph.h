@@ -161,13 +161,15 @@ NG_API ng_status ng_slices_finish(ng_ctx *cx, ng_slices *slices, size_t index,
  * input), or one of other tools: GraphML, GML, Pajek, DOT (through nergraph-draw), a CSV table of
  * edges (a file named .csv or .tsv whose first line has the columns source and target, perhaps
  * weight; NAME-nodes.csv beside it tells labels), node-link JSON. Of these are taken ids, labels,
- * kinds and weights.
+ * kinds and weights. What is no format by its first words is one by the endings .graphml, .gml,
+ * .dot and .gv.
  *
  * Node-link JSON of other programs (NetworkX, D3) is understood as well: `edges` or `links`, ids as
- * texts or whole numbers, a missing weight is 1, directions are ignored, parallel edges added up. A
- * kind that is not given is that of an id like "person:x", else NG_KIND_PEOPLE. Scores in the file
- * are not read. Fails with NG_E_IO (cannot read) or NG_E_DATA (no graph, an edge to an
- * unknown node, a weight that is not finite; names the place). O(n log n). */
+ * texts or whole numbers, a missing weight is 1, directions are ignored, parallel edges added up,
+ * loops dropped (a warning says how many). A kind that is not given is that of an id like
+ * "person:x", else NG_KIND_PEOPLE. Scores in the file are not read. Fails with NG_E_IO (cannot
+ * read) or NG_E_DATA (no graph, an edge to an unknown node, a weight that is not finite, bytes that
+ * are no UTF-8; names the place). O(n log n). */
 NG_API ng_status ng_graph_load(ng_ctx *cx, const char *path, ng_graph **graph_out);
 
 /* The same; of a saved graph (.ngr), which holds counts, `options` tells the weight and whether
