@@ -1,7 +1,51 @@
 /* nergraph diff: what is different between two graphs. */
 #include "cli.h"
 
-enum { DEFAULT_ROWS = 10, DEFAULT_TIES = 60 };
+#include <string.h>
+
+enum { DEFAULT_ROWS = 10, DEFAULT_TIES = 60, TITLE_BYTES = 256 };
+
+/* A path's name without folder and ending: "2023" of "years/2023.ngr". */
+static int name_size(const char *path, const char **name_out)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash && slash[1] ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+
+    *name_out = name;
+    return (int)(dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+/* "What changed from 2023 to 2024"; in full where the names are the same; false where one has no
+ * name or they are too long for a title. */
+static bool make_title(const cli_arguments *arguments, char title[TITLE_BYTES])
+{
+    const char *old = arguments->operands[0], *new = arguments->operands[1];
+    const char *old_name = NULL, *new_name = NULL;
+    int old_size = name_size(old, &old_name), new_size = name_size(new, &new_name), size = 0;
+
+    if (same(old, "-") || same(new, "-"))
+        return false;
+    if (old_size == new_size && memcmp(old_name, new_name, (size_t)old_size) == 0)
+        size = snprintf(title, TITLE_BYTES, "What changed from %s to %s", old, new);
+    else
+        size = snprintf(title, TITLE_BYTES, "What changed from %.*s to %.*s", old_size, old_name,
+                        new_size, new_name);
+    return size > 0 && size < TITLE_BYTES;
+}
+
+/* The picture. */
+static ng_status draw_changes(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *old,
+                              const ng_graph *new, ng_format picture)
+{
+    ng_write_options options = arguments->write;
+    char title[TITLE_BYTES];
+
+    if (!options.title && make_title(arguments, title))
+        options.title = title;
+    return ng_difference_draw(cx, old, new, arguments->has_top ? arguments->top : DEFAULT_TIES,
+                              &options, picture, arguments->plain_output);
+}
 
 /* One of the two graphs, with the measure that ranks. */
 static int obtain_side(ng_ctx *cx, const cli_arguments *arguments, int index, ng_measure by,
@@ -41,10 +85,7 @@ int run_diff(ng_ctx *cx, cli_arguments *arguments)
     if (code == 0)
         code = obtain_side(cx, arguments, 1, by, &new, &new_scores);
     if (code == 0 && wants_picture(arguments, &picture)) {
-        top = arguments->has_top ? arguments->top : DEFAULT_TIES;
-        code = exit_code(cx, arguments,
-                         ng_difference_draw(cx, old, new, top, &arguments->write, picture,
-                                            arguments->plain_output));
+        code = exit_code(cx, arguments, draw_changes(cx, arguments, old, new, picture));
     } else if (code == 0) {
         status = open_table(cx, arguments, &output);
         if (status == NG_OK) {

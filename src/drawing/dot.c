@@ -146,8 +146,11 @@ static void declare_members(maker *make, int kind, const char *const *names, siz
 /* What only a difference has. */
 static void declare_changes(maker *make)
 {
-    (void)agattr(make->graph, AGEDGE, "style", "solid");
-    (void)agattr(make->graph, AGEDGE, "change", "");
+    const attribute edge[] = { { "style", "solid" }, { "change", "" }, { "before", "" },
+                               { "after", "" },      { "label", "" },  { "fontname", draw_fonts },
+                               { NULL, NULL } };
+
+    declare(make, AGEDGE, edge);
     (void)agattr(make->graph, AGNODE, "change", "");
 }
 
@@ -171,23 +174,45 @@ static void copy_members(maker *make, void *object, const json_t *json, const ch
     }
 }
 
-/* A line that tells what became of a tie. */
-static void show_change(maker *make, void *edge, draw_change change)
+/* The mark of a tie that became stronger or weaker: a small box on its line (render.c puts it in
+ * the middle). Begins with a raw newline as all our HTML-like strings. */
+static void put_mark(FILE *out, const draw_outline *look, const char *mark)
 {
+    (void)fprintf(out,
+                  "\n<TABLE BORDER=\"1\" COLOR=\"%s\" BGCOLOR=\"#FFFFFF\" STYLE=\"ROUNDED\" "
+                  "CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" "
+                  "WIDTH=\"11\" HEIGHT=\"11\"><FONT POINT-SIZE=\"12\" COLOR=\"%s\"><B>%s</B></FONT>"
+                  "</TD></TR></TABLE>",
+                  look->line, look->line, mark);
+}
+
+/* A line that tells what became of a tie: by its colour, by its style, and by a mark where it was
+ * there before and after. */
+static void show_change(maker *make, const draw_spec *spec, void *made, const draw_edge *edge)
+{
+    static const char *const change_members[] = { "before", "after" };
     static const char *const styles[DRAW_CHANGE_COUNT] = { [DRAW_SAME] = "solid",
                                                            [DRAW_NEW] = "solid",
                                                            [DRAW_GONE] = "dashed",
                                                            [DRAW_STRONGER] = "solid",
                                                            [DRAW_WEAKER] = "dotted" };
+    const draw_outline *look = draw_change_outline(edge->change);
     char colour[10];
 
-    (void)snprintf(colour, sizeof colour, "%s%s", draw_change_outline(change)->line,
-                   change == DRAW_SAME       ? "70"
-                   : change == DRAW_STRONGER ? "80"
-                                             : "D0");
-    set(make, edge, "color", colour);
-    set(make, edge, "style", (char *)styles[change]);
-    set(make, edge, "change", (char *)draw_change_outline(change)->name);
+    copy_members(make, made, edge->json, change_members, 2);
+    (void)snprintf(colour, sizeof colour, "%s%s", look->line,
+                   edge->change == DRAW_SAME       ? "70"
+                   : edge->change == DRAW_STRONGER ? "80"
+                                                   : "D0");
+    set(make, made, "color", colour);
+    set(make, made, "style", (char *)styles[edge->change]);
+    set(make, made, "change", (char *)look->name);
+    if (*draw_change_mark(edge->change)) {
+        put_mark(begin(make), look, draw_change_mark(edge->change));
+        set_html(make, made, "label", end(make));
+    }
+    (void)fprintf(begin(make), "%.2f", draw_change_width(edge->weight, spec->full_weight));
+    set(make, made, "penwidth", end(make));
 }
 
 /* One node with its look. */
@@ -233,10 +258,10 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
     copy_members(make, made, edge->json, edge_members, sizeof edge_members / sizeof *edge_members);
     draw_edge_colour(edge->weight, spec->full_weight, colour);
     set(make, made, "color", colour);
-    if (spec->has_changes)
-        show_change(make, made, edge->change);
     (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
+    if (spec->has_changes)
+        show_change(make, spec, made, edge);
 }
 
 /* All nodes, then all edges. */
@@ -289,7 +314,7 @@ int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **g
 
 /* ---- small multiples ---- */
 
-enum { PANEL_PAD = 16, PANEL_GAP = 24, PANEL_NAME = 30 };
+enum { PANEL_PAD = 16, PANEL_GAP = 24, PANEL_NAME = 32 };
 
 /* Where the panels are. */
 typedef struct grid {
@@ -347,6 +372,7 @@ static void add_frame(maker *make, const draw_panel *panel, const grid *at, size
     set(make, frame, "height", end(make));
     set(make, frame, "fixedsize", "true");
     set(make, frame, "labelloc", "t");
+    set(make, frame, "margin", "0.1,0.13"); /* the name clear of the line above it */
     set(make, frame, "style", "solid");
     set(make, frame, "color", "#D1D5DB");
     set(make, frame, "fontcolor", "#111827");

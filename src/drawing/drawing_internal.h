@@ -106,7 +106,7 @@ typedef struct draw_spec {
     const char *engine;  /* "neato", or NULL: by size */
     const char *size_by; /* "strength" */
     draw_text title;     /* empty: none given */
-    draw_text note;      /* in the place of the explanation; empty: none given */
+    draw_text note;      /* lines in the place of the explanation; empty: none given */
     draw_panel *panels;  /* small multiples, or none */
     size_t panel_count;
     bool has_changes; /* this is a difference */
@@ -154,6 +154,9 @@ draw_kind draw_kind_find(const char *name);
 const draw_outline *draw_change_outline(draw_change change);
 draw_change draw_change_find(const char *name);
 
+/* "+" and a minus sign for what became stronger and weaker; else "". */
+const char *draw_change_mark(draw_change change);
+
 extern const char draw_fonts[];
 
 /* 10 + 13 sqrt(score / max) points, less where a word of the label is too long for that. */
@@ -161,6 +164,9 @@ double draw_font_size(double score, double max_score, draw_text label);
 
 /* 0.7 + 5.3 weight / max points. */
 double draw_pen_width(double weight, double max_weight);
+
+/* 1.3 + 4.7 weight / max points: dashes and dots can be told apart in any line. */
+double draw_change_width(double weight, double max_weight);
 
 /* "#5B6B7C46" ... "#5B6B7CDC" */
 void draw_edge_colour(double weight, double max_weight, char colour_out[10]);
@@ -193,8 +199,8 @@ size_t draw_longest_line(draw_text label);
 
 /* ---- svg.c ---- */
 
-/* Copies an SVG file with words in its titles instead of n1 and n1--n2. */
-void draw_put_svg(FILE *out, const draw_spec *spec, draw_text svg);
+/* Copies an SVG file with words in its titles instead of n1 and n1--n2; false: no memory. */
+bool draw_put_svg(FILE *out, const draw_spec *spec, draw_text svg);
 
 /* ---- pdf.c ---- */
 

@@ -266,8 +266,7 @@ static int put_titles(const draw_spec *spec, char **data, size_t *size)
     bool is_good = out != NULL;
 
     if (out) {
-        draw_put_svg(out, spec, (draw_text){ *data, *size });
-        is_good = !ferror(out);
+        is_good = draw_put_svg(out, spec, (draw_text){ *data, *size }) && !ferror(out);
         is_good = fclose(out) == 0 && is_good;
     }
     if (!is_good) {

@@ -117,6 +117,29 @@ static int arrange(GVC_t *gvc, graph_t *graph, const char *engine, const char *s
     return code;
 }
 
+/* The point half way along a line, by its pieces. */
+static pointf middle_of(const bezier *line)
+{
+    size_t pieces = ((size_t)line->size - 1) / 3;
+    const pointf *at = line->list + 3 * (pieces / 2);
+
+    if (pieces % 2 == 0)
+        return *at;
+    return (pointf){ (at[0].x + 3 * at[1].x + 3 * at[2].x + at[3].x) / 8,
+                     (at[0].y + 3 * at[1].y + 3 * at[2].y + at[3].y) / 8 };
+}
+
+/* Moves the labels of lines from beside them onto them: among many lines it would not be clear
+ * whose they are. */
+static void centre_labels(graph_t *graph)
+{
+    for (node_t *node = agfstnode(graph); node; node = agnxtnode(graph, node))
+        for (edge_t *edge = agfstout(graph, node); edge; edge = agnxtout(graph, edge))
+            if (ED_label(edge) && ED_spl(edge) && ED_spl(edge)->size > 0 &&
+                ED_spl(edge)->list[0].size > 3)
+                ED_label(edge)->pos = middle_of(&ED_spl(edge)->list[0]);
+}
+
 /* Lays out with an engine and writes the picture. */
 static int render(GVC_t *gvc, graph_t *graph, const char *engine, const char *format, FILE *out)
 {
@@ -124,6 +147,7 @@ static int render(GVC_t *gvc, graph_t *graph, const char *engine, const char *fo
 
     if (code != DRAW_OK)
         return code;
+    centre_labels(graph);
     if (strcmp(format, "png") == 0)
         set_resolution(graph);
     if (gvRender(gvc, graph, format, out) != 0 || ferror(out))

@@ -52,6 +52,11 @@ const draw_outline *draw_change_outline(draw_change change)
     return &changes[change];
 }
 
+const char *draw_change_mark(draw_change change)
+{
+    return change == DRAW_STRONGER ? "+" : change == DRAW_WEAKER ? "\xE2\x88\x92" : "";
+}
+
 draw_change draw_change_find(const char *name)
 {
     for (int i = 0; i < DRAW_CHANGE_COUNT; i++)
@@ -80,6 +85,11 @@ double draw_font_size(double score, double max_score, draw_text label)
 double draw_pen_width(double weight, double max_weight)
 {
     return 0.7 + 5.3 * share_of(weight, max_weight);
+}
+
+double draw_change_width(double weight, double max_weight)
+{
+    return 1.3 + 4.7 * share_of(weight, max_weight);
 }
 
 void draw_edge_colour(double weight, double max_weight, char colour_out[10])

@@ -308,12 +308,12 @@ static void put_change_key(FILE *out, const draw_plan *plan)
         bool is_tie;
         const char *words, *style;
     } samples[] = { { DRAW_NEW, false, "New actor", "rounded" },
-                    { DRAW_GONE, false, "Gone", "rounded,dashed" },
-                    { DRAW_SAME, false, "As before", "rounded" },
+                    { DRAW_GONE, false, "Actor gone", "rounded,dashed" },
+                    { DRAW_SAME, false, "In both", "rounded" },
                     { DRAW_NEW, true, "New tie", NULL },
                     { DRAW_STRONGER, true, "Stronger", NULL },
                     { DRAW_WEAKER, true, "Weaker", "dotted" },
-                    { DRAW_GONE, true, "Gone", "dashed" },
+                    { DRAW_GONE, true, "Tie gone", "dashed" },
                     { DRAW_SAME, true, "As before", NULL } };
     static const int borders[DRAW_CHANGE_COUNT] = { 1, 3, 3, 3, 3 };
     size_t count = sizeof samples / sizeof *samples;
@@ -339,9 +339,28 @@ static void put_change_key(FILE *out, const draw_plan *plan)
             (void)fprintf(out, " STYLE=\"%s\"", samples[i].style);
         (void)fputs(">", out);
         put_font(out, plan, 11, "#1F2933");
-        (void)fprintf(out, "%s</FONT></TD>", samples[i].words);
+        (void)fprintf(out, "%s%s%s</FONT></TD>", draw_change_mark(samples[i].change),
+                      *draw_change_mark(samples[i].change) ? " " : "", samples[i].words);
     }
     (void)fputs("</TR></TABLE></TD></TR>", out);
+}
+
+/* The lines of a note, each in a row of its own: a cell's lines would be centred. */
+static void put_note(FILE *out, const draw_plan *plan, draw_text note)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i < note.size; i++) {
+        if (note.data[i] != '\n')
+            continue;
+        put_cut(out, (draw_text){ note.data + start, i - start }, DRAW_VALUE_BYTES, 0,
+                put_html_char);
+        (void)fputs("</FONT></TD></TR><TR><TD ALIGN=\"LEFT\">", out);
+        put_font(out, plan, 11, "#4B5563");
+        start = i + 1;
+    }
+    put_cut(out, (draw_text){ note.data + start, note.size - start }, DRAW_VALUE_BYTES, 0,
+            put_html_char);
 }
 
 /* What sizes and widths mean, and how much is shown. */
@@ -359,7 +378,7 @@ static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *p
             put_counts(out, spec, plan);
         }
         if (spec->note.size)
-            put_cut(out, spec->note, DRAW_VALUE_BYTES, 0, put_html_char);
+            put_note(out, plan, spec->note);
         else
             (void)fputs(".", out);
     }

@@ -6,7 +6,7 @@
 
 #define NONE UINT32_MAX
 
-enum { NOTE_BYTES = 512 };
+enum { NOTE_BYTES = 4096 };
 
 typedef enum change { SAME, NEW, GONE, STRONGER, WEAKER, CHANGE_COUNT } change;
 
@@ -31,6 +31,7 @@ typedef struct picturing {
     tie *ties;
     size_t tie_count;
     size_t counts[CHANGE_COUNT]; /* of ties */
+    size_t actors[CHANGE_COUNT];
     size_t drawn_changes;
 } picturing;
 
@@ -159,8 +160,10 @@ static ng_status choose(picturing *work, size_t top)
         if (change_of(item) == SAME)
             item->is_drawn = is_all || (work->is_drawn[item->a] && work->is_drawn[item->b]);
     }
-    for (size_t i = 0; i < work->node_count && is_all; i++)
-        work->is_drawn[i] = true;
+    for (size_t i = 0; i < work->node_count; i++) {
+        work->actors[work->changes[i]]++;
+        work->is_drawn[i] = work->is_drawn[i] || is_all;
+    }
     return status;
 }
 
@@ -203,6 +206,10 @@ static void put_ties(ng_pen *pen, const picturing *work)
         ng_pen_json(pen, work->nodes[item->b]->id);
         ng_pen_put(pen, ",\"weight\":");
         ng_pen_number(pen, item->before > item->after ? item->before : item->after);
+        ng_pen_put(pen, ",\"before\":");
+        ng_pen_number(pen, item->before);
+        ng_pen_put(pen, ",\"after\":");
+        ng_pen_number(pen, item->after);
         ng_pen_put(pen, ",\"change\":\"");
         ng_pen_put(pen, words[change_of(item)]);
         ng_pen_put(pen, "\"}");
@@ -211,49 +218,54 @@ static void put_ties(ng_pen *pen, const picturing *work)
     ng_pen_byte(pen, ']');
 }
 
-/* "12 ties are new, 5 gone, 3 stronger, 2 weaker; the 60 largest of 80 changes are drawn." */
-static ng_view make_note(const picturing *work, char note[NOTE_BYTES])
+/* Two lines: how much changed, and what is drawn of it. */
+static ng_status put_note(const picturing *work, ng_buffer *out)
 {
-    size_t changes =
-        work->counts[NEW] + work->counts[GONE] + work->counts[STRONGER] + work->counts[WEAKER];
-    int size = 0;
+    const size_t *ties = work->counts, *actors = work->actors;
+    size_t changes = ties[NEW] + ties[GONE] + ties[STRONGER] + ties[WEAKER];
+    ng_view unit = ng_picture_unit(work->new);
+    ng_status status = NG_OK;
 
-    if (changes == 0)
-        size = snprintf(note, NOTE_BYTES, "Nothing changed.");
-    else if (work->drawn_changes < changes)
-        size = snprintf(note, NOTE_BYTES,
-                        "Ties: %zu new, %zu gone, %zu stronger, %zu weaker, %zu as before. The %zu "
-                        "largest changes are drawn. Thicker line: larger weight, the larger of "
-                        "the two.",
-                        work->counts[NEW], work->counts[GONE], work->counts[STRONGER],
-                        work->counts[WEAKER], work->counts[SAME], work->drawn_changes);
-    else
-        size = snprintf(note, NOTE_BYTES,
-                        "Ties: %zu new, %zu gone, %zu stronger, %zu weaker, %zu as before. Thicker "
-                        "line: larger weight, the larger of the two.",
-                        work->counts[NEW], work->counts[GONE], work->counts[STRONGER],
-                        work->counts[WEAKER], work->counts[SAME]);
-    return (ng_view){ note, (size_t)size };
+    if (changes + actors[NEW] + actors[GONE] == 0)
+        return ng_buffer_add(work->cx, out, NG_VIEW("Nothing changed."));
+    status = ng_buffer_format(work->cx, out,
+                              "Ties: %zu new, %zu gone, %zu stronger, %zu weaker, %zu as before. "
+                              "Actors: %zu new, %zu gone, %zu in both.\n",
+                              ties[NEW], ties[GONE], ties[STRONGER], ties[WEAKER], ties[SAME],
+                              actors[NEW], actors[GONE], actors[SAME]);
+    if (status == NG_OK && work->drawn_changes < changes)
+        status = ng_buffer_format(work->cx, out, "Drawn: the %zu ties that changed most. ",
+                                  work->drawn_changes);
+    if (status == NG_OK)
+        status = ng_buffer_add(work->cx, out, NG_VIEW("Thicker line: "));
+    if (status == NG_OK && unit.size > 0 && ng_view_equal(unit, ng_picture_unit(work->old)))
+        status = ng_buffer_format(work->cx, out, "more %.*s, before or after.", (int)unit.size,
+                                  unit.data);
+    else if (status == NG_OK)
+        status = ng_buffer_add(work->cx, out, NG_VIEW("larger weight, before or after."));
+    return status;
 }
 
 ng_status ng_difference_draw(ng_ctx *cx, const ng_graph *old, const ng_graph *new_graph, size_t top,
                              const ng_write_options *options, ng_format format, const char *path)
 {
     picturing work = { .cx = cx, .old = old, .new = new_graph };
-    char note[NOTE_BYTES];
     ng_drawing how = { .title = NG_VIEW("What changed") };
-    ng_buffer request;
+    ng_buffer request, note;
     ng_pen pen;
     ng_status status = unite_nodes(&work);
 
     ng_buffer_init(&request, SIZE_MAX / 2);
+    ng_buffer_init(&note, NOTE_BYTES);
     ng_pen_init(&pen, cx, &request, NULL);
     if (status == NG_OK)
         status = unite_ties(&work);
     if (status == NG_OK)
         status = choose(&work, top);
+    if (status == NG_OK)
+        status = put_note(&work, &note);
     if (status == NG_OK) {
-        how.note = make_note(&work, note);
+        how.note = ng_buffer_view(&note);
         put_nodes(&pen, &work);
         put_ties(&pen, &work);
         ng_picture_put_drawing(&pen, options, format, &how);
@@ -261,6 +273,7 @@ ng_status ng_difference_draw(ng_ctx *cx, const ng_graph *old, const ng_graph *ne
     }
     if (status == NG_OK)
         status = ng_picture_write(cx, ng_buffer_view(&request), options, format, path);
+    ng_buffer_destroy(cx, &note);
     ng_buffer_destroy(cx, &request);
     ng_free(cx, work.number);
     ng_free(cx, (void *)work.nodes);

@@ -25,7 +25,7 @@ static void put_member(ng_pen *pen, const char *key, ng_view text)
 }
 
 /* What a weight counts, from the notes: "sentences with both actors". */
-static ng_view find_unit(const ng_graph *graph)
+ng_view ng_picture_unit(const ng_graph *graph)
 {
     for (size_t i = 0; i < ng_graph_note_count(graph); i++) {
         ng_view key = NG_VIEW_NONE, value = NG_VIEW_NONE;
@@ -65,7 +65,7 @@ void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_for
 static ng_status make_request(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                               const ng_write_options *options, ng_format format, ng_buffer *out)
 {
-    const ng_drawing how = { .unit = find_unit(graph) };
+    const ng_drawing how = { .unit = ng_picture_unit(graph) };
     ng_pen pen;
 
     ng_pen_init(&pen, cx, out, NULL);

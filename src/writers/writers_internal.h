@@ -87,8 +87,11 @@ ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *score
 typedef struct ng_drawing {
     ng_view title; /* where the options have none; empty: "Who is named together" */
     ng_view unit;  /* what a weight counts */
-    ng_view note;  /* the line below the title, in the place of the usual one */
+    ng_view note;  /* lines below the title, in the place of the usual one */
 } ng_drawing;
+
+/* What a weight counts, "sentences with both actors"; empty where it does not count. */
+ng_view ng_picture_unit(const ng_graph *graph);
 
 /* Ends a request (an open object) with how it is drawn. */
 void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_format format,
