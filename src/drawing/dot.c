@@ -211,7 +211,7 @@ static void show_change(maker *make, const draw_spec *spec, void *made, const dr
         put_mark(begin(make), look, draw_change_mark(edge->change));
         set_html(make, made, "label", end(make));
     }
-    (void)fprintf(begin(make), "%.2f", draw_change_width(edge->weight, spec->full_weight));
+    (void)fprintf(begin(make), "%.2f", draw_clear_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
 }
 
@@ -356,28 +356,38 @@ static void set_place(maker *make, void *object, double x, double y)
     set(make, object, "pos", end(make));
 }
 
-/* The frame of a panel, with its name at the top. */
-static void add_frame(maker *make, const draw_panel *panel, const grid *at, size_t index, double x,
-                      double y)
+/* The frame of a panel. */
+static void add_frame(maker *make, const grid *at, size_t index, double x, double y)
 {
     Agnode_t *frame = NULL;
 
     (void)fprintf(begin(make), "f%zu", index + 1);
     frame = agnode(make->graph, end(make), 1);
-    draw_put_plain(begin(make), panel->name, DRAW_LABEL_BYTES);
-    set(make, frame, "label", end(make));
     (void)fprintf(begin(make), "%.4f", at->width / 72);
     set(make, frame, "width", end(make));
     (void)fprintf(begin(make), "%.4f", at->height / 72);
     set(make, frame, "height", end(make));
     set(make, frame, "fixedsize", "true");
-    set(make, frame, "labelloc", "t");
-    set(make, frame, "margin", "0.1,0.13"); /* the name clear of the line above it */
     set(make, frame, "style", "solid");
     set(make, frame, "color", "#D1D5DB");
-    set(make, frame, "fontcolor", "#111827");
-    set(make, frame, "fontsize", "20");
     set_place(make, frame, x + at->width / 2, y + at->height / 2);
+}
+
+/* The name of a panel, at the top of its frame. */
+static void add_name(maker *make, const draw_panel *panel, const grid *at, size_t index, double x,
+                     double y)
+{
+    Agnode_t *name = NULL;
+
+    (void)fprintf(begin(make), "h%zu", index + 1);
+    name = agnode(make->graph, end(make), 1);
+    draw_put_bold_label(begin(make), panel->name);
+    set_html(make, name, "label", end(make));
+    set(make, name, "shape", "plaintext");
+    set(make, name, "style", "solid");
+    set(make, name, "fontcolor", "#111827");
+    set(make, name, "fontsize", "20");
+    set_place(make, name, x + at->width / 2, y + at->height - PANEL_NAME / 2 - PANEL_PAD / 4);
 }
 
 /* One panel, its lower left corner at (x, y). */
@@ -390,7 +400,8 @@ static int add_panel(maker *make, const draw_spec *spec, const draw_place *place
 
     if (!nodes)
         return draw_fail(DRAW_MEMORY, "no memory for a panel");
-    add_frame(make, panel, at, index, x, y);
+    add_frame(make, at, index, x, y);
+    add_name(make, panel, at, index, x, y);
     for (size_t i = 0; i < spec->node_count; i++) {
         const draw_node *node = &spec->nodes[i];
         const draw_outline *kind = draw_kind_outline(node->kind);
@@ -420,9 +431,9 @@ static int add_panel(maker *make, const draw_spec *spec, const draw_place *place
         if (!nodes[edge->source] || !nodes[edge->target])
             continue;
         made = agedge(make->graph, nodes[edge->source], nodes[edge->target], NULL, 1);
-        draw_edge_colour(edge->weight, spec->full_weight, colour);
+        draw_clear_colour(edge->weight, spec->full_weight, colour);
         set(make, made, "color", colour);
-        (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
+        (void)fprintf(begin(make), "%.2f", draw_clear_width(edge->weight, spec->full_weight));
         set(make, made, "penwidth", end(make));
     }
     free(nodes);
@@ -463,7 +474,6 @@ int draw_panels_make(const draw_spec *spec, const draw_plan *plan, const draw_pl
         declare_parts(&make, &whole);
         (void)agattr(make.graph, AGNODE, "pos", "");
         (void)agattr(make.graph, AGNODE, "fixedsize", "false");
-        (void)agattr(make.graph, AGNODE, "labelloc", "c");
         draw_put_heading(begin(&make), spec, &whole);
         set_html(&make, make.graph, "label", end(&make));
         code = fill_panels(&make, spec, places, &at);

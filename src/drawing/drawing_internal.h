@@ -165,11 +165,15 @@ double draw_font_size(double score, double max_score, draw_text label);
 /* 0.7 + 5.3 weight / max points. */
 double draw_pen_width(double weight, double max_weight);
 
-/* 1.3 + 4.7 weight / max points: dashes and dots can be told apart in any line. */
-double draw_change_width(double weight, double max_weight);
+/* 1.3 + 4.7 weight / max points, where only some ties are drawn and each must be seen: dashes and
+ * dots can be told apart in any line. */
+double draw_clear_width(double weight, double max_weight);
 
 /* "#5B6B7C46" ... "#5B6B7CDC" */
 void draw_edge_colour(double weight, double max_weight, char colour_out[10]);
+
+/* "#5B6B7C82" ... "#5B6B7CDC", as draw_clear_width */
+void draw_clear_colour(double weight, double max_weight, char colour_out[10]);
 
 /* ---- text.c ---- */
 
@@ -218,8 +222,8 @@ typedef struct draw_place {
 /* Stretches a picture that is too high sideways and puts isolated boxes in rows below. */
 void draw_place_all(draw_place *places, size_t count);
 
-/* Moves all boxes together as far as none touches another: for pictures that must be small.
- * O(count squared). */
+/* Moves all boxes together as far as none touches another: for pictures that must be small. Up to
+ * 200 boxes it also pushes single ones aside to make the whole smaller. O(count squared). */
 void draw_place_closely(draw_place *places, size_t count);
 
 /* ---- dot.c, render.c ---- */

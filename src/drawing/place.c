@@ -7,9 +7,13 @@
 #include "drawing_internal.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+enum { PUSH_BOXES = 200, PUSH_ROUNDS = 400 };
 
 static const double wanted_aspect = 0.64, stretch_max = 2.4;
 static const double row_gap = 12, column_gap = 14, strip_gap = 40, strip_width_min = 480;
+static const double push_gap_x = 26, push_gap_y = 22;
 
 /* The box around the places that have ties; false when there is none. */
 static bool bounds_of(const draw_place *places, size_t count, draw_place *box_out)
@@ -102,6 +106,53 @@ static double need_of(const draw_place *a, const draw_place *b)
     return fmin(across, along);
 }
 
+/* Pushes boxes that touch apart, each pair by the shorter way; false when that finds no end. The
+ * gaps are wider than what a picture needs, or the lines between would not be seen. */
+static bool push_apart(draw_place *places, size_t count)
+{
+    bool has_moved = true;
+
+    for (int round = 0; round < PUSH_ROUNDS && has_moved; round++) {
+        has_moved = false;
+        for (size_t i = 0; i < count; i++) {
+            for (size_t k = i + 1; k < count; k++) {
+                draw_place *a = &places[i], *b = &places[k];
+                double x = (a->width + b->width) / 2 + push_gap_x - fabs(a->x - b->x);
+                double y = (a->height + b->height) / 2 + push_gap_y - fabs(a->y - b->y);
+                if (x <= 0.01 || y <= 0.01)
+                    continue;
+                has_moved = true;
+                x = x < y ? (a->x < b->x ? -x : x) / 2 : 0;
+                y = x != 0 ? 0 : (a->y < b->y ? -y : y) / 2;
+                a->x += x;
+                b->x -= x;
+                a->y += y;
+                b->y -= y;
+            }
+        }
+    }
+    return !has_moved;
+}
+
+/* Shrinks the picture to a share of its size and pushes apart what then touches; false, and nothing
+ * done, where that is too close. */
+static bool squeeze(draw_place *places, size_t count, double share)
+{
+    draw_place *tried = calloc(count + 1, sizeof *tried);
+    bool is_done = tried != NULL;
+
+    for (size_t i = 0; i < count && is_done; i++) {
+        tried[i] = places[i];
+        tried[i].x *= share;
+        tried[i].y *= share;
+    }
+    is_done = is_done && push_apart(tried, count);
+    for (size_t i = 0; i < count && is_done; i++)
+        places[i] = tried[i];
+    free(tried);
+    return is_done;
+}
+
 void draw_place_closely(draw_place *places, size_t count)
 {
     double share = 0.3;
@@ -114,4 +165,9 @@ void draw_place_closely(draw_place *places, size_t count)
         places[i].x *= share;
         places[i].y *= share;
     }
+    if (count > PUSH_BOXES)
+        return;
+    for (int tenths = 5; tenths < 10; tenths++)
+        if (squeeze(places, count, tenths / 10.0))
+            return;
 }

@@ -87,14 +87,25 @@ double draw_pen_width(double weight, double max_weight)
     return 0.7 + 5.3 * share_of(weight, max_weight);
 }
 
-double draw_change_width(double weight, double max_weight)
+double draw_clear_width(double weight, double max_weight)
 {
     return 1.3 + 4.7 * share_of(weight, max_weight);
 }
 
-void draw_edge_colour(double weight, double max_weight, char colour_out[10])
+/* Slate grey of an opacity between `faintest` and 220 of 255. */
+static void put_colour(double faintest, double share, char colour_out[10])
 {
-    int alpha = (int)lround(70 + 150 * share_of(weight, max_weight));
+    int alpha = (int)lround(faintest + (220 - faintest) * share);
 
     (void)snprintf(colour_out, 10, "#5B6B7C%02X", (unsigned)alpha & 0xFFu);
+}
+
+void draw_edge_colour(double weight, double max_weight, char colour_out[10])
+{
+    put_colour(70, share_of(weight, max_weight), colour_out);
+}
+
+void draw_clear_colour(double weight, double max_weight, char colour_out[10])
+{
+    put_colour(130, share_of(weight, max_weight), colour_out);
 }

@@ -145,6 +145,8 @@ static size_t put_title(FILE *out, const reader *from, draw_text text)
         draw_put_xml(out, draw_title(spec), DRAW_LABEL_BYTES);
         return size - strlen("</title>");
     }
+    if (!panel) /* a frame, or the name in it */
+        panel = read_number(&rest, "h", spec->panel_count);
     if (panel && starts(rest, "</title>")) {
         draw_put_xml(out, spec->panels[panel - 1].name, DRAW_LABEL_BYTES);
         return text.size - rest.size;
