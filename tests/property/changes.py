@@ -4,8 +4,9 @@
 usage: changes.py --program NERGRAPH
 
 Random archives in two states. The DOT of `nergraph diff` has the ties that its TSV lists, each with what became of it;
-actors that are new and gone are the same. The DOT of `nergraph slice` has every actor at one place of its frame in all
-panels, and in each panel those that the table has a value for. Two runs give the same bytes.
+actors that are new and gone are the same, and its SVG has words for as many. The SVG of `nergraph slice` has every actor
+at one place of its frame in all panels, no two boxes over each other, and in each panel those that the table has a value
+for, with that value. Two runs give the same bytes.
 """
 import argparse
 import json
@@ -15,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 NAMES = ["Anna Lindh", "Karl Moser", "Olaf Scholz", "Angela Merkel", "Donald Tusk", "Petra Novak", "Jan Marsalek",
          "Martin Keller", "Eva Brandstetter", "Franz Huber", "Peter Fischer", "Maria Schneider"]
@@ -69,39 +71,75 @@ def check_diff(program, folder, number):
            if values.get("change", "same") != "same"}
     if got != wanted:
         sys.exit(f"archive {number}: the picture has {got.items() ^ wanted.items()}")
+    svg = os.path.join(folder, "d.svg")
+    run(program, "diff", old, new, "-o", svg, "--top", "0")
+    titles = [title.rpartition(": ")[2] for title, _ in boxes(svg)]
+    for kind in ("new", "lost"):
+        word = KINDS[f"{kind} tie"]
+        there = sum(title.endswith(f", {word}") for title in titles)
+        if there != sum(row[0] == f"{kind} actor" for row in rows):
+            sys.exit(f"archive {number}: {there} actors are {word}")
+        changes = "".join(open(svg, encoding="utf-8")).count(f": {word}, ")
+        if changes != sum(change == word for change in wanted.values()):
+            sys.exit(f"archive {number}: {changes} ties are {word}")
     return len(wanted)
 
 
-def check_slice(program, folder, number):
-    text, dot, table = (os.path.join(folder, name) for name in ("new.jsonl", "s.dot", "s.json"))
-    run(program, "slice", text, "--period", "year", "-o", dot, "--top", "8")
-    run(program, "slice", text, "--period", "year", "--format", "json", "-o", table, "--top", "8")
-    nodes, _ = read_dot(dot)
-    frames, places, there = {}, {}, {}
-    for name, values in nodes.items():
-        if name.startswith("f"):
-            frames[name[1:]] = values
-    for name, values in nodes.items():
-        if not name.startswith("n"):
+def boxes(path):
+    """Title and bounds of each node in an SVG file."""
+    found = []
+    for group in xml.etree.ElementTree.parse(path).getroot().iter():
+        if group.get("class") != "node":
             continue
-        node, panel = name[1:].split("p")
-        frame = [float(v) for v in frames[panel]["pos"].split(",")]
-        here = [float(v) for v in values["pos"].split(",")]
-        offset = (round(here[0] - frame[0], 1), round(here[1] - frame[1], 1))
-        if abs(places.setdefault(node, offset)[0] - offset[0]) > 0.11 or abs(places[node][1] - offset[1]) > 0.11:
-            sys.exit(f"archive {number}: {values['label']} moves from panel to panel")
-        there.setdefault(frames[panel]["label"], set()).add(values["label"].replace("\\n", " "))
+        points = []
+        for shape in group:
+            points += re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape.get("points") or shape.get("d") or "")
+        across, down = [float(x) for x, _ in points], [float(y) for _, y in points]
+        title = next(t.text for t in group if t.tag.endswith("}title"))
+        found.append((title, (min(across), min(down), max(across), max(down)) if points else None))
+    return found
+
+
+def check_panel(number, panel, frame, actors, places):
+    """Everything within the frame, apart from each other, and where it was in the panels before."""
+    for label, (left, top, right, bottom) in actors.items():
+        if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
+            sys.exit(f"archive {number}: {label} leaves the panel {panel}")
+        here = ((left + right) / 2 - frame[0], (top + bottom) / 2 - frame[1])
+        before = places.setdefault(label, here)
+        if abs(here[0] - before[0]) > 0.6 or abs(here[1] - before[1]) > 0.6:  # Graphviz rounds places to half points
+            sys.exit(f"archive {number}: {label} moves from {before} to {here} in {panel}")
+        for other, box in actors.items():
+            if other != label and left < box[2] and box[0] < right and top < box[3] and box[1] < bottom:
+                sys.exit(f"archive {number}: {label} and {other} overlap in {panel}")
+
+
+def check_slice(program, folder, number):
+    text, svg, table = (os.path.join(folder, name) for name in ("new.jsonl", "s.svg", "s.json"))
+    run(program, "slice", text, "--period", "year", "-o", svg, "--top", "8")
+    run(program, "slice", text, "--period", "year", "--format", "json", "-o", table, "--top", "8")
+    frames, panels, values, places = {}, {}, {}, {}
+    for title, box in boxes(svg):
+        label, comma, rest = title.rpartition(", ")[0].partition(", ")
+        if not comma and box:
+            frames[title] = box
+        elif comma:
+            panel = rest.partition(":")[0]
+            panels.setdefault(panel, {})[label] = box
+            values.setdefault(panel, {})[label] = float(title.rpartition(" ")[2])
+    for panel, actors in panels.items():
+        check_panel(number, panel, frames[panel], actors, places)
     wanted = {}
     with open(table, encoding="utf-8") as lines:
         for row in json.load(lines):
-            for part in row["values"]:
-                wanted.setdefault(part, set()).add(row["label"])
-    if there != wanted:
-        sys.exit(f"archive {number}: panels {there}, wanted {wanted}")
-    with open(dot, "rb") as file:
+            for part, value in row["values"].items():
+                wanted.setdefault(part, {})[row["label"]] = value
+    if values != wanted:
+        sys.exit(f"archive {number}: panels {values}, wanted {wanted}")
+    with open(svg, "rb") as file:
         before = file.read()
-    run(program, "slice", text, "--period", "year", "-o", dot, "--top", "8", "-j", "1")
-    with open(dot, "rb") as file:
+    run(program, "slice", text, "--period", "year", "-o", svg, "--top", "8", "-j", "1")
+    with open(svg, "rb") as file:
         if file.read() != before:
             sys.exit("two runs give different pictures")
     return len(places)

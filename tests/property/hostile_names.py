@@ -123,8 +123,56 @@ def check_svg(graph, path):
         assert spaceless(title) == spaceless(f"{wanted}: {node['kind']}"), f"SVG: title {title!r} of {wanted!r}"
     edges = [g for g in root.iter() if g.get("class") == "edge"]
     assert len(edges) == len(graph["edges"]), "SVG: edge count"
+    check_elements(root)
+
+
+def check_elements(root):
     names = {e.tag.rpartition("}")[2] for e in root.iter()} - {"g", "svg", "title", "path", "polygon", "polyline", "text", "a"}
     assert not names, f"SVG: unexpected elements {names}"
+    # the one link there is says what it is made of
+    assert not any("href" in name for e in root.iter() for name in e.keys()), "SVG: a link"
+
+
+def part_of(graph, nodes):
+    ids = {n["id"] for n in nodes}
+    edges = [e for e in graph["edges"] if e["source"] in ids and e["target"] in ids]
+    return {**graph, "nodes": nodes, "edges": edges, "links": edges}
+
+
+def check_changes(program, graph, folder):
+    """Two thirds of the graph become the other two thirds."""
+    third = len(graph["nodes"]) // 3
+    old, new, svg = (folder / name for name in ("old.json", "new.json", "changes.svg"))
+    old.write_text(json.dumps(part_of(graph, graph["nodes"][:2 * third])), encoding="utf-8")
+    new.write_text(json.dumps(part_of(graph, graph["nodes"][third:])), encoding="utf-8")
+    run([program, "diff", old, new, "-o", svg, "--top", "0", "--title", graph["nodes"][0]["label"].replace("\0", " ")])
+    root = xml.etree.ElementTree.parse(svg).getroot()
+    check_elements(root)
+    labels = {n["id"]: drawn(n["label"]) for n in graph["nodes"]}
+    groups = [g for g in root.iter() if g.get("class") == "node"]
+    for group in groups:
+        got = squeezed(" ".join(t.text or "" for t in group.iter(TEXT)))
+        title = next(t.text for t in group if t.tag.endswith("}title"))
+        assert got == labels[group.get("id")], f"changes: {got!r} != {labels[group.get('id')]!r}"
+        assert spaceless(title).startswith(spaceless(got) + ":"), f"changes: title {title!r} of {got!r}"
+    assert {g.get("id") for g in groups} >= {n["id"] for n in graph["nodes"][2 * third:]}, "changes: new actors"
+
+
+def check_panels(program, graph, rng):
+    """Panels whose names are as hostile as the actors'."""
+    nodes = graph["nodes"][:12]
+    panels = [{"name": hostile(rng), "scores": [[i, i + 1] for i in range(len(nodes))], "edges": [[0, 1, 2.5]]} for _ in range(3)]
+    request = json.dumps({**part_of(graph, nodes), "panels": panels}).encode()
+    root = xml.etree.ElementTree.fromstring(run([pathlib.Path(program).with_name("nergraph-draw"), "-T", "svg"], input=request))
+    check_elements(root)
+    titles = [spaceless(t.text or "") for t in root.iter() if t.tag.endswith("}title")]
+    texts = [spaceless(" ".join(t.text or "" for t in g.iter(TEXT))) for g in root.iter() if g.get("class") == "node"]
+    for panel in panels:
+        name = spaceless(drawn(panel["name"]))
+        assert name in titles and name in texts, f"panels: {name!r} is nowhere"
+        for i, node in enumerate(nodes):
+            title = spaceless(f"{drawn(node['label'])}, {drawn(panel['name'])}: {node['kind']}, strength {i + 1}")
+            assert title in titles, f"panels: no title {title!r}"
 
 
 def main():
@@ -153,6 +201,9 @@ def main():
                 check_json(graph, saved, networkx)
                 check_dot(graph, dot)
                 check_svg(graph, svg)
+                if start < 10 * size:
+                    check_changes(args.program, graph, pathlib.Path(folder))
+                    check_panels(args.program, graph, rng)
             except (AssertionError, ValueError, xml.etree.ElementTree.ParseError) as problem:
                 kept = pathlib.Path(tempfile.mkdtemp(prefix="nergraph-hostile-"))
                 for path in (source, saved, dot, svg):

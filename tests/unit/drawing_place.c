@@ -106,12 +106,43 @@ static void test_few(void **state)
     assert_true(isfinite(one.x) && isfinite(one.y));
 }
 
+/* Panels: nothing overlaps, nothing is larger than before, the same every time; a few boxes at
+ * one point part, too. */
+static void test_closely(void **state)
+{
+    enum { COUNT = 40 };
+    draw_place places[COUNT], again[COUNT];
+    draw_place before = { 0 }, after = { 0 };
+    uint32_t random = 1;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        random = random * 1664525u + 1013904223u;
+        places[i] = (draw_place){ 140.0 * (double)(i % 7) + (double)(random >> 27),
+                                  90.0 * (double)(i / 7) + (double)(random >> 28),
+                                  40 + (double)(random >> 26), 20, false };
+        again[i] = places[i];
+    }
+    assert_true(bounds_of(places, COUNT, &before));
+    draw_place_closely(places, COUNT);
+    draw_place_closely(again, COUNT);
+    assert_apart(places, COUNT);
+    assert_memory_equal(places, again, sizeof places);
+    assert_true(bounds_of(places, COUNT, &after));
+    assert_true(after.width < before.width && after.height < before.height);
+    for (size_t i = 0; i < 5; i++)
+        places[i].x = places[i].y = 0;
+    draw_place_closely(places, 5);
+    assert_apart(places, 5);
+    draw_place_closely(NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tower), cmocka_unit_test(test_wide),
         cmocka_unit_test(test_rows),  cmocka_unit_test(test_only_isolated),
-        cmocka_unit_test(test_few),
+        cmocka_unit_test(test_few),   cmocka_unit_test(test_closely),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
