@@ -322,8 +322,8 @@ typedef struct grid {
     size_t columns;
 } grid;
 
-/* The box around all places, and as many columns as make the whole one and a half times as wide as
- * high. */
+/* The box around all places, and as many columns as make the whole about one and a half times as
+ * wide as high with few places left empty. */
 static grid make_grid(const draw_spec *spec, const draw_place *places, size_t count)
 {
     grid made = { 0, 0, 0, 0, 1 };
@@ -340,7 +340,8 @@ static grid make_grid(const draw_spec *spec, const draw_place *places, size_t co
     for (size_t columns = 1; columns <= spec->panel_count; columns++) {
         size_t rows = (spec->panel_count + columns - 1) / columns;
         double aspect = (double)columns * made.width / ((double)rows * made.height);
-        double miss = fabs(log(aspect / 1.5));
+        double empty = (double)(rows * columns - spec->panel_count) / (double)(rows * columns);
+        double miss = fabs(log(aspect / 1.5)) + 1.5 * empty;
 
         if (miss < best) {
             best = miss;
@@ -387,7 +388,7 @@ static void add_name(maker *make, const draw_panel *panel, const grid *at, size_
     set(make, name, "style", "solid");
     set(make, name, "fontcolor", "#111827");
     set(make, name, "fontsize", "20");
-    set_place(make, name, x + at->width / 2, y + at->height - PANEL_NAME / 2 - PANEL_PAD / 4);
+    set_place(make, name, x + at->width / 2, y + at->height - PANEL_NAME / 2.0 - PANEL_PAD / 4.0);
 }
 
 /* One panel, its lower left corner at (x, y). */

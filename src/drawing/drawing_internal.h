@@ -222,9 +222,15 @@ typedef struct draw_place {
 /* Stretches a picture that is too high sideways and puts isolated boxes in rows below. */
 void draw_place_all(draw_place *places, size_t count);
 
+/* A straight line between two places, by their indices. */
+typedef struct draw_tie {
+    size_t a, b;
+} draw_tie;
+
 /* Moves all boxes together as far as none touches another: for pictures that must be small. Up to
- * 200 boxes it also pushes single ones aside to make the whole smaller. O(count squared). */
-void draw_place_closely(draw_place *places, size_t count);
+ * 100 boxes it also moves single ones, to make the whole smaller and to keep lines from running
+ * through boxes. O(count (count + ties)), with a factor of some hundred. */
+void draw_place_closely(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count);
 
 /* ---- dot.c, render.c ---- */
 

@@ -198,6 +198,38 @@ static const char *choose_format(const draw_options *options, const draw_spec *s
     return NULL;
 }
 
+/* Places of the panels' nodes closer together, with the ties of all panels in mind. */
+static int place_closely(const draw_spec *spec, const draw_plan *plan, draw_place *places)
+{
+    size_t *place_of = calloc(spec->node_count + 1, sizeof *place_of);
+    draw_tie *ties = NULL;
+    size_t most = 0, count = 0, place = 0;
+
+    for (size_t i = 0; i < spec->panel_count; i++)
+        most += spec->panels[i].edge_count;
+    ties = calloc(most + 1, sizeof *ties);
+    if (!place_of || !ties) {
+        free(place_of);
+        free(ties);
+        return draw_fail(DRAW_MEMORY, "no memory for %zu ties", most);
+    }
+    for (size_t i = 0; i < spec->node_count; i++) {
+        place_of[i] = place;
+        place += spec->nodes[i].is_drawn;
+    }
+    for (size_t i = 0; i < spec->panel_count; i++) {
+        for (size_t k = 0; k < spec->panels[i].edge_count; k++) {
+            const draw_edge *edge = &spec->panels[i].edges[k];
+            if (spec->nodes[edge->source].is_drawn && spec->nodes[edge->target].is_drawn)
+                ties[count++] = (draw_tie){ place_of[edge->source], place_of[edge->target] };
+        }
+    }
+    draw_place_closely(places, plan->node_count, ties, count);
+    free(place_of);
+    free(ties);
+    return DRAW_OK;
+}
+
 /* The panels: the places of the whole graph, then one graph of all. */
 static int draw_panels(draw_spec *spec, const char *format, FILE *out)
 {
@@ -211,7 +243,8 @@ static int draw_panels(draw_spec *spec, const char *format, FILE *out)
         code = draw_graph_make(spec, &plan, &graph);
     if (code == DRAW_OK && plan.node_count > 0)
         code = draw_graph_place(graph, &plan, places);
-    draw_place_closely(places, code == DRAW_OK ? plan.node_count : 0);
+    if (code == DRAW_OK)
+        code = place_closely(spec, &plan, places);
     if (code == DRAW_OK)
         code = draw_panels_make(spec, &plan, places, &panels);
     if (code == DRAW_OK)

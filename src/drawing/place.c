@@ -8,8 +8,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { PUSH_BOXES = 200, PUSH_ROUNDS = 400 };
+enum { PUSH_BOXES = 100, PUSH_ROUNDS = 400, DODGE_ROUNDS = 6 };
 
 static const double wanted_aspect = 0.64, stretch_max = 2.4;
 static const double row_gap = 12, column_gap = 14, strip_gap = 40, strip_width_min = 480;
@@ -134,26 +135,147 @@ static bool push_apart(draw_place *places, size_t count)
     return !has_moved;
 }
 
-/* Shrinks the picture to a share of its size and pushes apart what then touches; false, and nothing
- * done, where that is too close. */
-static bool squeeze(draw_place *places, size_t count, double share)
+/* True when the straight line between two boxes runs through a third: it would look as if it ended
+ * there. Clips the line against the four sides (Liang and Barsky 1984). */
+static bool is_crossed(const draw_place *box, const draw_place *a, const draw_place *b)
 {
-    draw_place *tried = calloc(count + 1, sizeof *tried);
-    bool is_done = tried != NULL;
+    double dx = b->x - a->x, dy = b->y - a->y, from = 0, to = 1;
+    double across = box->width / 2 + 2, along = box->height / 2 + 2; /* a line that grazes, too */
+    const double sides[4][2] = { { -dx, a->x - (box->x - across) },
+                                 { dx, box->x + across - a->x },
+                                 { -dy, a->y - (box->y - along) },
+                                 { dy, box->y + along - a->y } };
 
-    for (size_t i = 0; i < count && is_done; i++) {
-        tried[i] = places[i];
-        tried[i].x *= share;
-        tried[i].y *= share;
+    for (int i = 0; i < 4; i++) {
+        double step = sides[i][0], room = sides[i][1];
+        if (step == 0 && room < 0)
+            return false;
+        if (step < 0)
+            from = fmax(from, room / step);
+        else if (step > 0)
+            to = fmin(to, room / step);
     }
-    is_done = is_done && push_apart(tried, count);
-    for (size_t i = 0; i < count && is_done; i++)
-        places[i] = tried[i];
-    free(tried);
-    return is_done;
+    return from < to;
 }
 
-void draw_place_closely(draw_place *places, size_t count)
+/* How often a line of this box runs through another, or another's line through it. */
+static size_t count_crossed_at(const draw_place *places, size_t count, const draw_tie *ties,
+                               size_t tie_count, size_t here)
+{
+    size_t crossed = 0;
+
+    for (size_t i = 0; i < tie_count; i++) {
+        const draw_place *a = &places[ties[i].a], *b = &places[ties[i].b];
+
+        if (ties[i].a != here && ties[i].b != here)
+            crossed += is_crossed(&places[here], a, b);
+        else
+            for (size_t k = 0; k < count; k++)
+                crossed += k != ties[i].a && k != ties[i].b && is_crossed(&places[k], a, b);
+    }
+    return crossed;
+}
+
+/* True when a box keeps its gaps to all others and stays within the bounds. */
+static bool is_free(const draw_place *places, size_t count, size_t here, const draw_place *bounds)
+{
+    const draw_place *at = &places[here];
+
+    for (size_t i = 0; i < count; i++)
+        if (i != here &&
+            fabs(at->x - places[i].x) < (at->width + places[i].width) / 2 + push_gap_x &&
+            fabs(at->y - places[i].y) < (at->height + places[i].height) / 2 + push_gap_y)
+            return false;
+    return fabs(at->x - bounds->x) <= (bounds->width - at->width) / 2 &&
+           fabs(at->y - bounds->y) <= (bounds->height - at->height) / 2;
+}
+
+/* Moves one box to the nearest of some places around it where fewer lines run through boxes. */
+static bool dodge_one(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count,
+                      size_t here, const draw_place *bounds)
+{
+    static const double steps[] = { 12, 24, 40, 64, 96 };
+    const double x = places[here].x, y = places[here].y;
+    double best_x = x, best_y = y;
+    size_t least = count_crossed_at(places, count, ties, tie_count, here);
+
+    for (size_t i = 0; i < 8 * sizeof steps / sizeof *steps && least > 0; i++) {
+        double angle = acos(-1) / 4 * (double)(i % 8);
+        size_t crossed = 0;
+
+        places[here].x = x + steps[i / 8] * cos(angle);
+        places[here].y = y + steps[i / 8] * sin(angle);
+        if (!is_free(places, count, here, bounds))
+            continue;
+        crossed = count_crossed_at(places, count, ties, tie_count, here);
+        if (crossed >= least)
+            continue;
+        least = crossed;
+        best_x = places[here].x;
+        best_y = places[here].y;
+    }
+    places[here].x = best_x;
+    places[here].y = best_y;
+    return best_x != x || best_y != y;
+}
+
+/* Moves boxes out of the way of lines while that helps. */
+static void dodge(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count)
+{
+    draw_place bounds = { 0 };
+    bool has_moved = bounds_of(places, count, &bounds);
+
+    for (int round = 0; round < DODGE_ROUNDS && has_moved; round++) {
+        has_moved = false;
+        for (size_t i = 0; i < count; i++)
+            has_moved |= dodge_one(places, count, ties, tie_count, i, &bounds);
+    }
+}
+
+/* The cost of a picture: the lines through boxes, as a part of all, and its size. */
+static double cost_of(const draw_place *places, size_t count, const draw_tie *ties,
+                      size_t tie_count, double share)
+{
+    size_t crossed = 0;
+
+    for (size_t i = 0; i < tie_count; i++)
+        for (size_t k = 0; k < count; k++)
+            crossed += k != ties[i].a && k != ties[i].b &&
+                       is_crossed(&places[k], &places[ties[i].a], &places[ties[i].b]);
+    return (double)crossed / (double)(tie_count + 1) + 0.7 * share;
+}
+
+/* Tries several sizes, pushes apart what touches, moves boxes out of the way of lines, and keeps
+ * the best: small, with few lines through boxes. */
+static void squeeze(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count)
+{
+    draw_place *tried = calloc(2 * count + 1, sizeof *tried), *best = tried ? tried + count : NULL;
+    double least = INFINITY;
+
+    for (int tenths = 5; tenths <= 10 && tried; tenths++) {
+        double share = tenths / 10.0, cost = 0;
+
+        for (size_t i = 0; i < count; i++) {
+            tried[i] = places[i];
+            tried[i].x *= share;
+            tried[i].y *= share;
+            tried[i].is_isolated = false; /* bounds are those of all */
+        }
+        if (!push_apart(tried, count))
+            continue;
+        dodge(tried, count, ties, tie_count);
+        cost = cost_of(tried, count, ties, tie_count, share);
+        if (cost >= least)
+            continue;
+        least = cost;
+        memcpy(best, tried, count * sizeof *best);
+    }
+    if (least < INFINITY)
+        memcpy(places, best, count * sizeof *best);
+    free(tried);
+}
+
+void draw_place_closely(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count)
 {
     double share = 0.3;
 
@@ -165,9 +287,6 @@ void draw_place_closely(draw_place *places, size_t count)
         places[i].x *= share;
         places[i].y *= share;
     }
-    if (count > PUSH_BOXES)
-        return;
-    for (int tenths = 5; tenths < 10; tenths++)
-        if (squeeze(places, count, tenths / 10.0))
-            return;
+    if (count <= PUSH_BOXES)
+        squeeze(places, count, ties, tie_count);
 }

@@ -300,18 +300,22 @@ static ng_status put_title(const panels *work, ng_buffer *out)
                             work->part_count > 1 ? last : "");
 }
 
-/* "Lines: 6 sentences with both actors and more; thicker: more." */
+/* "Thicker line: more sentences with both actors in that part (below 6: no line)." */
 static ng_status put_line_words(const panels *work, ng_buffer *out)
 {
     ng_view unit = ng_picture_unit(work->whole);
+    bool is_whole = floor(work->least) == work->least && fabs(work->least) < 1e6;
+    ng_status status = NG_OK;
 
     if (unit.size == 0)
         unit = NG_VIEW("weight");
-    if (!work->has_weaker)
-        return ng_buffer_format(work->cx, out, "Thicker line: more %.*s.", (int)unit.size,
-                                unit.data);
-    return ng_buffer_format(work->cx, out, "Lines: at least %.6g %.*s in that part; thicker: more.",
-                            work->least, (int)unit.size, unit.data);
+    status = ng_buffer_format(work->cx, out, "Thicker line: more %.*s in that part", (int)unit.size,
+                              unit.data);
+    if (status == NG_OK && work->has_weaker && is_whole)
+        status = ng_buffer_format(work->cx, out, " (below %.0f: no line)", work->least);
+    else if (status == NG_OK && work->has_weaker)
+        status = ng_buffer_format(work->cx, out, " (below %.3g: no line)", work->least);
+    return status == NG_OK ? ng_buffer_add(work->cx, out, NG_VIEW(".")) : status;
 }
 
 /* Two lines: who is drawn, and what sizes and lines mean. */
@@ -319,22 +323,24 @@ static ng_status put_note(const panels *work, ng_buffer *out)
 {
     size_t count = ng_graph_node_count(work->whole);
     const char *by = ng_measure_name(work->by);
+    bool is_one = work->part_count == 1;
     ng_status status = NG_OK;
 
     if (work->top < count)
-        status = ng_buffer_format(work->cx, out,
-                                  "The %zu of %zu actors with the largest %s in all parts together",
-                                  work->top, count, by);
+        status = ng_buffer_format(work->cx, out, "The %zu of %zu actors with the largest %s%s",
+                                  work->top, count, by, is_one ? "" : " in all parts together");
     else
         status = ng_buffer_format(work->cx, out, "All %zu actors", count);
-    if (status == NG_OK)
-        status = ng_buffer_format(work->cx, out, ", each at the same place in every panel%s.\n",
+    if (status == NG_OK && !is_one)
+        status = ng_buffer_format(work->cx, out, ", each at the same place in every panel%s",
                                   work->has_absent ? "; who is missing was not named then" : "");
+    if (status == NG_OK)
+        status = ng_buffer_add(work->cx, out, NG_VIEW(".\n"));
     if (status == NG_OK)
         status = ng_buffer_format(work->cx, out, "Larger name: larger %s in that part. ", by);
     if (status == NG_OK)
         status = put_line_words(work, out);
-    if (status == NG_OK)
+    if (status == NG_OK && !is_one)
         status = ng_buffer_add(work->cx, out, NG_VIEW(" One scale for all panels."));
     return status;
 }

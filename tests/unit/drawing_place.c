@@ -124,25 +124,42 @@ static void test_closely(void **state)
         again[i] = places[i];
     }
     assert_true(bounds_of(places, COUNT, &before));
-    draw_place_closely(places, COUNT);
-    draw_place_closely(again, COUNT);
+    draw_place_closely(places, COUNT, NULL, 0);
+    draw_place_closely(again, COUNT, NULL, 0);
     assert_apart(places, COUNT);
     assert_memory_equal(places, again, sizeof places);
     assert_true(bounds_of(places, COUNT, &after));
     assert_true(after.width < before.width && after.height < before.height);
     for (size_t i = 0; i < 5; i++)
         places[i].x = places[i].y = 0;
-    draw_place_closely(places, 5);
+    draw_place_closely(places, 5, NULL, 0);
     assert_apart(places, 5);
-    draw_place_closely(NULL, 0);
+    draw_place_closely(NULL, 0, NULL, 0);
+}
+
+/* A line that runs through a box, beside it, and along its side. */
+static void test_crossed(void **state)
+{
+    const draw_place box = { 50, 50, 20, 10, false };
+    const draw_place left = { 0, 50, 1, 1, false }, right = { 100, 50, 1, 1, false };
+    const draw_place low = { 50, 0, 1, 1, false }, high_left = { 0, 100, 1, 1, false };
+
+    (void)state;
+    assert_true(is_crossed(&box, &left, &right));
+    assert_true(is_crossed(&box, &right, &left));
+    assert_false(is_crossed(&box, &left, &low));
+    assert_false(is_crossed(&box, &low, &right));
+    assert_false(is_crossed(&box, &left, &high_left));
+    assert_true(is_crossed(&box, &high_left, &(draw_place){ 100, 0, 1, 1, false }));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tower), cmocka_unit_test(test_wide),
-        cmocka_unit_test(test_rows),  cmocka_unit_test(test_only_isolated),
-        cmocka_unit_test(test_few),   cmocka_unit_test(test_closely),
+        cmocka_unit_test(test_tower),   cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_rows),    cmocka_unit_test(test_only_isolated),
+        cmocka_unit_test(test_few),     cmocka_unit_test(test_closely),
+        cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
