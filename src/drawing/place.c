@@ -287,6 +287,6 @@ void draw_place_closely(draw_place *places, size_t count, const draw_tie *ties, 
         places[i].x *= share;
         places[i].y *= share;
     }
-    if (count <= PUSH_BOXES)
+    if (count > 0 && count <= PUSH_BOXES)
         squeeze(places, count, ties, tie_count);
 }
