@@ -54,8 +54,6 @@ static igraph_error_t call_pagerank(const igraph_t *graph, const igraph_vector_t
 
 /* ---- a visit to igraph ---- */
 
-static const double damping = 0.85;
-
 /* What was in place before we came. */
 typedef struct visit {
     igraph_error_handler_t *error_handler;
@@ -156,77 +154,7 @@ static void end_visit(visit *here)
 
 /* ---- PageRank ---- */
 
-/* Writes the strengths and returns the largest: no eigenvalue is larger. */
-static double find_strengths(const ng_network *network, double *strengths)
-{
-    double largest = 0;
-
-    for (size_t i = 0; i < network->node_count; i++)
-        strengths[i] = 0;
-    for (size_t i = 0; i < network->edge_count; i++) {
-        strengths[network->sources[i]] += network->weights[i];
-        strengths[network->targets[i]] += network->weights[i];
-    }
-    for (size_t i = 0; i < network->node_count; i++)
-        largest = fmax(largest, strengths[i]);
-    return largest;
-}
-
-/* One step of PageRank in fixed order: next = damping * (flow + what dangling nodes give to all)
- * + the rest to all. Returns the largest change. */
-static double step_pagerank(const ng_network *network, const double *strengths, double *scores,
-                            double *next)
-{
-    double count = (double)network->node_count;
-    double dangling = 0, change = 0, sum = 0;
-
-    for (size_t i = 0; i < network->node_count; i++) {
-        next[i] = 0;
-        if (strengths[i] <= 0)
-            dangling += scores[i];
-    }
-    for (size_t i = 0; i < network->edge_count; i++) {
-        uint32_t a = network->sources[i];
-        uint32_t b = network->targets[i];
-
-        next[b] += scores[a] * (network->weights[i] / strengths[a]);
-        next[a] += scores[b] * (network->weights[i] / strengths[b]);
-    }
-    for (size_t i = 0; i < network->node_count; i++) {
-        next[i] = damping * (next[i] + dangling / count) + (1 - damping) / count;
-        sum += next[i];
-    }
-    for (size_t i = 0; i < network->node_count; i++) {
-        next[i] /= sum;
-        change = fmax(change, fabs(next[i] - scores[i]));
-        scores[i] = next[i];
-    }
-    return change;
-}
-
-/* igraph stops at an error of 1e-10 in all; steps of the plain iteration (each leaves at most
- * `damping` of the error) carry the scores to the last bits, in an order of our own. */
-static ng_status refine_pagerank(ng_ctx *cx, const ng_network *network, double *scores)
-{
-    enum { STEPS = 200 };
-    double *strengths = ng_alloc(cx, (network->node_count + 1) * sizeof *strengths);
-    double *next = ng_alloc(cx, (network->node_count + 1) * sizeof *next);
-    double change = 1;
-
-    if (!strengths || !next) {
-        ng_free(cx, strengths);
-        ng_free(cx, next);
-        return ng_fail(cx, NG_E_MEMORY, "no memory to measure the graph");
-    }
-    (void)find_strengths(network, strengths);
-    for (int i = 0; i < STEPS && change > 1e-16 / (double)network->node_count; i++)
-        change = step_pagerank(network, strengths, scores, next);
-    ng_free(cx, strengths);
-    ng_free(cx, next);
-    return NG_OK;
-}
-
-ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *scores)
+ng_status ng_igraph_pagerank(ng_ctx *cx, const ng_network *network, double damping, double *scores)
 {
     visit here;
     ng_status status = NG_OK;
@@ -238,62 +166,12 @@ ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *sco
     for (size_t i = 0; i < network->node_count && status == NG_OK; i++)
         scores[i] = VECTOR(here.scores)[i];
     end_visit(&here);
-    return status == NG_OK ? refine_pagerank(cx, network, scores) : status;
-}
-
-/* ---- eigenvector ---- */
-
-/* One step of the power iteration, in the order of the edges: next = matrix * scores + shift *
- * scores. The shift keeps the vector and ends the swinging of bipartite graphs; half of the
- * eigenvalue is the best that helps against both ends of the spectrum. The largest score becomes 1.
- *
- *   value  in and out: the eigenvalue as far as it is known
- *
- * Returns the largest change. */
-static double step_eigenvector(const ng_network *network, double *value, double *scores,
-                               double *next)
-{
-    double shift = *value / 2;
-    double largest = 0, change = 0;
-
-    for (size_t i = 0; i < network->node_count; i++)
-        next[i] = shift * scores[i];
-    for (size_t i = 0; i < network->edge_count; i++) {
-        next[network->sources[i]] += network->weights[i] * scores[network->targets[i]];
-        next[network->targets[i]] += network->weights[i] * scores[network->sources[i]];
-    }
-    for (size_t i = 0; i < network->node_count; i++)
-        largest = fmax(largest, next[i]);
-    for (size_t i = 0; i < network->node_count; i++) {
-        next[i] = largest > 0 ? next[i] / largest : 0;
-        change = fmax(change, fabs(next[i] - scores[i]));
-        scores[i] = next[i];
-    }
-    *value = largest - shift;
-    return change;
-}
-
-/* Steps until nothing changes any more, at most `steps`. */
-static ng_status iterate(ng_ctx *cx, const ng_network *network, int steps, double *scores,
-                         bool *is_done_out)
-{
-    static const double still = 1e-14;
-    double *next = ng_alloc(cx, (network->node_count + 1) * sizeof *next);
-    double value = 0, change = 1;
-    ng_status status = NG_OK;
-
-    if (!next)
-        return ng_fail(cx, NG_E_MEMORY, "no memory to measure the graph");
-    value = find_strengths(network, next);
-    for (int i = 0; i < steps && change > still && status == NG_OK; i++) {
-        change = step_eigenvector(network, &value, scores, next);
-        if (ng_ctx_is_cancelled(cx))
-            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
-    }
-    ng_free(cx, next);
-    *is_done_out = change <= still;
     return status;
 }
+
+/* ---- PageRank ---- */
+
+/* ---- eigenvector ---- */
 
 /* The product that igraph's solver asks for: to = matrix * from. */
 static igraph_error_t multiply(igraph_real_t *to, const igraph_real_t *from, int n, void *extra)
@@ -347,7 +225,7 @@ static void take_vector(const igraph_matrix_t *vector, size_t count, double *sco
 
 /* Asks igraph where the power iteration is slow. When its solver gives up as well, the scores stay
  * as they are. */
-static ng_status ask_solver(ng_ctx *cx, const ng_network *network, double *scores)
+ng_status ng_igraph_eigenvector(ng_ctx *cx, const ng_network *network, double *scores)
 {
     igraph_error_t code = IGRAPH_SUCCESS;
     igraph_matrix_t vector;
@@ -365,26 +243,4 @@ static ng_status ask_solver(ng_ctx *cx, const ng_network *network, double *score
     }
     end_visit(&here);
     return code == IGRAPH_ENOMEM ? translate(cx, code) : NG_OK;
-}
-
-/* The power iteration comes first although the solver needs fewer steps: from the strengths, equal
- * places stay equal. Where the two largest eigenvalues almost agree (two equal groups that hardly
- * know each other), the solver's rounding would decide which group scores higher. */
-ng_status ng_network_eigenvector(ng_ctx *cx, const ng_network *network, double *scores)
-{
-    enum { STEPS = 1000, LAST_STEPS = 20 };
-    double largest = find_strengths(network, scores);
-    bool is_done = false;
-    ng_status status = NG_OK;
-
-    assert(network->edge_count > 0 && largest > 0);
-    for (size_t i = 0; i < network->node_count; i++)
-        scores[i] /= largest;
-    status = iterate(cx, network, STEPS, scores, &is_done);
-    if (status == NG_OK && !is_done) {
-        status = ask_solver(cx, network, scores);
-        if (status == NG_OK)
-            status = iterate(cx, network, LAST_STEPS, scores, &is_done);
-    }
-    return status;
 }

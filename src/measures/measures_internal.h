@@ -32,10 +32,21 @@ ng_status ng_network_largest_part(ng_ctx *cx, const ng_network *network, ng_netw
 ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, uint32_t thread_count,
                            double *betweenness, double *closeness, double *harmonic);
 
+/* ---- spectral.c ---- */
+
 /* PageRank with damping 0.85 into node_count values. */
 ng_status ng_network_pagerank(ng_ctx *cx, const ng_network *network, double *scores);
 
 /* Eigenvector centrality into node_count values; the network is connected and has an edge. */
 ng_status ng_network_eigenvector(ng_ctx *cx, const ng_network *network, double *scores);
+
+/* ---- igraph.c ---- */
+
+/* PageRank as far as igraph's solver takes it (an error of 1e-10 in all). */
+ng_status ng_igraph_pagerank(ng_ctx *cx, const ng_network *network, double damping, double *scores);
+
+/* The eigenvector of the largest eigenvalue, from scores that are near it; they stay as they are
+ * where igraph's solver gives up. */
+ng_status ng_igraph_eigenvector(ng_ctx *cx, const ng_network *network, double *scores);
 
 #endif
