@@ -198,19 +198,38 @@ static bool is_dot(ng_view text, size_t at)
     return at < text.size && text.data[at] == '{';
 }
 
+/* Past the comment of XML that opens at `at`. */
+static size_t skip_xml_comment(ng_view text, size_t at)
+{
+    for (at += 4; at + 3 <= text.size; at++)
+        if (memcmp(text.data + at, "-->", 3) == 0)
+            return at + 3;
+    return text.size;
+}
+
+/* True when the name of XML at `at`, without its prefix, is "graphml". */
+static bool is_graphml_name(ng_view text, size_t at)
+{
+    for (size_t i = at; i < text.size && !isspace((unsigned char)text.data[i]) &&
+                        text.data[i] != '>' && text.data[i] != '/';
+         i++)
+        if (text.data[i] == ':')
+            at = i + 1;
+    return take_word(text, &at, "graphml");
+}
+
 /* XML whose first element is "graphml", as far as it was read. */
 static bool is_graphml(ng_view text, size_t at)
 {
     if (at >= text.size || text.data[at] != '<')
         return false;
-    for (; at + 8 <= text.size; at++) {
-        if (text.data[at] != '<' || text.data[at + 1] == '?' || text.data[at + 1] == '!')
-            continue;
-        at++;
-        for (size_t i = at; i < text.size && text.data[i] != '>' && text.data[i] != ' '; i++)
-            if (text.data[i] == ':')
-                at = i + 1; /* a prefix */
-        return take_word(text, &at, "graphml");
+    while (at + 8 <= text.size) {
+        if (ng_view_starts(ng_view_part(text, at, text.size), NG_VIEW("<!--")))
+            at = skip_xml_comment(text, at);
+        else if (text.data[at] != '<' || text.data[at + 1] == '?' || text.data[at + 1] == '!')
+            at++;
+        else
+            return is_graphml_name(text, at + 1);
     }
     return false;
 }
