@@ -29,9 +29,10 @@ typedef enum ng_distance {
 typedef struct ng_measure_options {
     ng_distance distance;
     uint32_t thread_count; /* 0 = all cores; the scores are the same */
+    bool edges;            /* the betweenness of edges, too */
 } ng_measure_options;
 
-/* Fills them: whole lengths, all cores. */
+/* Fills them: whole lengths, all cores, nodes alone. */
 NG_API void ng_measure_options_init(ng_measure_options *options);
 
 /* The scores of one graph. */
@@ -53,6 +54,10 @@ NG_API bool ng_scores_has(const ng_scores *scores, ng_measure measure);
 /* node_count values in node order, NaN where the measure is not defined for a node; NULL when it
  * was not computed. Borrowed. */
 NG_API const double *ng_scores_get(const ng_scores *scores, ng_measure measure);
+
+/* The betweenness of edges, divided by n(n-1)/2: edge_count values in edge order, 0 for edges of no
+ * weight; NULL when it was not asked for. Borrowed. */
+NG_API const double *ng_scores_edge_betweenness(const ng_scores *scores);
 
 NG_API ng_distance ng_scores_distance(const ng_scores *scores);
 

@@ -233,8 +233,11 @@ ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_c
 ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
                          uint32_t measures, ng_scores **scores_out)
 {
-    const ng_measure_options options = { arguments->distance, arguments->options.thread_count };
+    ng_measure_options options;
 
+    ng_measure_options_init(&options);
+    options.distance = arguments->distance;
+    options.thread_count = arguments->options.thread_count;
     return ng_scores_compute(cx, graph, measures, &options, scores_out);
 }
 

@@ -27,14 +27,15 @@ typedef struct step {
 
 typedef struct dial {
     place *places;
-    step *steps;       /* rows with whole lengths */
-    uint32_t *order;   /* nodes as they are settled */
-    uint32_t *before;  /* nodes before each, in its row */
-    uint32_t *befores; /* how many */
-    uint32_t *heads;   /* of the buckets */
-    uint64_t *filled;  /* a bit for each bucket that is not empty */
-    uint32_t ring;     /* buckets, a power of two */
-    size_t waiting;    /* nodes in buckets */
+    step *steps;            /* rows with whole lengths */
+    uint32_t *order;        /* nodes as they are settled */
+    uint32_t *before;       /* nodes before each, in its row */
+    uint32_t *before_edges; /* the edges from them; NULL: not asked for */
+    uint32_t *befores;      /* how many */
+    uint32_t *heads;        /* of the buckets */
+    uint64_t *filled;       /* a bit for each bucket that is not empty */
+    uint32_t ring;          /* buckets, a power of two */
+    size_t waiting;         /* nodes in buckets */
 } dial;
 
 static void close_dial(ng_ctx *cx, void *workspace)
@@ -47,6 +48,7 @@ static void close_dial(ng_ctx *cx, void *workspace)
     ng_free(cx, work->steps);
     ng_free(cx, work->order);
     ng_free(cx, work->before);
+    ng_free(cx, work->before_edges);
     ng_free(cx, work->befores);
     ng_free(cx, work->heads);
     ng_free(cx, work->filled);
@@ -77,11 +79,13 @@ static ng_status open_dial(ng_ctx *cx, const ng_rows *rows, void **workspace_out
     work->steps = ng_alloc(cx, slots * sizeof *work->steps);
     work->order = ng_alloc(cx, count * sizeof *work->order);
     work->before = ng_alloc(cx, slots * sizeof *work->before);
+    if (rows->edges)
+        work->before_edges = ng_alloc(cx, slots * sizeof *work->before_edges);
     work->befores = ng_alloc(cx, count * sizeof *work->befores);
     work->heads = ng_alloc(cx, work->ring * sizeof *work->heads);
     work->filled = ng_alloc(cx, work->ring / 64 * sizeof *work->filled);
     if (!work->places || !work->steps || !work->order || !work->before || !work->befores ||
-        !work->heads || !work->filled)
+        !work->heads || !work->filled || (rows->edges && !work->before_edges))
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", count - 1);
     for (size_t i = 0; i < count; i++)
         work->places[i] = (place){ far, 0, 0, none, none };
@@ -167,6 +171,8 @@ static void relax(const ng_rows *rows, dial *work, uint32_t node)
             continue;
         if (reached == there->distance) {
             there->paths += paths;
+            if (work->before_edges)
+                work->before_edges[rows->start[other] + work->befores[other]] = rows->edges[e];
             work->before[rows->start[other] + work->befores[other]++] = node;
             continue;
         }
@@ -177,6 +183,8 @@ static void relax(const ng_rows *rows, dial *work, uint32_t node)
         there->distance = reached;
         there->paths = paths;
         work->before[rows->start[other]] = node;
+        if (work->before_edges)
+            work->before_edges[rows->start[other]] = rows->edges[e];
         work->befores[other] = 1;
         put(work, other);
     }
@@ -249,32 +257,40 @@ static void reach_leaves(const ng_rows *rows, const dial *work, size_t count, ng
 
 /* From the farthest back: what depends on each node (Brandes 2001); everything is as before the
  * search afterwards. */
-static void go_back(const ng_rows *rows, dial *work, size_t count, double *betweenness)
+static void go_back(const ng_rows *rows, dial *work, size_t count, const ng_sums *sums)
 {
+    double starting = rows->members[work->order[0]];
+
     for (size_t i = count; i-- > 0;) {
         uint32_t node = work->order[i];
         place *here = &work->places[node];
         double share = (rows->members[node] + here->dependency) / here->paths;
         const uint32_t *before = work->before + rows->start[node];
 
-        for (uint32_t k = 0; k < work->befores[node] && betweenness; k++)
+        if (sums->edges) {
+            const uint32_t *edges = work->before_edges + rows->start[node];
+
+            for (uint32_t k = 0; k < work->befores[node]; k++)
+                sums->edges[edges[k]] += work->places[before[k]].paths * share * starting;
+        }
+        for (uint32_t k = 0; k < work->befores[node] && sums->nodes; k++)
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
-        if (betweenness && i > 0)
-            betweenness[node] += here->dependency * rows->members[work->order[0]];
+        if (sums->nodes && i > 0)
+            sums->nodes[node] += here->dependency * starting;
         here->dependency = 0;
         here->distance = far;
     }
 }
 
-static ng_status run_dial(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
-                          uint32_t count, double *betweenness, ng_reach *reaches)
+static ng_status run_dial(ng_ctx *cx, const ng_rows *rows, void *workspace, const uint32_t *sources,
+                          uint32_t count, const ng_sums *sums)
 {
     (void)cx;
     for (uint32_t s = 0; s < count; s++) {
-        size_t settled = search(rows, workspace, first + s, &reaches[first + s]);
+        size_t settled = search(rows, workspace, sources[s], &sums->reaches[sources[s]]);
 
-        reach_leaves(rows, workspace, settled, reaches);
-        go_back(rows, workspace, settled, betweenness);
+        reach_leaves(rows, workspace, settled, sums->reaches);
+        go_back(rows, workspace, settled, sums);
     }
     return NG_OK;
 }

@@ -29,8 +29,9 @@ typedef struct dijkstra {
     place *places;
     waiting *heap;
     size_t heap_count;
-    uint32_t *order;  /* nodes as they are settled */
-    uint32_t *before; /* nodes before each, in its row */
+    uint32_t *order;        /* nodes as they are settled */
+    uint32_t *before;       /* nodes before each, in its row */
+    uint32_t *before_edges; /* the edges from them; NULL: not asked for */
     double tolerance;
 } dijkstra;
 
@@ -44,6 +45,7 @@ static void close_dijkstra(ng_ctx *cx, void *workspace)
     ng_free(cx, work->heap);
     ng_free(cx, work->order);
     ng_free(cx, work->before);
+    ng_free(cx, work->before_edges);
     ng_free(cx, work);
 }
 
@@ -69,7 +71,10 @@ static ng_status open_dijkstra(ng_ctx *cx, const ng_rows *rows, void **workspace
     work->heap = ng_alloc(cx, count * sizeof *work->heap);
     work->order = ng_alloc(cx, count * sizeof *work->order);
     work->before = ng_alloc(cx, slots * sizeof *work->before);
-    if (!work->places || !work->heap || !work->order || !work->before)
+    if (rows->edges)
+        work->before_edges = ng_alloc(cx, slots * sizeof *work->before_edges);
+    if (!work->places || !work->heap || !work->order || !work->before ||
+        (rows->edges && !work->before_edges))
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", count - 1);
     for (size_t i = 0; i < count; i++)
         work->places[i] = (place){ INFINITY, 0, 0, none, 0 };
@@ -145,6 +150,8 @@ static void relax(const ng_rows *rows, dijkstra *work, uint32_t node)
             continue;
         if (reached >= there->distance * (1 - work->tolerance) && there->befores > 0) {
             there->paths += paths;
+            if (work->before_edges)
+                work->before_edges[rows->start[other] + there->befores] = rows->edges[e];
             work->before[rows->start[other] + there->befores++] = node;
             continue;
         }
@@ -154,6 +161,8 @@ static void relax(const ng_rows *rows, dijkstra *work, uint32_t node)
         there->paths = paths;
         there->befores = 1;
         work->before[rows->start[other]] = node;
+        if (work->before_edges)
+            work->before_edges[rows->start[other]] = rows->edges[e];
         rise(work, there->in_heap == none ? work->heap_count++ : there->in_heap,
              (waiting){ reached, other });
     }
@@ -213,31 +222,39 @@ static void reach_leaves(const ng_rows *rows, const dijkstra *work, size_t count
 }
 
 /* From the farthest back, as in dial.c. */
-static void go_back(const ng_rows *rows, dijkstra *work, size_t count, double *betweenness)
+static void go_back(const ng_rows *rows, dijkstra *work, size_t count, const ng_sums *sums)
 {
+    double starting = rows->members[work->order[0]];
+
     for (size_t i = count; i-- > 0;) {
         uint32_t node = work->order[i];
         place *here = &work->places[node];
         double share = (rows->members[node] + here->dependency) / here->paths;
         const uint32_t *before = work->before + rows->start[node];
 
-        for (uint32_t k = 0; k < here->befores && betweenness; k++)
+        if (sums->edges) {
+            const uint32_t *edges = work->before_edges + rows->start[node];
+
+            for (uint32_t k = 0; k < here->befores; k++)
+                sums->edges[edges[k]] += work->places[before[k]].paths * share * starting;
+        }
+        for (uint32_t k = 0; k < here->befores && sums->nodes; k++)
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
-        if (betweenness && i > 0)
-            betweenness[node] += here->dependency * rows->members[work->order[0]];
+        if (sums->nodes && i > 0)
+            sums->nodes[node] += here->dependency * starting;
         *here = (place){ INFINITY, 0, 0, none, 0 };
     }
 }
 
-static ng_status run_dijkstra(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
-                              uint32_t count, double *betweenness, ng_reach *reaches)
+static ng_status run_dijkstra(ng_ctx *cx, const ng_rows *rows, void *workspace,
+                              const uint32_t *sources, uint32_t count, const ng_sums *sums)
 {
     (void)cx;
     for (uint32_t s = 0; s < count; s++) {
-        size_t settled = search(rows, workspace, first + s, &reaches[first + s]);
+        size_t settled = search(rows, workspace, sources[s], &sums->reaches[sources[s]]);
 
-        reach_leaves(rows, workspace, settled, reaches);
-        go_back(rows, workspace, settled, betweenness);
+        reach_leaves(rows, workspace, settled, sums->reaches);
+        go_back(rows, workspace, settled, sums);
     }
     return NG_OK;
 }

@@ -26,11 +26,16 @@ void ng_network_destroy(ng_ctx *cx, ng_network *network);
 ng_status ng_network_largest_part(ng_ctx *cx, const ng_network *network, ng_network *part,
                                   uint32_t **numbers_out);
 
-/* brandes.c: betweenness, closeness and harmonic centrality as the public header defines them; any
- * of the three may be NULL. The same bits for any number of threads (0: all cores). Looks for
- * cancellation (NG_E_LIMIT) between blocks of sources. */
+/* What shortest paths tell. NULL: not wanted. */
+typedef struct ng_path_scores {
+    double *betweenness, *closeness, *harmonic; /* of each node */
+    double *edges;                              /* betweenness of each edge of the network */
+} ng_path_scores;
+
+/* brandes.c: the scores as the public header defines them. The same bits for any number of threads
+ * (0: all cores). Looks for cancellation (NG_E_LIMIT) between blocks of sources. */
 ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, uint32_t thread_count,
-                           double *betweenness, double *closeness, double *harmonic);
+                           const ng_path_scores *scores);
 
 /* ---- spectral.c ---- */
 

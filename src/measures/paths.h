@@ -18,12 +18,14 @@ typedef struct ng_rows {
     double *leaf_lengths; /* of the edges to them */
     double *leaf_sums;    /* of each inner node: the sum of these */
     double *members;      /* of each inner node: itself and its leaves */
+    uint32_t *edges;      /* beside targets: the network's edge; NULL: not asked for */
+    uint32_t *leaf_edges; /* beside leaf_lengths, the same */
     uint32_t *nodes;      /* of each number: the node of the network */
     double unit;          /* length of an edge of weight 1, in lengths or steps */
 } ng_rows;
 
-/* Destroy them whatever the result. O(nodes + edges). */
-ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, ng_rows *rows);
+/* Destroy them whatever the result; `with_edges`: rows know the edges. O(nodes + edges). */
+ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, bool with_edges, ng_rows *rows);
 void ng_rows_destroy(ng_ctx *cx, ng_rows *rows);
 
 /* ---- what every search does ---- */
@@ -35,18 +37,24 @@ typedef struct ng_reach {
     double inverse;  /* sum of 1 / distance */
 } ng_reach;
 
+/* What the searches from some sources add up. */
+typedef struct ng_sums {
+    double *nodes;     /* of inner nodes: what shortest paths pass through them; NULL: not wanted */
+    double *edges;     /* of the network's edges: the same, but for those to leaves; or NULL */
+    ng_reach *reaches; /* of all nodes: those of the sources and of their leaves are filled */
+} ng_sums;
+
 /* A way to search. A workspace belongs to one thread. */
 typedef struct ng_search {
     size_t sources; /* searched at once */
     ng_status (*open)(ng_ctx *cx, const ng_rows *rows, void **workspace_out);
     void (*close)(ng_ctx *cx, void *workspace);
 
-    /* Searches from the inner nodes first ... first + count - 1 and adds to `betweenness` (of inner
-     * nodes) what shortest paths from these sources and their leaves to all inner nodes and theirs
-     * pass through each, but for those to and from its own leaves. `reaches` is of all nodes: those
-     * of the sources and of their leaves are filled. */
-    ng_status (*run)(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
-                     uint32_t count, double *betweenness, ng_reach *reaches);
+    /* Searches from some inner nodes and adds what shortest paths from these sources and their
+     * leaves to all inner nodes and theirs pass through each inner node, but for those to and from
+     * its own leaves. With sums of edges there are sums of nodes. */
+    ng_status (*run)(ng_ctx *cx, const ng_rows *rows, void *workspace, const uint32_t *sources,
+                     uint32_t count, const ng_sums *sums);
 } ng_search;
 
 /* Where every edge is one step: 32 sources at once. */

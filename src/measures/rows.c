@@ -60,6 +60,8 @@ static void fill_rows(const shaping *work, const uint32_t *numbers)
             }
             if (rows->lengths)
                 rows->lengths[work->at[a]] = rows->lengths[work->at[b]] = network->lengths[i];
+            if (rows->edges)
+                rows->edges[work->at[a]] = rows->edges[work->at[b]] = (uint32_t)i;
             rows->targets[work->at[a]++] = b;
             rows->targets[work->at[b]++] = a;
         }
@@ -134,6 +136,8 @@ static void number_leaves(shaping *work)
                 continue;
             }
             rows->leaf_lengths[work->at[parent]] = rows->lengths ? network->lengths[i] : 1;
+            if (rows->leaf_edges)
+                rows->leaf_edges[work->at[parent]] = (uint32_t)i;
             work->numbers[leaf] = (uint32_t)(rows->node_count + work->at[parent]);
             rows->nodes[work->numbers[leaf]] = leaf;
             work->at[parent]++;
@@ -186,7 +190,7 @@ static ng_status shape(shaping *work)
     return NG_OK;
 }
 
-ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, ng_rows *rows)
+ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, bool with_edges, ng_rows *rows)
 {
     size_t nodes = network->node_count + 1, slots = 2 * network->edge_count + 1;
     bool with_lengths = network->lengths && !has_one_length(network);
@@ -206,9 +210,14 @@ ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, ng_rows *rows)
     rows->members = ng_alloc(cx, nodes * sizeof *rows->members);
     if (with_lengths)
         rows->lengths = ng_alloc(cx, slots * sizeof *rows->lengths);
+    if (with_edges) {
+        rows->edges = ng_alloc(cx, slots * sizeof *rows->edges);
+        rows->leaf_edges = ng_alloc(cx, nodes * sizeof *rows->leaf_edges);
+    }
     if (!work.degrees || !work.numbers || !work.at || !rows->start || !rows->targets ||
         !rows->nodes || !rows->leaf_start || !rows->leaf_lengths || !rows->leaf_sums ||
-        !rows->members || (with_lengths && !rows->lengths))
+        !rows->members || (with_lengths && !rows->lengths) ||
+        (with_edges && (!rows->edges || !rows->leaf_edges)))
         status = ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu edges", network->edge_count);
     if (network->lengths && !with_lengths && network->edge_count > 0)
         rows->unit /= network->lengths[0];
@@ -230,5 +239,7 @@ void ng_rows_destroy(ng_ctx *cx, ng_rows *rows)
     ng_free(cx, rows->leaf_lengths);
     ng_free(cx, rows->leaf_sums);
     ng_free(cx, rows->members);
+    ng_free(cx, rows->edges);
+    ng_free(cx, rows->leaf_edges);
     *rows = (ng_rows){ 0 };
 }

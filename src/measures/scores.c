@@ -18,6 +18,7 @@ struct ng_scores {
     ng_ctx *cx; /* they were made with; outlives them */
     ng_distance distance;
     double *values[NG_MEASURE_COUNT]; /* NULL: not computed */
+    double *edges;                    /* betweenness of edges, the same */
 };
 
 static const char *const measure_names[NG_MEASURE_COUNT] = {
@@ -60,6 +61,11 @@ const double *ng_scores_get(const ng_scores *scores, ng_measure measure)
     return scores->values[measure];
 }
 
+const double *ng_scores_edge_betweenness(const ng_scores *scores)
+{
+    return scores->edges;
+}
+
 ng_distance ng_scores_distance(const ng_scores *scores)
 {
     return scores->distance;
@@ -74,6 +80,7 @@ void ng_scores_free(ng_scores *scores)
     cx = scores->cx;
     for (int i = 0; i < NG_MEASURE_COUNT; i++)
         ng_free(cx, scores->values[i]);
+    ng_free(cx, scores->edges);
     ng_free(cx, scores);
 }
 
@@ -123,6 +130,21 @@ static ng_status measure_eigenvector(ng_ctx *cx, const ng_network *network, doub
     return status;
 }
 
+/* Moves the values of the network's edges to those of the graph, from the last on: the network has
+ * the same edges in the same order, but for those of no weight, which get 0. */
+static void spread_edges(const ng_graph *graph, const ng_network *network, double *values)
+{
+    size_t left = network->edge_count;
+
+    for (size_t i = ng_graph_edge_count(graph); i-- > 0;) {
+        const ng_edge *edge = ng_graph_edge(graph, i);
+        bool is_there = left > 0 && network->sources[left - 1] == edge->source &&
+                        network->targets[left - 1] == edge->target;
+
+        values[i] = is_there ? values[--left] : 0;
+    }
+}
+
 /* Fails once the work is cancelled. */
 static ng_status check_cancelled(ng_ctx *cx)
 {
@@ -133,9 +155,10 @@ static ng_status check_cancelled(ng_ctx *cx)
 static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, uint32_t thread_count,
                                  ng_scores *scores)
 {
-    double *betweenness = scores->values[NG_MEASURE_BETWEENNESS];
-    double *closeness = scores->values[NG_MEASURE_CLOSENESS];
-    double *harmonic = scores->values[NG_MEASURE_HARMONIC];
+    const ng_path_scores paths = { .betweenness = scores->values[NG_MEASURE_BETWEENNESS],
+                                   .closeness = scores->values[NG_MEASURE_CLOSENESS],
+                                   .harmonic = scores->values[NG_MEASURE_HARMONIC],
+                                   .edges = scores->edges };
     double *pagerank = scores->values[NG_MEASURE_PAGERANK];
     double *eigenvector = scores->values[NG_MEASURE_EIGENVECTOR];
     ng_network network = { 0 };
@@ -149,31 +172,47 @@ static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, uint32_t thr
         status = measure_eigenvector(cx, &network, eigenvector);
     if (status == NG_OK)
         status = check_cancelled(cx);
-    if (status == NG_OK && (betweenness || closeness || harmonic))
-        status = ng_network_paths(cx, &network, thread_count, betweenness, closeness, harmonic);
+    if (status == NG_OK && (paths.betweenness || paths.closeness || paths.harmonic || paths.edges))
+        status = ng_network_paths(cx, &network, thread_count, &paths);
+    if (status == NG_OK && paths.edges)
+        spread_edges(graph, &network, paths.edges);
     ng_network_destroy(cx, &network);
     return status;
 }
 
-/* Makes the arrays of the measures that are wanted, all zero. */
-static ng_status make_arrays(ng_ctx *cx, size_t node_count, uint32_t measures, ng_scores *scores)
+/* `count` zeros, or NULL. */
+static double *make_zeros(ng_ctx *cx, size_t count)
 {
+    double *values =
+        count < SIZE_MAX / sizeof(double) ? ng_alloc(cx, (count + 1) * sizeof(double)) : NULL;
+
+    for (size_t i = 0; i < count && values; i++)
+        values[i] = 0;
+    return values;
+}
+
+/* Makes the arrays of the measures that are wanted, all zero. */
+static ng_status make_arrays(ng_ctx *cx, const ng_graph *graph, uint32_t measures, bool with_edges,
+                             ng_scores *scores)
+{
+    size_t node_count = ng_graph_node_count(graph), edge_count = ng_graph_edge_count(graph);
+
     for (int i = 0; i < NG_MEASURE_COUNT; i++) {
         if (!(measures >> i & 1u))
             continue;
-        if (node_count < SIZE_MAX / sizeof(double))
-            scores->values[i] = ng_alloc(cx, (node_count + 1) * sizeof(double));
+        scores->values[i] = make_zeros(cx, node_count);
         if (!scores->values[i])
             return ng_fail(cx, NG_E_MEMORY, "no memory for %zu scores", node_count);
-        for (size_t node = 0; node < node_count; node++)
-            scores->values[i][node] = 0;
     }
+    scores->edges = with_edges ? make_zeros(cx, edge_count) : NULL;
+    if (with_edges && !scores->edges)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu scores", edge_count);
     return NG_OK;
 }
 
 void ng_measure_options_init(ng_measure_options *options)
 {
-    *options = (ng_measure_options){ NG_DISTANCE_INTEGER, 0 };
+    *options = (ng_measure_options){ .distance = NG_DISTANCE_INTEGER };
 }
 
 ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures,
@@ -186,11 +225,12 @@ ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures
     if (!scores)
         return ng_fail(cx, NG_E_MEMORY, "no memory for scores");
     *scores = (ng_scores){ .cx = cx, .distance = options->distance };
-    status = make_arrays(cx, ng_graph_node_count(graph), measures, scores);
+    status = make_arrays(cx, graph, measures, options->edges, scores);
     if (status == NG_OK)
         count_neighbours(graph, scores->values[NG_MEASURE_DEGREE],
                          scores->values[NG_MEASURE_STRENGTH]);
-    if (status == NG_OK && (measures & ~counted) && ng_graph_node_count(graph) > 0)
+    if (status == NG_OK && ((measures & ~counted) || options->edges) &&
+        ng_graph_node_count(graph) > 0)
         status = measure_network(cx, graph, options->thread_count, scores);
     if (status == NG_OK)
         status = check_cancelled(cx);

@@ -168,7 +168,7 @@ static void reach_leaves(const ng_rows *rows, uint32_t source, double beyond, ng
 }
 
 /* All levels; `level_count_out` is how many there are, the sources' own included. */
-static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t first,
+static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, const uint32_t *sources,
                          uint32_t count, ng_reach *reaches, size_t *level_count_out)
 {
     size_t level = 0, end = count;
@@ -180,11 +180,13 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
     memset(work->seen, 0, rows->node_count * sizeof *work->seen);
     memset(work->paths, 0, rows->node_count * sizeof *work->paths);
     for (uint32_t s = 0; s < count; s++) {
-        work->visits[s] = (visit){ first + s, 1u << s };
-        work->seen[first + s] = 1u << s;
-        memset(work->front[first + s], 0, sizeof *work->front);
-        work->paths[first + s][s] = work->front[first + s][s] = 1;
-        reaches[first + s] = (ng_reach){ 0, 0, 0 };
+        uint32_t source = sources[s];
+
+        work->visits[s] = (visit){ source, 1u << s };
+        work->seen[source] = 1u << s;
+        memset(work->front[source], 0, sizeof *work->front);
+        work->paths[source][s] = work->front[source][s] = 1;
+        reaches[source] = (ng_reach){ 0, 0, 0 };
     }
     work->levels[0] = 0;
     while (end > work->levels[level]) {
@@ -199,7 +201,7 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
         settle(rows, work, touched, end, found, leaves);
         end += touched;
         for (uint32_t s = 0; s < count; s++) {
-            ng_reach *reach = &reaches[first + s];
+            ng_reach *reach = &reaches[sources[s]];
             double far = (double)level;
 
             reach->reached += found[s] + leaves[s];
@@ -210,7 +212,7 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, uint32_t 
     }
     *level_count_out = level;
     for (uint32_t s = 0; s < count; s++)
-        reach_leaves(rows, first + s, beyond[s], reaches);
+        reach_leaves(rows, sources[s], beyond[s], reaches);
     return NG_OK;
 }
 
@@ -272,26 +274,55 @@ WIDE static void gather(const ng_rows *rows, waves *work, size_t first, size_t e
     }
 }
 
-static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace, uint32_t first,
-                           uint32_t count, double *betweenness, ng_reach *reaches)
+/* What flows over the edges from the nodes of a level to the next. */
+WIDE static void flow(const ng_rows *rows, const waves *work, size_t first, size_t end,
+                      const double *starting, double *edges)
+{
+    for (size_t i = first; i < end; i++) {
+        uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
+        const double *paths = work->paths[node];
+        double share[LANES];
+
+        for (int s = 0; s < LANES; s++)
+            share[s] = (sources >> s & 1) ? paths[s] * starting[s] : 0;
+        for (uint64_t e = rows->start[node]; e < rows->start[node + 1]; e++) {
+            uint32_t other = rows->targets[e];
+            const double *from = work->front[other];
+            double parts[8] = { 0 };
+
+            if (!(work->fresh[other] & sources))
+                continue;
+            for (int part = 0; part < LANES / 8; part++)
+                for (int s = 0; s < 8; s++)
+                    parts[s] += from[8 * part + s] * share[8 * part + s];
+            edges[rows->edges[e]] += ((parts[0] + parts[1]) + (parts[2] + parts[3])) +
+                                     ((parts[4] + parts[5]) + (parts[6] + parts[7]));
+        }
+    }
+}
+
+static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace,
+                           const uint32_t *sources, uint32_t count, const ng_sums *sums)
 {
     waves *work = workspace;
     size_t level_count = 0;
     double starting[LANES] = { 0 };
-    ng_status status = advance(cx, rows, work, first, count, reaches, &level_count);
+    ng_status status = advance(cx, rows, work, sources, count, sums->reaches, &level_count);
 
     for (uint32_t s = 0; s < count; s++)
-        starting[s] = rows->members[first + s];
-    for (size_t level = level_count; level-- > 1 && status == NG_OK && betweenness;) {
+        starting[s] = rows->members[sources[s]];
+    for (size_t level = level_count; level-- > 1 && status == NG_OK && sums->nodes;) {
         size_t begin = work->levels[level], end = work->levels[level + 1];
 
-        hand_down(rows, work, begin, end, starting, betweenness);
+        hand_down(rows, work, begin, end, starting, sums->nodes);
         gather(rows, work, work->levels[level - 1], begin);
+        if (sums->edges)
+            flow(rows, work, work->levels[level - 1], begin, starting, sums->edges);
         for (size_t i = begin; i < end; i++)
             work->fresh[work->visits[i].node] = 0;
     }
     for (uint32_t s = 0; s < count; s++) /* a source depends on nobody */
-        memset(work->sums[first + s], 0, sizeof *work->sums);
+        memset(work->sums[sources[s]], 0, sizeof *work->sums);
     return status;
 }
 

@@ -56,7 +56,7 @@ class Ours(centrality.Library):
             scores = ctypes.c_void_p()
             start = time.monotonic()
             self.check(self.call.ng_scores_compute(self.context, self.graph, 1 << 2 | 1 << 3 | 1 << 4,
-                                                   ctypes.byref(centrality.MeasureOptions(distance, threads)),
+                                                   ctypes.byref(centrality.MeasureOptions(distance, threads, False)),
                                                    ctypes.byref(scores)))
             times.append(time.monotonic() - start)
             self.call.ng_scores_free(scores)

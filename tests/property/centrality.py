@@ -12,6 +12,7 @@ with other node ids: the scores must follow the nodes.
 Exit codes: 0 all agree, 1 a difference (printed), 77 a judge is not installed.
 """
 import ctypes
+import fractions
 import json
 import math
 import os
@@ -39,7 +40,11 @@ class View(ctypes.Structure):
 
 
 class MeasureOptions(ctypes.Structure):
-    _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32)]
+    _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32), ("edges", ctypes.c_bool)]
+
+
+class Edge(ctypes.Structure):  # the beginning of ng_edge
+    _fields_ = [("source", ctypes.c_uint32), ("target", ctypes.c_uint32)]
 
 
 class Node(ctypes.Structure):  # the beginning of ng_node
@@ -60,6 +65,12 @@ class Library:
         call.ng_graph_node_count.argtypes = [ctypes.c_void_p]
         call.ng_graph_node.restype = ctypes.POINTER(Node)
         call.ng_graph_node.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+        call.ng_graph_edge_count.restype = ctypes.c_size_t
+        call.ng_graph_edge_count.argtypes = [ctypes.c_void_p]
+        call.ng_graph_edge.restype = ctypes.POINTER(Edge)
+        call.ng_graph_edge.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+        call.ng_scores_edge_betweenness.restype = ctypes.POINTER(ctypes.c_double)
+        call.ng_scores_edge_betweenness.argtypes = [ctypes.c_void_p]
         call.ng_scores_compute.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32,
                                            ctypes.POINTER(MeasureOptions), ctypes.POINTER(ctypes.c_void_p)]
         call.ng_scores_get.restype = ctypes.POINTER(ctypes.c_double)
@@ -73,11 +84,11 @@ class Library:
             sys.exit(f"status {status}: {self.call.ng_ctx_error(self.context).decode()}")
 
     def scores(self, path, distance):
-        """All measures of a saved graph: {measure: {node: score}}."""
+        """All measures of a saved graph: {measure: {node: score}}, and {"edges": {(node, node): score}}."""
         graph, scores = ctypes.c_void_p(), ctypes.c_void_p()
         self.check(self.call.ng_graph_load(self.context, path.encode(), ctypes.byref(graph)))
         self.check(self.call.ng_scores_compute(self.context, graph, (1 << len(MEASURES)) - 1,
-                                               ctypes.byref(MeasureOptions(distance, 2)), ctypes.byref(scores)))
+                                               ctypes.byref(MeasureOptions(distance, 2, True)), ctypes.byref(scores)))
         count = self.call.ng_graph_node_count(graph)
         ids = []
         for index in range(count):
@@ -87,9 +98,19 @@ class Library:
         for number, measure in enumerate(MEASURES):
             values = self.call.ng_scores_get(scores, number)
             result[measure] = {ids[index]: values[index] for index in range(count)}
+        values = self.call.ng_scores_edge_betweenness(scores)
+        result["edges"] = {}
+        for index in range(self.call.ng_graph_edge_count(graph)):
+            edge = self.call.ng_graph_edge(graph, index).contents
+            result["edges"][tie(ids[edge.source], ids[edge.target])] = values[index]
         self.call.ng_scores_free(scores)
         self.call.ng_graph_free(graph)
         return result
+
+
+def tie(a, b):
+    """An edge, from either end."""
+    return min(a, b), max(a, b)
 
 
 def make_graph(random_):
@@ -138,6 +159,8 @@ def networkx_scores(graph, distance):
         "closeness": {node: score * unit for node, score in
                       nx.closeness_centrality(roads, distance="length").items()},
         "harmonic": {node: score * unit / max(1, count - 1) for node, score in harmonic.items()},
+        "edges": {tie(*edge): 0 for edge in graph.edges()} | {tie(*edge): score for edge, score in
+                  nx.edge_betweenness_centrality(roads, weight="length").items()},
         "pagerank": nx.pagerank(graph, tol=1e-14, max_iter=10000),
     }
     if count > 1 and nx.is_connected(roads):
@@ -146,6 +169,16 @@ def networkx_scores(graph, distance):
         largest = max(vector.values())
         result["eigenvector"] = {node: score / largest for node, score in vector.items()}
     return result
+
+
+def exact_betweenness(graph):
+    """NetworkX's betweenness over 1/weight in fractions: equal ways are equal."""
+    roads = ways(graph, INVERSE)
+    for _, _, data in roads.edges(data=True):
+        data["length"] = 1 / fractions.Fraction(data["weight"])
+    edges = nx.edge_betweenness_centrality(roads, weight="length")
+    return {"betweenness": nx.betweenness_centrality(roads, weight="length"),
+            "edges": {tie(*edge): score for edge, score in edges.items()}}
 
 
 def igraph_scores(graph, distance):
@@ -171,7 +204,11 @@ def igraph_scores(graph, distance):
     }
     if count > 1 and nx.is_connected(roads):
         result["eigenvector"] = other.eigenvector_centrality(weights=weights)
-    return {measure: dict(zip(nodes, scores)) for measure, scores in result.items()}
+    result = {measure: dict(zip(nodes, scores)) for measure, scores in result.items()}
+    pairs = max(1, count * (count - 1) / 2)
+    result["edges"] = {tie(*edge): score / pairs for edge, score in
+                       zip(roads.edges(), other.edge_betweenness(weights=lengths) if edges else [])}
+    return result
 
 
 def largest_part(graph):
@@ -227,8 +264,9 @@ def check_graph(library, seed, path):
         theirs = networkx_scores(graph, distance)
         others = igraph_scores(graph, distance)
         if distance == INVERSE:  # rounding breaks ties there: ways differ between programs
-            theirs.pop("betweenness")
-            others.pop("betweenness")
+            theirs |= exact_betweenness(graph)
+            for measure in ("betweenness", "edges"):
+                others.pop(measure)
         yield from compare(f"distance {distance}, NetworkX", ours, theirs)
         yield from compare(f"distance {distance}, igraph", ours, others)
         yield from check_laws(graph, ours)
@@ -243,7 +281,8 @@ def check_graph(library, seed, path):
     renamed = library.scores(path, INTEGER)
     ours.pop("eigenvector")  # of several largest components the ids choose
     followed = {measure: {node: renamed[measure][names[node]] for node in graph}
-                for measure in ours}
+                for measure in ours if measure != "edges"}
+    followed["edges"] = {(a, b): renamed["edges"][tie(names[a], names[b])] for a, b in ours["edges"]}
     yield from compare("other ids", followed, ours)
 
 

@@ -117,7 +117,9 @@ static void writing_and_loading_are_inverse(void **state)
     ng_buffer_init(&two, 1 << 20);
     assert_int_equal(load(here, ng_view_of(full), &first), NG_OK);
     assert_int_equal(ng_scores_compute(here->cx, first, (1u << NG_MEASURE_COUNT) - 1,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     assert_int_equal(ng_json_format(here->cx, first, scores, &one), NG_OK);
     ng_scores_free(scores);
@@ -127,7 +129,9 @@ static void writing_and_loading_are_inverse(void **state)
     assert_string_equal(texts[0], texts[1]);
     assert_true(ng_view_equal(ng_graph_node(first, 1)->label, ng_graph_node(second, 1)->label));
     assert_int_equal(ng_scores_compute(here->cx, second, (1u << NG_MEASURE_COUNT) - 1,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     assert_int_equal(ng_json_format(here->cx, second, scores, &two), NG_OK);
     assert_true(ng_view_equal(ng_buffer_view(&one), ng_buffer_view(&two)));

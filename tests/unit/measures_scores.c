@@ -190,7 +190,9 @@ static void scores_are_those_of_the_definitions(void **state)
         ng_scores *scores = NULL;
 
         assert_int_equal(ng_scores_compute(cx, graph, all_measures,
-                                           &(ng_measure_options){ rows[i].distance, 1 }, &scores),
+                                           &(ng_measure_options){ .distance = rows[i].distance,
+                                                                  .thread_count = 1 },
+                                           &scores),
                          NG_OK);
         for (int m = 0; m < NG_MEASURE_COUNT; m++) {
             const double *got = ng_scores_get(scores, (ng_measure)m);
@@ -207,6 +209,81 @@ static void scores_are_those_of_the_definitions(void **state)
     ng_ctx_free(cx);
 }
 
+/* Betweenness of edges: pairs whose shortest ways take the edge, shared among ties, of all pairs.
+ * The edges stand in the order of the graph. */
+static void edges_between_pairs_are_counted(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t node_count;
+        ng_plain_edge edges[6];
+        size_t edge_count;
+        ng_distance distance;
+        double pairs[6];
+    } cases[] = {
+        { "path", 3, { { 0, 1, 1 }, { 1, 2, 1 } }, 2, NG_DISTANCE_INTEGER, { 2, 2 } },
+        { "one edge and an isolate", 3, { { 0, 1, 4 } }, 1, NG_DISTANCE_INTEGER, { 1 } },
+        { "star",
+          4,
+          { { 0, 1, 1 }, { 1, 2, 2 }, { 1, 3, 3 } },
+          3,
+          NG_DISTANCE_INVERSE,
+          { 3, 3, 3 } },
+        { "a way around is as short: half each",
+          3,
+          { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 2, 2 } },
+          3,
+          NG_DISTANCE_INTEGER,
+          { 1.5, 0.5, 1.5 } },
+        { "a way around is shorter",
+          3,
+          { { 0, 1, 3 }, { 0, 2, 1 }, { 1, 2, 3 } },
+          3,
+          NG_DISTANCE_INVERSE,
+          { 2, 0, 2 } },
+        { "square in steps",
+          4,
+          { { 0, 1, 5 }, { 0, 3, 7 }, { 1, 2, 1 }, { 2, 3, 9 } },
+          4,
+          NG_DISTANCE_HOPS,
+          { 2, 2, 2, 2 } },
+        { "no weight, no way; two components",
+          5,
+          { { 0, 1, 1 }, { 1, 2, 0 }, { 2, 3, 1 }, { 3, 4, 1 } },
+          4,
+          NG_DISTANCE_INTEGER,
+          { 1, 0, 2, 2 } },
+        { "two triangles with a bridge, which is a third of all pairs' and more",
+          6,
+          { { 0, 1, 1 }, { 0, 2, 1 }, { 1, 2, 1 }, { 2, 3, 1 }, { 3, 4, 1 }, { 3, 5, 1 } },
+          6,
+          NG_DISTANCE_HOPS,
+          { 1, 4, 4, 9, 5, 5 } },
+    };
+    ng_ctx *cx = ng_ctx_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ng_graph *graph = make(cx, cases[i].node_count, cases[i].edges, cases[i].edge_count);
+        double all = (double)(cases[i].node_count * (cases[i].node_count - 1)) / 2;
+        ng_scores *scores = NULL;
+        const ng_measure_options options = { .distance = cases[i].distance, .edges = true };
+
+        assert_int_equal(ng_scores_compute(cx, graph, 0, &options, &scores), NG_OK);
+        assert_null(ng_scores_get(scores, NG_MEASURE_BETWEENNESS));
+        for (size_t k = 0; k < cases[i].edge_count; k++) {
+            double got = ng_scores_edge_betweenness(scores)[k];
+
+            if (!is_close(got, cases[i].pairs[k] / all))
+                fail_msg("%s: edge %zu has %.17g pairs, not %.17g", cases[i].name, k, got * all,
+                         cases[i].pairs[k]);
+        }
+        ng_scores_free(scores);
+        ng_graph_free(graph);
+    }
+    ng_ctx_free(cx);
+}
+
 static void the_empty_graph_has_no_scores(void **state)
 {
     ng_ctx *cx = ng_ctx_new();
@@ -215,7 +292,9 @@ static void the_empty_graph_has_no_scores(void **state)
 
     (void)state;
     assert_int_equal(ng_scores_compute(cx, graph, all_measures,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     assert_true(ng_scores_has(scores, NG_MEASURE_PAGERANK));
     ng_scores_free(scores);
@@ -235,7 +314,9 @@ static void equal_places_score_equally(void **state)
 
     (void)state;
     assert_int_equal(ng_scores_compute(cx, graph, all_measures,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     for (int m = 0; m < NG_MEASURE_COUNT; m++) {
         const double *got = ng_scores_get(scores, (ng_measure)m);
@@ -308,24 +389,34 @@ static void threads_change_no_bit(void **state)
         ng_graph *graph = make_many(cx, MANY, edges, TIES);
 
         for (size_t d = 0; d < 3; d++) {
-            ng_scores *first = NULL;
+            const ng_measure_options alone = { distances[d], .thread_count = 1, .edges = true };
+            size_t edge_count = ng_graph_edge_count(graph);
+            ng_scores *first = NULL, *plain = NULL;
 
-            assert_int_equal(ng_scores_compute(cx, graph, all_measures,
-                                               &(ng_measure_options){ distances[d], 1 }, &first),
-                             NG_OK);
+            assert_int_equal(ng_scores_compute(cx, graph, all_measures, &alone, &first), NG_OK);
             for (int i = 0; i < 4 * repeats; i++) {
                 static const uint32_t threads[] = { 1, 2, 3, 7 };
+                ng_measure_options options = alone;
                 ng_scores *again = NULL;
 
-                assert_int_equal(ng_scores_compute(
-                                     cx, graph, all_measures,
-                                     &(ng_measure_options){ distances[d], threads[i % 4] }, &again),
+                options.thread_count = threads[i % 4];
+                assert_int_equal(ng_scores_compute(cx, graph, all_measures, &options, &again),
                                  NG_OK);
                 for (int m = NG_MEASURE_BETWEENNESS; m <= NG_MEASURE_HARMONIC; m++)
                     assert_memory_equal(ng_scores_get(first, (ng_measure)m),
                                         ng_scores_get(again, (ng_measure)m), MANY * sizeof(double));
+                assert_memory_equal(ng_scores_edge_betweenness(first),
+                                    ng_scores_edge_betweenness(again), edge_count * sizeof(double));
                 ng_scores_free(again);
             }
+            assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                               &(ng_measure_options){ .distance = distances[d] },
+                                               &plain),
+                             NG_OK);
+            for (int m = 0; m < NG_MEASURE_COUNT; m++) /* edges change nothing else */
+                assert_memory_equal(ng_scores_get(first, (ng_measure)m),
+                                    ng_scores_get(plain, (ng_measure)m), MANY * sizeof(double));
+            ng_scores_free(plain);
             assert_true(ng_scores_get(first, NG_MEASURE_BETWEENNESS)[3] > 0);
             ng_scores_free(first);
         }
@@ -354,7 +445,9 @@ static double *eigenvector_of(size_t node_count, const ng_plain_edge *edges, siz
     assert_int_equal(ng_graph_from_plain(cx, labels, kinds, node_count, edges, edge_count, &graph),
                      NG_OK);
     assert_int_equal(ng_scores_compute(cx, graph, 1u << NG_MEASURE_EIGENVECTOR,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     memcpy(copy, ng_scores_get(scores, NG_MEASURE_EIGENVECTOR), node_count * sizeof *copy);
     ng_scores_free(scores);
@@ -414,14 +507,16 @@ static void only_what_is_wanted_is_computed(void **state)
     ng_scores *scores = NULL;
 
     (void)state;
-    assert_int_equal(ng_scores_compute(cx, graph,
-                                       1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_HARMONIC,
-                                       &(ng_measure_options){ NG_DISTANCE_HOPS, 1 }, &scores),
-                     NG_OK);
+    assert_int_equal(
+        ng_scores_compute(cx, graph, 1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_HARMONIC,
+                          &(ng_measure_options){ .distance = NG_DISTANCE_HOPS, .thread_count = 1 },
+                          &scores),
+        NG_OK);
     assert_true(ng_scores_has(scores, NG_MEASURE_DEGREE));
     assert_true(ng_scores_has(scores, NG_MEASURE_HARMONIC));
     assert_false(ng_scores_has(scores, NG_MEASURE_CLOSENESS));
     assert_null(ng_scores_get(scores, NG_MEASURE_STRENGTH));
+    assert_null(ng_scores_edge_betweenness(scores));
     assert_int_equal(ng_scores_distance(scores), NG_DISTANCE_HOPS);
     ng_scores_free(scores);
     ng_graph_free(graph);
@@ -440,7 +535,8 @@ static void cancelling_ends_the_work(void **state)
 
         ng_ctx_cancel(cx);
         assert_int_equal(ng_scores_compute(cx, graph, 1u << m,
-                                           &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 },
+                                           &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                                  .thread_count = 1 },
                                            &scores),
                          NG_E_LIMIT);
         assert_null(scores);
@@ -465,8 +561,9 @@ static void no_allocation_is_taken_for_granted(void **state)
 
         test_use_heap(other, &heap);
         heap.fail_at = n;
-        status = ng_scores_compute(other, graph, all_measures,
-                                   &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores);
+        status = ng_scores_compute(
+            other, graph, all_measures,
+            &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER, .thread_count = 1 }, &scores);
         is_done = status == NG_OK;
         if (!is_done) {
             assert_int_equal(status, NG_E_MEMORY);
@@ -515,6 +612,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scores_are_those_of_the_definitions),
+        cmocka_unit_test(edges_between_pairs_are_counted),
         cmocka_unit_test(the_empty_graph_has_no_scores),
         cmocka_unit_test(equal_places_score_equally),
         cmocka_unit_test(threads_change_no_bit),

@@ -38,7 +38,9 @@ static inline ng_scores *test_scores(ng_ctx *cx, const ng_graph *graph)
     ng_scores *scores = NULL;
 
     assert_int_equal(ng_scores_compute(cx, graph, (1u << NG_MEASURE_COUNT) - 1,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     return scores;
 }

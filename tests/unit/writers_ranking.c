@@ -111,7 +111,9 @@ static void test_unknown_measure(void **state)
     (void)state;
     test_make_folder(folder);
     assert_int_equal(ng_scores_compute(cx, graph, 1u << NG_MEASURE_DEGREE,
-                                       &(ng_measure_options){ NG_DISTANCE_INTEGER, 1 }, &scores),
+                                       &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                              .thread_count = 1 },
+                                       &scores),
                      NG_OK);
     assert_int_equal(ng_output_open(cx, test_path(folder, "t"), &output), NG_OK);
     assert_int_equal(ng_ranking_write(cx, graph, scores, by, 1, 0, NG_TABLE_TSV, 0, false, output),
