@@ -180,9 +180,23 @@ static bool has_more(const ng_builder *builder)
     return builder->documents && ng_intern_count(builder->documents) > builder->written_documents;
 }
 
+/* Bytes that the sums may take beside the digests of the documents. These stay in memory whatever
+ * is written: even when they fill it, a run must be worth its file. */
+static uint64_t limit_beside_documents(const ng_builder *builder, uint64_t document_bytes)
+{
+    uint64_t limit = builder->runs->limit;
+
+    if (limit == 0)
+        return 0;
+    return limit > document_bytes + LEAST_BYTES ? limit - document_bytes : LEAST_BYTES;
+}
+
 ng_status ng_runs_spill_if_full(ng_ctx *cx, ng_builder *builder)
 {
-    return ng_builder_bytes(builder) > builder->runs->limit ? spill(cx, builder) : NG_OK;
+    uint64_t document_bytes = builder->documents ? ng_intern_bytes(builder->documents) : 0;
+    uint64_t sum_bytes = ng_builder_bytes(builder) - document_bytes;
+
+    return sum_bytes > limit_beside_documents(builder, document_bytes) ? spill(cx, builder) : NG_OK;
 }
 
 ng_status ng_runs_add_saved(ng_ctx *cx, ng_builder *builder, const char *path, uint64_t *known_out)

@@ -6,7 +6,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { MANY = 100 }; /* more runs than are merged at once */
+enum {
+    MANY = 100,     /* more runs than are merged at once */
+    DIGESTS = 80000 /* more than the least memory for sums holds */
+};
 
 static int open_runs(void **state)
 {
@@ -171,6 +174,35 @@ static void damage_is_found_while_merging(void **state)
     ng_buffer_destroy(here->cx, &sound);
 }
 
+/* The digests of documents that hold nobody fill the memory for sums, and stay there: no run for
+ * each document that comes after. */
+static void documents_alone_make_no_runs(void **state)
+{
+    place *here = *state;
+    ng_counts *counts = NULL;
+    ng_inputs *inputs = NULL;
+    ng_report report = { 0 };
+    ng_status verdict = NG_OK;
+    ng_buffer records;
+    char path[PATH_BYTES];
+
+    ng_buffer_init(&records, SIZE_MAX / 2);
+    for (int i = 0; i < DIGESTS; i++)
+        assert_int_equal(
+            ng_buffer_format(here->cx, &records, "{\"id\":\"%d\",\"text\":\"%d\"}\n", i, i), NG_OK);
+    test_write_file(here->folder, "many.jsonl", ng_buffer_view(&records));
+    ng_buffer_destroy(here->cx, &records);
+    here->options.memory_bytes = 2; /* the least */
+    assert_int_equal(ng_inputs_new(here->cx, &inputs), NG_OK);
+    assert_int_equal(ng_inputs_add(here->cx, inputs, path_of(here, "many.jsonl", path)), NG_OK);
+    assert_int_equal(ng_counts_new(here->cx, &here->options, &counts), NG_OK);
+    assert_int_equal(ng_counts_add(here->cx, counts, inputs, &report, &verdict), NG_OK);
+    assert_int_equal(report.document_count, DIGESTS);
+    assert_int_equal(count_left(here), 0);
+    ng_counts_free(counts);
+    ng_inputs_free(inputs);
+}
+
 /* Counts in runs and saves; what came of it. The heap, if there is one, fails in this. */
 static ng_status count_in_runs(place *here, ng_ctx *cx, const ng_inputs *inputs, test_heap *heap,
                                size_t fail_at)
@@ -264,6 +296,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(scopes_are_counted_as_if_alone, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(another_scope_is_refused, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(damage_is_found_while_merging, open_runs, close_runs),
+        cmocka_unit_test_setup_teardown(documents_alone_make_no_runs, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(no_allocation_is_taken_for_granted, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(trouble_with_the_disk_is_told, open_runs, close_runs),
     };
