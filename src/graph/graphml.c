@@ -37,6 +37,7 @@ typedef struct graphml {
     const char *path;
     json_t *tree, *item; /* the node or edge that is open */
     bool is_node;        /* it is a node */
+    int depth;           /* of the item in the file */
     ng_arena arena;
     key *keys;
     size_t key_count, key_capacity;
@@ -183,17 +184,29 @@ static ng_status set_defaults(graphml *work)
     return status;
 }
 
+/* A node or edge begins: until it ends, data is its own. Its defaults come first. */
+static ng_status open_item(graphml *work, bool is_node)
+{
+    ng_status status = NG_OK;
+
+    work->is_node = is_node;
+    work->depth = xmlTextReaderDepth(work->reader);
+    status = set_defaults(work);
+    if (xmlTextReaderIsEmptyElement(work->reader) == 1) /* <node id="a"/> has no end */
+        work->item = NULL;
+    return status;
+}
+
 static ng_status open_node(graphml *work)
 {
     xmlChar *id = attribute_of(work, "id");
     ng_status status = ng_tree_add_node(work->cx, work->tree, view_of_xml(id), &work->item);
 
-    work->is_node = true;
     if (status == NG_OK && !id)
         status = ng_fail(work->cx, NG_E_DATA, "%s:%d: a node without an id", work->path,
                          xmlTextReaderGetParserLineNumber(work->reader));
     xmlFree(id);
-    return status == NG_OK ? set_defaults(work) : status;
+    return status == NG_OK ? open_item(work, true) : status;
 }
 
 static ng_status open_edge(graphml *work)
@@ -202,23 +215,26 @@ static ng_status open_edge(graphml *work)
     ng_status status = ng_tree_add_edge(work->cx, work->tree, view_of_xml(source),
                                         view_of_xml(target), &work->item);
 
-    work->is_node = false;
     if (status == NG_OK && (!source || !target))
         status = ng_fail(work->cx, NG_E_DATA, "%s:%d: an edge without source or target", work->path,
                          xmlTextReaderGetParserLineNumber(work->reader));
     xmlFree(source);
     xmlFree(target);
-    return status == NG_OK ? set_defaults(work) : status;
+    return status == NG_OK ? open_item(work, false) : status;
 }
 
-/* <data key="d0">5</data> of the open item. */
+/* <data key="d0">5</data> of the open item; that of its ports, and of graphs and hyperedges, tells
+ * nothing of it. */
 static ng_status take_data(graphml *work)
 {
-    xmlChar *id = attribute_of(work, "key");
+    xmlChar *id = NULL;
     role is = NO_ROLE;
     ng_buffer text;
     ng_status status = NG_OK;
 
+    if (!work->item || xmlTextReaderDepth(work->reader) != work->depth + 1)
+        return NG_OK;
+    id = attribute_of(work, "key");
     for (size_t i = 0; i < work->key_count; i++)
         if (ng_view_equal(work->keys[i].id, view_of_xml(id)))
             is = work->keys[i].is;
