@@ -22,8 +22,9 @@ typedef struct pajek {
     uint64_t line;
     section in;
     uint32_t node_count;
-    uint32_t row; /* of a matrix */
-    bool is_over; /* a second network begins */
+    uint32_t first_count; /* of a network of two kinds: nodes of the first; else 0 */
+    uint32_t row;         /* of a matrix */
+    bool is_over;         /* a second network begins */
 } pajek;
 
 static ng_status complain(const pajek *work, const char *what)
@@ -86,6 +87,20 @@ static ng_status add_edge(pajek *work, uint32_t a, uint32_t b, ng_view weight)
                                               : status;
 }
 
+/* The second number of "*Vertices 5 2": two of one kind, the others of another. */
+static ng_status take_first_count(pajek *work, ng_buffer *word)
+{
+    uint64_t count = 0;
+    ng_status status = next_word(work, word);
+
+    if (status != NG_OK || !ng_view_unsigned(ng_buffer_view(word), &count))
+        return status;
+    if (count > work->node_count)
+        return complain(work, "*Vertices with a second number that is none of its nodes");
+    work->first_count = (uint32_t)count;
+    return NG_OK;
+}
+
 /* "*Vertices 5": that many nodes, called by their numbers until their lines come. */
 static ng_status begin_vertices(pajek *work, ng_buffer *word)
 {
@@ -109,7 +124,7 @@ static ng_status begin_vertices(pajek *work, ng_buffer *word)
         work->node_count++;
     }
     work->in = VERTICES;
-    return status;
+    return status == NG_OK && !work->is_over ? take_first_count(work, word) : status;
 }
 
 /* A line that begins with a star. */
@@ -201,14 +216,16 @@ static ng_status take_list(pajek *work, ng_buffer *word)
     return status;
 }
 
-/* A row of a matrix: the weight to each node, 0 for none. */
+/* A row of a matrix: the weight to each node, 0 for none. Of two kinds of nodes the first have the
+ * rows, the second the columns. */
 static ng_status take_row(pajek *work, ng_buffer *word)
 {
+    uint32_t row_count = work->first_count > 0 ? work->first_count : work->node_count;
     ng_status status = NG_OK;
 
-    if (work->row >= work->node_count)
+    if (work->row >= row_count)
         return complain(work, "more rows than nodes");
-    for (uint32_t column = 0; status == NG_OK; column++) {
+    for (uint32_t column = work->first_count; status == NG_OK; column++) {
         double weight = 0;
 
         status = next_word(work, word);
