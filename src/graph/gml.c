@@ -68,7 +68,7 @@ static void skip_space(gml *work)
         byte = work->text.data[work->at];
         if (byte == '\n')
             work->line++;
-        else if (byte != ' ' && byte != '\t' && byte != '\r')
+        else if (byte != ' ' && (byte < '\t' || byte > '\r'))
             break;
     }
 }
