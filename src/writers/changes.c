@@ -17,6 +17,7 @@ static const char *const words[CHANGE_COUNT] = { "same", "new", "gone", "stronge
 typedef struct tie {
     uint32_t a, b;
     double before, after;
+    bool in_old, in_new; /* a weight may be 0 */
     bool is_drawn;
 } tie;
 
@@ -37,9 +38,9 @@ typedef struct picturing {
 
 static change change_of(const tie *item)
 {
-    if (item->before == 0)
+    if (!item->in_old)
         return NEW;
-    if (item->after == 0)
+    if (!item->in_new)
         return GONE;
     return item->after > item->before ? STRONGER : item->after < item->before ? WEAKER : SAME;
 }
@@ -95,9 +96,15 @@ static int compare_changes(const void *a, const void *b, void *user)
     return one != other ? (one > other ? -1 : 1) : compare_ends(a, b, user);
 }
 
-static void put_tie(picturing *work, uint32_t a, uint32_t b, double before, double after)
+/* A tie of the one or the other graph. */
+static void put_tie(picturing *work, uint32_t a, uint32_t b, double weight, bool is_new)
 {
-    work->ties[work->tie_count++] = (tie){ a < b ? a : b, a < b ? b : a, before, after, false };
+    work->ties[work->tie_count++] = (tie){ .a = a < b ? a : b,
+                                           .b = a < b ? b : a,
+                                           .before = is_new ? 0 : weight,
+                                           .after = is_new ? weight : 0,
+                                           .in_old = !is_new,
+                                           .in_new = is_new };
 }
 
 /* The ties of both: those of one pair become one. */
@@ -113,19 +120,22 @@ static ng_status unite_ties(picturing *work)
     for (size_t i = 0; i < new_count; i++) {
         const ng_edge *edge = ng_graph_edge(work->new, i);
 
-        put_tie(work, edge->source, edge->target, 0, edge->weight);
+        put_tie(work, edge->source, edge->target, edge->weight, true);
     }
     for (size_t i = 0; i < old_count; i++) {
         const ng_edge *edge = ng_graph_edge(work->old, i);
 
         if (work->number[edge->source] != work->number[edge->target])
-            put_tie(work, work->number[edge->source], work->number[edge->target], edge->weight, 0);
+            put_tie(work, work->number[edge->source], work->number[edge->target], edge->weight,
+                    false);
     }
     status = ng_sort(work->cx, work->ties, work->tie_count, sizeof *work->ties, compare_ends, NULL);
     for (size_t i = 0; i < work->tie_count; i++) {
         if (kept > 0 && compare_ends(&work->ties[kept - 1], &work->ties[i], NULL) == 0) {
             work->ties[kept - 1].before += work->ties[i].before;
             work->ties[kept - 1].after += work->ties[i].after;
+            work->ties[kept - 1].in_old |= work->ties[i].in_old;
+            work->ties[kept - 1].in_new |= work->ties[i].in_new;
         } else {
             work->ties[kept++] = work->ties[i];
         }
