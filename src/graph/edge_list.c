@@ -118,18 +118,18 @@ static ng_status need_node(table *from, ng_view id, json_t **node_out)
                                               : status;
 }
 
-/* A label without the apostrophe that keeps spreadsheets from taking it for a formula. */
-static ng_view plain_label(ng_view label)
+/* A text without the apostrophe that keeps spreadsheets from taking it for a formula. */
+static ng_view plain_text(ng_view text)
 {
     bool is_marked =
-        label.size > 1 && label.data[0] == '\'' && memchr("=+-@\t\r", label.data[1], 6) != NULL;
+        text.size > 1 && text.data[0] == '\'' && memchr("=+-@\t", text.data[1], 6) != NULL;
 
-    return ng_view_part(label, is_marked ? 1 : 0, label.size);
+    return ng_view_part(text, is_marked ? 1 : 0, text.size);
 }
 
 static ng_status add_node(table *from)
 {
-    ng_view id = ng_buffer_view(&from->fields[ID]);
+    ng_view id = plain_text(ng_buffer_view(&from->fields[ID]));
     json_t *node = NULL;
     ng_status status = NG_OK;
 
@@ -141,7 +141,7 @@ static ng_status add_node(table *from)
                        from->path, (unsigned long long)from->line, (int)id.size, id.data);
     if (status == NG_OK && from->has[LABEL])
         status = ng_tree_set_text(from->cx, node, "label",
-                                  plain_label(ng_buffer_view(&from->fields[LABEL])));
+                                  plain_text(ng_buffer_view(&from->fields[LABEL])));
     if (status == NG_OK && from->has[KIND])
         status = ng_tree_set_text(from->cx, node, "kind", ng_buffer_view(&from->fields[KIND]));
     if (status == NG_OK && from->has[TYPE])
@@ -151,8 +151,8 @@ static ng_status add_node(table *from)
 
 static ng_status add_edge(table *from)
 {
-    ng_view source = ng_buffer_view(&from->fields[SOURCE]);
-    ng_view target = ng_buffer_view(&from->fields[TARGET]);
+    ng_view source = plain_text(ng_buffer_view(&from->fields[SOURCE]));
+    ng_view target = plain_text(ng_buffer_view(&from->fields[TARGET]));
     json_t *item = NULL;
     ng_status status = NG_OK;
 
