@@ -191,7 +191,7 @@ static bool is_dot(ng_view text, size_t at)
         at++;
     } else {
         while (at < text.size && (isalnum((unsigned char)text.data[at]) || text.data[at] == '_' ||
-                                  text.data[at] == '.' || text.data[at] < 0))
+                                  text.data[at] == '.' || (unsigned char)text.data[at] >= 0x80))
             at++;
     }
     at = skip_space(text, at);

@@ -319,6 +319,9 @@ static void graphs_are_told_from_documents(void **state)
         { "*verticesx", false },
         { "strict digraph \"a b\" {", true },
         { "graph{}", true },
+        { "digraph \xC5\x81\xC3\xB3"
+          "d\xC5\xBA {",
+          true },
         { "/* x */ // y\n graph g {", true },
         { "graph theory is old", false },
         { "Source,Target\n1,2\n", false }, /* not by its name */
