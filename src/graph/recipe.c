@@ -192,13 +192,15 @@ static bool take_scopes(ng_view words, ng_options *options)
 ng_status ng_scopes_choose(ng_ctx *cx, ng_options *options, const ng_options *wish,
                            const char *path)
 {
-    ng_scope_unit scopes[NG_SCOPES_MAX];
+    const ng_options alone = { .scope = wish->scope, .window = wish->window };
+    ng_scope_unit scopes[NG_SCOPES_MAX], wished[NG_SCOPES_MAX];
     size_t count = ng_scopes_list(options, scopes), chosen = 0;
     bool is_there = false;
     ng_buffer held;
 
+    (void)ng_scopes_list(&alone, wished); /* the window is nothing to scopes that have none */
     for (size_t i = 0; i < count; i++)
-        if (scopes[i].scope == wish->scope && scopes[i].window == wish->window) {
+        if (scopes[i].scope == wished[0].scope && scopes[i].window == wished[0].window) {
             chosen = i;
             is_there = true;
         }

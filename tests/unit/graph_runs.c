@@ -140,6 +140,11 @@ static void another_scope_is_refused(void **state)
     assert_int_equal(ng_graph_load(here->cx, path, &graph), NG_OK);
     assert_true(ng_graph_edge_count(graph) > 0);
     ng_graph_free(graph);
+    graph = NULL;
+    here->options.scope = NG_SCOPE_PARAGRAPH;
+    here->options.window = 50; /* of a window scope: nothing to paragraphs */
+    assert_int_equal(ng_graph_load_with(here->cx, path, &here->options, &graph), NG_OK);
+    ng_graph_free(graph);
 }
 
 /* A changed byte of any of the merged files: named, and no file is left. */
