@@ -75,6 +75,12 @@ static char find_separator(ng_view text)
     return separators[best];
 }
 
+/* Around fields it is nothing, as to libcsv. */
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
 bool ng_edge_list_is_one(const char *path, ng_view start)
 {
     char separator = find_separator(start);
@@ -89,8 +95,10 @@ bool ng_edge_list_is_one(const char *path, ng_view start)
 
         if (byte != separator && byte != '\n')
             continue;
-        if (end > first && start.data[end - 1] == '\r')
+        while (end > first && is_blank(start.data[end - 1]))
             end--;
+        while (end > first && is_blank(start.data[first]))
+            first++;
         if (end >= first + 2 && start.data[first] == '"' && start.data[end - 1] == '"') {
             first++;
             end--;
