@@ -286,10 +286,12 @@ static ng_status open_element(graphml *work)
     return strcmp(name, "NodeLabel") == 0 ? take_yed_label(work) : NG_OK;
 }
 
-/* libxml2 tells what is wrong; the first that it says is kept. */
+/* libxml2 tells what is wrong; the first that it says is kept. ("Extra content" is also what it
+ * says of a file that was cut off.) */
 static void keep_problem(void *user, const char *message, xmlParserSeverities severity,
                          xmlTextReaderLocatorPtr place)
 {
+    static const char extra[] = "Extra content at the end of the document";
     graphml *work = user;
 
     (void)severity;
@@ -298,6 +300,8 @@ static void keep_problem(void *user, const char *message, xmlParserSeverities se
     work->line = xmlTextReaderLocatorLineNumber(place);
     if (work->line <= 0) /* within an entity */
         work->line = xmlTextReaderGetParserLineNumber(work->reader);
+    if (strncmp(message, extra, sizeof extra - 1) == 0)
+        message = "the file ends in the middle, or something stands behind its end";
     (void)snprintf(work->problem, sizeof work->problem, "%.*s", (int)strcspn(message, "\n"),
                    message);
 }
