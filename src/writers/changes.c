@@ -6,7 +6,7 @@
 
 #define NONE UINT32_MAX
 
-enum { NOTE_BYTES = 4096 };
+enum { NOTE_BYTES = 4096, UNIT_BYTES = 256 };
 
 typedef enum change { SAME, NEW, GONE, STRONGER, WEAKER, CHANGE_COUNT } change;
 
@@ -248,7 +248,8 @@ static ng_status put_note(const picturing *work, ng_buffer *out)
                                   work->drawn_changes);
     if (status == NG_OK)
         status = ng_buffer_add(work->cx, out, NG_VIEW("Thicker line: "));
-    if (status == NG_OK && unit.size > 0 && ng_view_equal(unit, ng_picture_unit(work->old)))
+    if (status == NG_OK && unit.size > 0 && unit.size <= UNIT_BYTES &&
+        ng_view_equal(unit, ng_picture_unit(work->old)))
         status = ng_buffer_format(work->cx, out, "more %.*s, before or after.", (int)unit.size,
                                   unit.data);
     else if (status == NG_OK)
