@@ -75,6 +75,7 @@ ng_status ng_blocks_complain(ng_ctx *cx, const ng_block_reader *reader);
 ng_status ng_sample_put(ng_ctx *cx, const ng_intern *strings, ng_sample *sample, ng_buffer *out);
 ng_status ng_sample_take(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, uint32_t limit,
                          ng_sample *sample);
+void ng_sample_skip(ng_cursor *cursor);
 ng_status ng_namesakes_put(ng_ctx *cx, const ng_builder *builder, uint32_t node, ng_buffer *out);
 ng_status ng_namesakes_take(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, uint32_t node);
 
@@ -175,5 +176,8 @@ ng_status ng_record_put_apart(ng_ctx *cx, ng_ends ends, ng_buffer *out);
 bool ng_record_take_apart(ng_cursor *cursor, ng_ends *ends_out);
 ng_status ng_record_add_edge(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor, ng_edge_sum *edge,
                              bool *is_sound_out);
+
+/* True when the rest of an edge's record is one: for those that are copied as they are. */
+bool ng_record_edge_is_sound(ng_cursor rest);
 
 #endif

@@ -320,6 +320,18 @@ static ng_status write_apart(merging *work)
     return status;
 }
 
+/* A pair that one file has, as it is. */
+static ng_status copy_edge(merging *work, const source *from)
+{
+    ng_view rest = ng_view_part(from->rest.bytes, from->rest.at, from->rest.bytes.size);
+    ng_status status = NG_OK;
+
+    if (!ng_record_edge_is_sound(from->rest))
+        return ng_blocks_complain(work->cx, &from->strand.reader);
+    status = ng_record_put_ends(work->cx, from->ends, &work->record);
+    return status == NG_OK ? ng_buffer_add(work->cx, &work->record, rest) : status;
+}
+
 /* One pair of all the files that have it: copied when it is one, else added up. */
 static ng_status put_edge(merging *work)
 {
@@ -327,13 +339,8 @@ static ng_status put_edge(merging *work)
     ng_edge_sum sum = { .first = NG_NO_TEXT, .last = NG_NO_TEXT };
     ng_status status = NG_OK;
 
-    if (work->equal_count == 1) {
-        status = ng_record_put_ends(work->cx, first->ends, &work->record);
-        return status == NG_OK ? ng_buffer_add(work->cx, &work->record,
-                                               ng_view_part(first->rest.bytes, first->rest.at,
-                                                            first->rest.bytes.size))
-                               : status;
-    }
+    if (work->equal_count == 1)
+        return copy_edge(work, first);
     for (size_t i = 0; i < work->equal_count && status == NG_OK; i++) {
         source *from = &work->sources[work->equal[i]];
         bool is_sound = false;

@@ -270,3 +270,13 @@ ng_status ng_record_add_edge(ng_ctx *cx, ng_builder *builder, ng_cursor *cursor,
     *is_sound_out = !cursor->is_bad && cursor->at == cursor->bytes.size;
     return status;
 }
+
+bool ng_record_edge_is_sound(ng_cursor rest)
+{
+    for (int i = 0; i < 4; i++)
+        (void)ng_bytes_take_number(&rest);
+    for (int i = 0; i < 2; i++)
+        (void)ng_bytes_take_text(&rest);
+    ng_sample_skip(&rest);
+    return !rest.is_bad && rest.at == rest.bytes.size;
+}

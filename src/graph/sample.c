@@ -287,3 +287,19 @@ ng_status ng_sample_take(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, uint
         status = take_shown(cx, strings, cursor, limit, sample);
     return status;
 }
+
+void ng_sample_skip(ng_cursor *cursor)
+{
+    uint64_t count = ng_bytes_take_number(cursor);
+
+    for (uint64_t i = 0; i < count && !cursor->is_bad; i++) {
+        char digest[64];
+
+        (void)ng_bytes_take_text(cursor); /* document, date */
+        (void)ng_bytes_take_text(cursor);
+        take_digest(cursor, digest);
+        for (int k = 0; k < 4; k++)
+            (void)ng_bytes_take_number(cursor);
+        (void)ng_bytes_take_text(cursor);
+    }
+}

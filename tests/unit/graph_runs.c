@@ -1,6 +1,7 @@
 /* Counting in bounded memory: runs on disk and their merging give the bytes of a count in memory;
  * several scopes at once those of each alone; whatever fails leaves nothing behind. */
 #include "counts_place.h"
+#include "graph/blocks.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -208,6 +209,49 @@ static void documents_alone_make_no_runs(void **state)
     ng_inputs_free(inputs);
 }
 
+/* Writes a saved graph again, with a byte more behind the first pair; its blocks are sound. */
+static void spoil_first_pair(place *here, const char *from, const char *to)
+{
+    char from_path[PATH_BYTES], to_path[PATH_BYTES], kind = 0;
+    ng_block_reader reader;
+    ng_block_writer writer;
+    ng_buffer spoilt;
+    ng_view record;
+    bool is_done = false;
+
+    ng_buffer_init(&spoilt, SIZE_MAX / 2);
+    assert_int_equal(ng_blocks_open(here->cx, path_of(here, from, from_path), &reader), NG_OK);
+    assert_int_equal(ng_blocks_create(here->cx, path_of(here, to, to_path), &writer), NG_OK);
+    while (ng_blocks_next(here->cx, &reader, &kind, &record) == NG_OK && kind != NG_BLOCK_END) {
+        spoilt.size = 0;
+        assert_int_equal(ng_buffer_add(here->cx, &spoilt, record), NG_OK);
+        if (kind == NG_BLOCK_EDGES && !is_done)
+            assert_int_equal(ng_buffer_add_byte(here->cx, &spoilt, 'x'), NG_OK);
+        is_done |= kind == NG_BLOCK_EDGES;
+        assert_int_equal(ng_blocks_add(here->cx, &writer, kind, ng_buffer_view(&spoilt)), NG_OK);
+    }
+    assert_true(is_done);
+    assert_int_equal(ng_blocks_commit(here->cx, &writer), NG_OK);
+    ng_blocks_close(here->cx, &reader);
+    ng_buffer_destroy(here->cx, &spoilt);
+}
+
+/* A pair that only one file has is copied, but not what is none. */
+static void nonsense_is_not_merged(void **state)
+{
+    static const char *const names[] = { "a.ngr", "b.ngr" };
+    place *here = *state;
+    char path[PATH_BYTES];
+
+    save_part(here, 0x033, "a.ngr");
+    save_part(here, 0x0CC, "sound.ngr");
+    spoil_first_pair(here, "sound.ngr", "b.ngr");
+    here->options.memory_bytes = 1;
+    assert_int_equal(merge(here, names, 2, "out.ngr"), NG_E_DATA);
+    assert_non_null(strstr(ng_ctx_error(here->cx), "b.ngr"));
+    assert_int_not_equal(access(path_of(here, "out.ngr", path), F_OK), 0);
+}
+
 /* Counts in runs and saves; what came of it. The heap, if there is one, fails in this. */
 static ng_status count_in_runs(place *here, ng_ctx *cx, const ng_inputs *inputs, test_heap *heap,
                                size_t fail_at)
@@ -301,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(scopes_are_counted_as_if_alone, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(another_scope_is_refused, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(damage_is_found_while_merging, open_runs, close_runs),
+        cmocka_unit_test_setup_teardown(nonsense_is_not_merged, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(documents_alone_make_no_runs, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(no_allocation_is_taken_for_granted, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(trouble_with_the_disk_is_told, open_runs, close_runs),
