@@ -219,7 +219,7 @@ void ng_blocks_close(ng_ctx *cx, ng_block_reader *reader)
 static ng_status check_end(ng_ctx *cx, ng_block_reader *reader)
 {
     ng_cursor at = { ng_buffer_view(&reader->block), 0, false };
-    ng_cursor record = { ng_bytes_take_text(&at), 0, false };
+    ng_cursor record = { ng_bytes_take_part(&at), 0, false };
     char more = 0;
     size_t got = 0;
     ng_status status = NG_OK;
@@ -282,7 +282,7 @@ ng_status ng_blocks_next(ng_ctx *cx, ng_block_reader *reader, char *kind_out, ng
     *record_out = NG_VIEW_NONE;
     if (reader->is_ended)
         return NG_OK;
-    *record_out = ng_bytes_take_text(&reader->cursor);
+    *record_out = ng_bytes_take_part(&reader->cursor);
     reader->left--;
     return reader->cursor.is_bad ? ng_blocks_complain(cx, reader) : NG_OK;
 }

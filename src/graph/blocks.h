@@ -12,7 +12,8 @@ ng_status ng_bytes_put_number(ng_ctx *cx, ng_buffer *out, uint64_t number);
 ng_status ng_bytes_put_text(ng_ctx *cx, ng_buffer *out, ng_view text);
 ng_status ng_bytes_put_word(ng_ctx *cx, ng_buffer *out, uint64_t word);
 
-/* Where reading is. Once `is_bad` is set, everything that is taken is 0 or empty. */
+/* Where reading is. Once `is_bad` is set, everything that is taken is 0 or empty. A text is UTF-8;
+ * a part is written as one, but may hold any bytes. */
 typedef struct ng_cursor {
     ng_view bytes;
     size_t at;
@@ -21,6 +22,7 @@ typedef struct ng_cursor {
 
 uint64_t ng_bytes_take_number(ng_cursor *cursor);
 ng_view ng_bytes_take_text(ng_cursor *cursor); /* borrowed */
+ng_view ng_bytes_take_part(ng_cursor *cursor); /* borrowed */
 uint64_t ng_bytes_take_word(ng_cursor *cursor);
 
 /* ---- blocks.c ---- */

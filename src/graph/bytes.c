@@ -49,7 +49,7 @@ uint64_t ng_bytes_take_number(ng_cursor *cursor)
     return 0;
 }
 
-ng_view ng_bytes_take_text(ng_cursor *cursor)
+ng_view ng_bytes_take_part(ng_cursor *cursor)
 {
     uint64_t size = ng_bytes_take_number(cursor);
     ng_view text = NG_VIEW_NONE;
@@ -61,6 +61,16 @@ ng_view ng_bytes_take_text(ng_cursor *cursor)
     text = ng_view_part(cursor->bytes, cursor->at, cursor->at + (size_t)size);
     cursor->at += (size_t)size;
     return text;
+}
+
+ng_view ng_bytes_take_text(ng_cursor *cursor)
+{
+    ng_view text = ng_bytes_take_part(cursor);
+
+    if (ng_utf8_is_valid(text))
+        return text;
+    cursor->is_bad = true;
+    return NG_VIEW_NONE;
 }
 
 uint64_t ng_bytes_take_word(ng_cursor *cursor)

@@ -255,8 +255,7 @@ static ng_status take_shown(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, u
     shown.end = ng_bytes_take_number(cursor);
     shown.byte_start = ng_bytes_take_number(cursor);
     quote = ng_bytes_take_text(cursor);
-    if (cursor->is_bad || quote.size > UINT32_MAX || shown.byte_start > UINT32_MAX ||
-        !ng_utf8_is_valid(quote))
+    if (cursor->is_bad || quote.size > UINT32_MAX || shown.byte_start > UINT32_MAX)
         return NG_OK;
     shown.byte_end = shown.byte_start + quote.size;
     shown.rank = rank_of(document, &shown);

@@ -209,8 +209,9 @@ static void documents_alone_make_no_runs(void **state)
     ng_inputs_free(inputs);
 }
 
-/* Writes a saved graph again, with a byte more behind the first pair; its blocks are sound. */
-static void spoil_first_pair(place *here, const char *from, const char *to)
+/* Writes a saved graph again, with a byte more behind the first pair, or one that is no UTF-8 in
+ * the id of the first node; its blocks are sound. */
+static void spoil_first(place *here, char spoilt_kind, const char *from, const char *to)
 {
     char from_path[PATH_BYTES], to_path[PATH_BYTES], kind = 0;
     ng_block_reader reader;
@@ -225,9 +226,11 @@ static void spoil_first_pair(place *here, const char *from, const char *to)
     while (ng_blocks_next(here->cx, &reader, &kind, &record) == NG_OK && kind != NG_BLOCK_END) {
         spoilt.size = 0;
         assert_int_equal(ng_buffer_add(here->cx, &spoilt, record), NG_OK);
-        if (kind == NG_BLOCK_EDGES && !is_done)
+        if (kind == spoilt_kind && kind == NG_BLOCK_NODES && !is_done)
+            spoilt.data[1] = (char)0xFF;
+        if (kind == spoilt_kind && kind == NG_BLOCK_EDGES && !is_done)
             assert_int_equal(ng_buffer_add_byte(here->cx, &spoilt, 'x'), NG_OK);
-        is_done |= kind == NG_BLOCK_EDGES;
+        is_done |= kind == spoilt_kind;
         assert_int_equal(ng_blocks_add(here->cx, &writer, kind, ng_buffer_view(&spoilt)), NG_OK);
     }
     assert_true(is_done);
@@ -245,11 +248,24 @@ static void nonsense_is_not_merged(void **state)
 
     save_part(here, 0x033, "a.ngr");
     save_part(here, 0x0CC, "sound.ngr");
-    spoil_first_pair(here, "sound.ngr", "b.ngr");
+    spoil_first(here, NG_BLOCK_EDGES, "sound.ngr", "b.ngr");
     here->options.memory_bytes = 1;
     assert_int_equal(merge(here, names, 2, "out.ngr"), NG_E_DATA);
     assert_non_null(strstr(ng_ctx_error(here->cx), "b.ngr"));
     assert_int_not_equal(access(path_of(here, "out.ngr", path), F_OK), 0);
+}
+
+/* Texts that are no UTF-8 would make files that nobody reads. */
+static void texts_are_utf8(void **state)
+{
+    place *here = *state;
+    ng_graph *graph = NULL;
+    char path[PATH_BYTES];
+
+    save_part(here, 0x033, "sound.ngr");
+    spoil_first(here, NG_BLOCK_NODES, "sound.ngr", "x.ngr");
+    assert_int_equal(ng_graph_load(here->cx, path_of(here, "x.ngr", path), &graph), NG_E_DATA);
+    assert_null(graph);
 }
 
 /* Counts in runs and saves; what came of it. The heap, if there is one, fails in this. */
@@ -346,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_scope_is_refused, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(damage_is_found_while_merging, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(nonsense_is_not_merged, open_runs, close_runs),
+        cmocka_unit_test_setup_teardown(texts_are_utf8, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(documents_alone_make_no_runs, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(no_allocation_is_taken_for_granted, open_runs, close_runs),
         cmocka_unit_test_setup_teardown(trouble_with_the_disk_is_told, open_runs, close_runs),
