@@ -6,11 +6,9 @@
  * igraph is a guest and must behave like one: its error handler (which aborts) and its warning
  * handler (which prints) are replaced for the length of a call and put back, no random number is
  * drawn, and OpenMP is held to one thread, because with more the last bits of PageRank differ from
- * run to run. None of this is safe on two threads at once; the public
- * header says so. */
+ * run to run. None of this is safe on two threads at once; the public header says so. */
 #include "measures_internal.h"
 
-#include <assert.h>
 #include <limits.h>
 #include <math.h>
 
@@ -60,8 +58,8 @@ typedef struct visit {
     igraph_warning_handler_t *warning_handler;
     int thread_count;
     igraph_t graph;
-    igraph_vector_t weights, lengths, scores;
-    bool has_graph, has_weights, has_lengths, has_scores;
+    igraph_vector_t weights, scores;
+    bool has_graph, has_weights, has_scores;
 } visit;
 
 /* What an error of igraph is to our callers. */
@@ -126,9 +124,6 @@ static ng_status bring_network(ng_ctx *cx, visit *here, const ng_network *networ
     if (code == IGRAPH_SUCCESS)
         code =
             make_vector(&here->weights, &here->has_weights, network->weights, network->edge_count);
-    if (code == IGRAPH_SUCCESS && network->lengths)
-        code =
-            make_vector(&here->lengths, &here->has_lengths, network->lengths, network->edge_count);
     if (code == IGRAPH_SUCCESS)
         code = make_vector(&here->scores, &here->has_scores, NULL, 0);
     return translate(cx, code);
@@ -141,8 +136,6 @@ static void end_visit(visit *here)
         igraph_destroy(&here->graph);
     if (here->has_weights)
         igraph_vector_destroy(&here->weights);
-    if (here->has_lengths)
-        igraph_vector_destroy(&here->lengths);
     if (here->has_scores)
         igraph_vector_destroy(&here->scores);
 #ifdef _OPENMP
@@ -168,8 +161,6 @@ ng_status ng_igraph_pagerank(ng_ctx *cx, const ng_network *network, double dampi
     end_visit(&here);
     return status;
 }
-
-/* ---- PageRank ---- */
 
 /* ---- eigenvector ---- */
 

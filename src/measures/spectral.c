@@ -1,4 +1,4 @@
-/* Scores that are fixed points: PageRank, eigenvector centrality, Katz centrality.
+/* Scores that are fixed points: PageRank and eigenvector centrality.
  *
  * igraph finds PageRank and, where the plain iteration is slow, the eigenvector; the last steps are
  * taken here, edge after edge in the order of the network, so that the bits are always the same. */
