@@ -155,6 +155,13 @@ static inline bool ng_view_starts(ng_view view, ng_view beginning)
            ng_view_equal((ng_view){ view.data, beginning.size }, beginning);
 }
 
+/* True for a cell of a table that spreadsheets run as a formula: an apostrophe before it keeps them
+ * from it. The zero byte that ends the characters is one of them. */
+static inline bool ng_view_is_formula(ng_view cell)
+{
+    return cell.size > 0 && memchr("=+-@\t", cell.data[0], 6) != NULL;
+}
+
 static inline bool ng_view_ends(ng_view view, ng_view ending)
 {
     return view.size >= ending.size &&

@@ -129,10 +129,9 @@ static ng_status need_node(table *from, ng_view id, json_t **node_out)
 /* A text without the apostrophe that keeps spreadsheets from taking it for a formula. */
 static ng_view plain_text(ng_view text)
 {
-    bool is_marked =
-        text.size > 1 && text.data[0] == '\'' && memchr("=+-@\t", text.data[1], 6) != NULL;
+    ng_view rest = ng_view_part(text, text.size > 0 ? 1 : 0, text.size);
 
-    return ng_view_part(text, is_marked ? 1 : 0, text.size);
+    return text.size > 0 && text.data[0] == '\'' && ng_view_is_formula(rest) ? rest : text;
 }
 
 static ng_status add_node(table *from)

@@ -58,12 +58,6 @@ ng_status ng_escape_json(ng_ctx *cx, ng_view text, ng_buffer *out)
     return status == NG_OK ? ng_buffer_add_byte(cx, out, '"') : status;
 }
 
-/* True for cells that spreadsheets run as formulas. */
-static bool is_formula(ng_view text)
-{
-    return text.size > 0 && memchr("=+-@\t", text.data[0], 6) != NULL;
-}
-
 /* True when RFC 4180 wants quotes, or readers would strip spaces. */
 static bool needs_quotes(ng_view text)
 {
@@ -80,7 +74,7 @@ ng_status ng_escape_csv(ng_ctx *cx, ng_view text, bool raw, ng_buffer *out)
     ng_status status = is_quoted ? ng_buffer_add_byte(cx, out, '"') : NG_OK;
     size_t copied = 0;
 
-    if (status == NG_OK && !raw && is_formula(text))
+    if (status == NG_OK && !raw && ng_view_is_formula(text))
         status = ng_buffer_add_byte(cx, out, '\'');
     for (size_t i = 0; i < text.size && status == NG_OK; i++) {
         if (text.data[i] != '"')
