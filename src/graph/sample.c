@@ -238,34 +238,49 @@ static void take_digest(ng_cursor *cursor, char hex_out[64])
     }
 }
 
+/* A quote as it is saved. */
+typedef struct saved_quote {
+    ng_view document, date, quote;
+    char digest[64];
+    ng_shown shown; /* its numbers */
+} saved_quote;
+
+static saved_quote read_quote(ng_cursor *cursor)
+{
+    saved_quote saved = { .document = ng_bytes_take_text(cursor) };
+
+    saved.date = ng_bytes_take_text(cursor);
+    take_digest(cursor, saved.digest);
+    saved.shown.date = NG_NO_TEXT;
+    saved.shown.in_title = ng_bytes_take_number(cursor) != 0;
+    saved.shown.start = ng_bytes_take_number(cursor);
+    saved.shown.end = ng_bytes_take_number(cursor);
+    saved.shown.byte_start = ng_bytes_take_number(cursor);
+    saved.quote = ng_bytes_take_text(cursor);
+    return saved;
+}
+
 /* One quote of a saved sample. */
 static ng_status take_shown(ng_ctx *cx, ng_intern *strings, ng_cursor *cursor, uint32_t limit,
                             ng_sample *sample)
 {
-    ng_shown shown = { .date = NG_NO_TEXT };
-    ng_view document = ng_bytes_take_text(cursor);
-    ng_view date = ng_bytes_take_text(cursor);
-    ng_view quote;
-    char digest[64];
+    saved_quote saved = read_quote(cursor);
+    ng_shown shown = saved.shown;
+    ng_view quote = saved.quote;
     ng_status status = NG_OK;
 
-    take_digest(cursor, digest);
-    shown.in_title = ng_bytes_take_number(cursor) != 0;
-    shown.start = ng_bytes_take_number(cursor);
-    shown.end = ng_bytes_take_number(cursor);
-    shown.byte_start = ng_bytes_take_number(cursor);
-    quote = ng_bytes_take_text(cursor);
     if (cursor->is_bad || quote.size > UINT32_MAX || shown.byte_start > UINT32_MAX)
         return NG_OK;
     shown.byte_end = shown.byte_start + quote.size;
-    shown.rank = rank_of(document, &shown);
+    shown.rank = rank_of(saved.document, &shown);
     if (limit == 0 || (sample->count >= limit && shown.rank > sample->items[0].rank))
         return NG_OK;
-    status = ng_intern_add(cx, strings, document, &shown.document);
-    if (status == NG_OK && date.size > 0)
-        status = ng_intern_add(cx, strings, date, &shown.date);
+    status = ng_intern_add(cx, strings, saved.document, &shown.document);
+    if (status == NG_OK && saved.date.size > 0)
+        status = ng_intern_add(cx, strings, saved.date, &shown.date);
     if (status == NG_OK)
-        status = ng_intern_add(cx, strings, (ng_view){ digest, sizeof digest }, &shown.sha256);
+        status = ng_intern_add(cx, strings, (ng_view){ saved.digest, sizeof saved.digest },
+                               &shown.sha256);
     if (status != NG_OK)
         return status;
     shown.quote_size = (uint32_t)quote.size;
@@ -291,14 +306,6 @@ void ng_sample_skip(ng_cursor *cursor)
 {
     uint64_t count = ng_bytes_take_number(cursor);
 
-    for (uint64_t i = 0; i < count && !cursor->is_bad; i++) {
-        char digest[64];
-
-        (void)ng_bytes_take_text(cursor); /* document, date */
-        (void)ng_bytes_take_text(cursor);
-        take_digest(cursor, digest);
-        for (int k = 0; k < 4; k++)
-            (void)ng_bytes_take_number(cursor);
-        (void)ng_bytes_take_text(cursor);
-    }
+    for (uint64_t i = 0; i < count && !cursor->is_bad; i++)
+        (void)read_quote(cursor);
 }
