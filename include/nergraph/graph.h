@@ -236,6 +236,29 @@ NG_API void ng_selection_init(ng_selection *selection);
 NG_API ng_status ng_graph_select(ng_ctx *cx, const ng_graph *graph, const ng_selection *selection,
                                  ng_graph **part_out);
 
+/* ---- the graph of other documents ---- */
+
+/* Of a graph made with options.keep_shares: how many documents it was made from, else 0; the id of
+ * one. They are in the order of their digests, which is the same in whatever order they were read.
+ * Borrowed. */
+NG_API size_t ng_graph_share_count(const ng_graph *graph);
+NG_API ng_view ng_graph_share_document(const ng_graph *graph, size_t index);
+
+/* The graph as it would be if each document had been read so many times: the same nodes, the edges
+ * that still occur, counts and weights anew; without NPMI, tests, evidence and ledger of its own.
+ * Its texts are those of `graph`, which must outlive it; free it with ng_graph_free.
+ *
+ *   times  ng_graph_share_count numbers, one a document
+ *
+ * NG_E_USAGE when the graph was made without options.keep_shares. O(nodes + edges + what the
+ * documents add). */
+NG_API ng_status ng_graph_resample(ng_ctx *cx, const ng_graph *graph, const uint32_t *times,
+                                   ng_graph **resample_out);
+
+/* The largest part, 0 ... 1, of the units at a node's edges that one document gives, and which; 0
+ * when it is not known. O(what the documents add). */
+NG_API double ng_graph_largest_share(const ng_graph *graph, size_t node, size_t *index_out);
+
 /* The node or edge with this index, which must be below the count. Borrowed. */
 NG_API const ng_node *ng_graph_node(const ng_graph *graph, size_t index);
 NG_API const ng_edge *ng_graph_edge(const ng_graph *graph, size_t index);

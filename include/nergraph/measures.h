@@ -65,6 +65,33 @@ NG_API ng_distance ng_scores_distance(const ng_scores *scores);
 NG_API const char *ng_measure_name(ng_measure measure);
 NG_API bool ng_measure_find(ng_view name, ng_measure *measure_out);
 
+/* ---- how sure a ranking is ---- */
+
+/* Ranks by one measure over resamples of the documents. */
+typedef struct ng_intervals ng_intervals;
+
+/* Draws as many documents as there are, with replacement, `resamples` times, and computes the
+ * measure of each of these graphs: the bootstrap (Efron 1979). The random numbers are always the
+ * same. What is found is for 95 % intervals; src/measures/intervals.c says how they are made.
+ *
+ *   graph      made with options.keep_shares (else NG_E_USAGE)
+ *   resamples  20 ... 10000; 200 do for most purposes
+ *
+ * Failures as of ng_scores_compute. The cost of so many resamples and scores, and nodes * resamples
+ * numbers of memory. Free with ng_intervals_free. */
+NG_API ng_status ng_intervals_compute(ng_ctx *cx, const ng_graph *graph, ng_measure measure,
+                                      const ng_measure_options *options, uint32_t resamples,
+                                      ng_intervals **intervals_out);
+NG_API void ng_intervals_free(ng_intervals *intervals);
+NG_API ng_measure ng_intervals_measure(const ng_intervals *intervals);
+
+/* The ranks, 1 for the highest score, between which the node's is. O(nodes * resamples). */
+NG_API void ng_intervals_rank(const ng_intervals *intervals, size_t node, size_t *low_out,
+                              size_t *high_out);
+
+/* True when the documents do not tell which of the two scores higher. O(resamples). */
+NG_API bool ng_intervals_tied(const ng_intervals *intervals, size_t a, size_t b);
+
 /* The shortest way between two nodes: of equal ones that with fewest steps, then that whose nodes
  * come first. `nodes_out` has the nodes from one to the other, both included; NULL and 0 when there
  * is no way. Free it with ng_path_free. Dijkstra (1959); O((nodes + edges) log nodes). */

@@ -83,6 +83,9 @@ typedef struct ng_options {
     uint64_t node_limit;     /* actors in a graph, default 10 million */
     uint64_t memory_bytes; /* of counting, about: what does not fit goes to files in $TMPDIR; 0, the
                             * default: all of it is kept in memory */
+    bool keep_shares;      /* the graph knows what each document adds (ng_graph_resample), default
+                            * false; not with memory_bytes, nor
+                            * once a saved graph was added */
 } ng_options;
 
 /* Fills `options` with the documented defaults. */

@@ -63,7 +63,8 @@ NG_API void ng_ctx_on_message(ng_ctx *cx, ng_message_fn message, void *user);
 /* What is counted while work goes on. */
 typedef enum ng_work {
     NG_WORK_DOCUMENTS, /* `done` and `total` are bytes, `count` documents */
-    NG_WORK_PATHS      /* sources of shortest paths */
+    NG_WORK_PATHS,     /* sources of shortest paths */
+    NG_WORK_RESAMPLES  /* of the bootstrap */
 } ng_work;
 
 /* Told now and then how far the work is; `total` is 0 when it is not known. Called on the thread

@@ -356,6 +356,26 @@ typedef struct ng_process_result {
 ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
                          ng_process_result *result_out);
 
+/* ---- random numbers ---- */
+
+/* A pseudo-random number; the same from the same state on every machine. */
+static inline uint64_t ng_next_random(uint64_t *state)
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u; /* splitmix64: Steele, Lea and Flood 2014 */
+
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+/* One of 0 ... count - 1, all equally likely but for 2^-32 of them; count is 1 and more. */
+static inline uint32_t ng_random_below(uint64_t *state, uint32_t count)
+{
+    return (uint32_t)((ng_next_random(state) >> 32) * count >> 32);
+}
+
+/* ---- programs beside this one ---- */
+
 /* Room for the path of a program. */
 enum { NG_PROGRAM_BYTES = 4096 };
 

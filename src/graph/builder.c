@@ -53,6 +53,11 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
         (void)snprintf(builder->totals.rules_hash, sizeof builder->totals.rules_hash, "%.*s",
                        (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
     status = ng_never_note(cx, builder);
+    if (status == NG_OK && options->keep_shares && options->memory_bytes > 0)
+        status = ng_fail(cx, NG_E_USAGE,
+                         "what each document adds is kept in memory; leave the limit out");
+    if (status == NG_OK && options->keep_shares)
+        status = ng_shares_new(cx, &builder->shares);
     if (status == NG_OK && options->memory_bytes > 0)
         status = ng_runs_new(cx, builder);
     if (status == NG_OK)
@@ -108,6 +113,7 @@ static void clear_sums(ng_ctx *cx, ng_builder *builder)
                              .documents = builder->documents,
                              .written_documents = builder->written_documents,
                              .totals = builder->totals,
+                             .shares = builder->shares,
                              .runs = builder->runs };
 }
 
@@ -124,6 +130,7 @@ void ng_builder_clear(ng_ctx *cx, ng_builder *builder)
 {
     clear_sums(cx, builder);
     ng_intern_free(cx, builder->documents);
+    ng_shares_free(cx, builder->shares);
     ng_runs_free(cx, builder->runs);
     *builder = (ng_builder){ .options = builder->options,
                              .names = builder->names,
@@ -356,6 +363,9 @@ static ng_status add_nodes(addition *add)
         builder->nodes[number].acting_count += from->acting_count;
         for (size_t k = 0; k < builder->layer_count; k++)
             builder->nodes[number].unit_count[k] += add->tallies[k].nodes[i].unit_count;
+        if (builder->shares)
+            status = ng_shares_add_node(add->cx, builder->shares, number,
+                                        add->tallies[builder->shown].nodes[i].unit_count);
         if (builder->nodes[number].last_document != builder->totals.document_count)
             builder->nodes[number].document_count++;
         builder->nodes[number].last_document = builder->totals.document_count;
@@ -590,8 +600,23 @@ static ng_status add_edges(addition *add, const ng_tally *tally, ng_layer *layer
         edge->last_document = builder->totals.document_count;
         ng_dates_widen(builder, add->date, &edge->first, &edge->last);
         status = add_quotes(add, tally, from, &edge->sample);
+        if (status == NG_OK && builder->shares && layer == &builder->layers[builder->shown])
+            status = ng_shares_add_edge(add->cx, builder->shares, (size_t)(edge - layer->edges),
+                                        from->unit_count);
     }
     return status;
+}
+
+/* Starts to keep what the document adds. */
+static ng_status begin_share(addition *add)
+{
+    ng_builder *builder = add->builder;
+    uint32_t name = 0;
+    ng_status status = ng_intern_add(add->cx, builder->strings, add->document->id, &name);
+
+    return status == NG_OK ? ng_shares_begin(add->cx, builder->shares, name,
+                                             add->tallies[builder->shown].unit_total)
+                           : status;
 }
 
 ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_document *document,
@@ -621,6 +646,8 @@ ng_status ng_builder_add(ng_ctx *cx, ng_builder *builder, const ng_source_docume
         builder->totals.unit_count[i] += tallies[i].unit_total;
     if (document->date.size > 0)
         status = ng_intern_add(cx, builder->strings, document->date, &add.date);
+    if (status == NG_OK && builder->shares)
+        status = begin_share(&add);
     if (status == NG_OK)
         status = add_nodes(&add);
     if (status == NG_OK)

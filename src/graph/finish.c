@@ -336,6 +336,8 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
     if (status == NG_OK)
         status = ng_graph_weigh(cx, graph, builder->options->weight,
                                 builder->totals.unit_count[builder->shown]);
+    if (status == NG_OK && builder->shares)
+        status = ng_shares_finish(cx, builder, graph);
     ng_free(cx, work.labels);
     ng_free(cx, work.wheres);
     ng_free(cx, work.numbers);

@@ -15,6 +15,7 @@ void ng_graph_free(ng_graph *graph)
     if (!graph)
         return;
     cx = graph->cx;
+    ng_shares_free(cx, graph->shares);
     ng_arena_destroy(cx, &graph->arena);
     ng_free(cx, graph);
 }

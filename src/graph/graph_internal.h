@@ -4,6 +4,9 @@
 
 #include "graph.h"
 
+/* What each document adds, see shares.c. */
+typedef struct ng_shares ng_shares;
+
 typedef struct ng_note {
     ng_view key, value;
 } ng_note;
@@ -22,6 +25,7 @@ struct ng_graph {
     size_t *ledger_start;   /* node_count + 1 */
     ng_note *notes;
     size_t note_count;
+    ng_shares *shares; /* what each document adds, or NULL: not kept */
 };
 
 /* Items of a draft; `owner` is the number its node or edge got when it was added. */
@@ -202,6 +206,7 @@ struct ng_builder {
     size_t written_documents; /* digests of `documents` that a run on disk holds */
     bool only_shown;          /* of a saved graph only the pairs that are shown are taken in */
     uint64_t quote_bytes;     /* of the samples */
+    ng_shares *shares;        /* what each document adds, or NULL: not asked for */
     ng_runs *runs;            /* sorted runs on disk, or NULL: all is in memory (runs.c) */
 };
 
@@ -254,6 +259,27 @@ ng_status ng_namesakes_find(ng_ctx *cx, ng_builder *builder, const uint32_t *lab
  * edges).
  */
 ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t unit_count);
+
+/* weights.c: the weight of an edge from its counts and those of its ends. */
+double ng_edge_weight(const ng_edge *edge, const ng_node *nodes, ng_weight weight,
+                      uint64_t unit_count);
+
+/* ---- shares.c ---- */
+
+ng_status ng_shares_new(ng_ctx *cx, ng_shares **shares_out);
+void ng_shares_free(ng_ctx *cx, ng_shares *shares);
+
+/* Starts the share of the next document; adds to it. Nodes and edges have the builder's numbers. */
+ng_status ng_shares_begin(ng_ctx *cx, ng_shares *shares, uint32_t name, uint64_t unit_count);
+ng_status ng_shares_add_node(ng_ctx *cx, ng_shares *shares, size_t node, uint64_t unit_count);
+ng_status ng_shares_add_edge(ng_ctx *cx, ng_shares *shares, size_t edge, uint64_t unit_count);
+
+/* Gives nodes or edges new numbers; NG_NO_TEXT: none any more. */
+void ng_shares_renumber_nodes(ng_shares *shares, const uint32_t *numbers);
+void ng_shares_renumber_edges(ng_shares *shares, const uint32_t *numbers);
+
+/* Moves the shares of a builder into the graph that was made of it. */
+ng_status ng_shares_finish(ng_ctx *cx, ng_builder *builder, ng_graph *graph);
 
 /* backbone.c: which edges stay (is_kept) and which nodes may (is_near, of an actor's surroundings).
  * The arrays have room for one more than there are edges and nodes. */

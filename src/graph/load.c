@@ -580,6 +580,7 @@ static ng_status load_counts(ng_ctx *cx, const char *path, const ng_options *sho
     if (shown)
         options = *shown;
     options.memory_bytes = 0;
+    options.keep_shares = false;
     if (status == NG_OK)
         status = ng_builder_new_like(cx, &options, names, path, &builder);
     if (status == NG_OK)

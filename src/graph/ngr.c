@@ -385,6 +385,8 @@ ng_status ng_builder_add_saved(ng_ctx *cx, ng_builder *builder, const char *path
 
     if (builder->runs)
         return ng_runs_add_saved(cx, builder, path, known_out);
+    ng_shares_free(cx, builder->shares); /* the file does not tell what its documents add */
+    builder->shares = NULL;
     status = ng_builder_open(cx, builder);
     work.file.reader.fd = -1;
     if (status == NG_OK)

@@ -355,7 +355,8 @@ static ng_status unite_ticks(const uniting *work, ng_ticks *counts)
     return status;
 }
 
-static ng_status unite_edges(const uniting *work, ng_layer *layer)
+/* `numbers`: out; of each old edge, its new number. */
+static ng_status unite_edges(const uniting *work, ng_layer *layer, uint32_t *numbers)
 {
     const ng_builder *builder = work->builder;
     ng_layer old = *layer;
@@ -368,6 +369,7 @@ static ng_status unite_edges(const uniting *work, ng_layer *layer)
         status = ng_edge_sum_find(work->cx, layer, work->roots[from->a], work->roots[from->b], &to);
         if (status == NG_OK) {
             assert(to->a != to->b);
+            numbers[i] = (uint32_t)(to - layer->edges);
             to->unit_count += from->unit_count;
             to->sentence_count += from->sentence_count;
             to->surety += from->surety;
@@ -379,6 +381,25 @@ static ng_status unite_edges(const uniting *work, ng_layer *layer)
         }
     }
     ng_layer_clear(work->cx, &old);
+    return status;
+}
+
+/* Unites the pairs that are shown, and what each document adds to them. */
+static ng_status unite_shown(const uniting *work)
+{
+    ng_builder *builder = work->builder;
+    ng_layer *layer = &builder->layers[builder->shown];
+    uint32_t *numbers = ng_alloc(work->cx, (layer->edge_count + 1) * sizeof *numbers);
+    ng_status status = NG_OK;
+
+    if (!numbers)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory for %zu pairs", layer->edge_count);
+    status = unite_edges(work, layer, numbers);
+    if (status == NG_OK && builder->shares) {
+        ng_shares_renumber_nodes(builder->shares, work->roots);
+        ng_shares_renumber_edges(builder->shares, numbers);
+    }
+    ng_free(work->cx, numbers);
     return status;
 }
 
@@ -410,7 +431,7 @@ ng_status ng_builder_unite(ng_ctx *cx, ng_builder *builder)
         if (status == NG_OK)
             status = unite_ticks(&work, &builder->decisions);
         if (status == NG_OK)
-            status = unite_edges(&work, &builder->layers[builder->shown]);
+            status = unite_shown(&work);
     }
     if (status == NG_OK && builder->names)
         status = ng_namesakes_find(cx, builder, work.labels);

@@ -172,6 +172,21 @@ static double weight_of(const ng_edge *edge, const contingency *of, ng_weight we
     return 0;
 }
 
+/* The four numbers of an edge between two of the nodes. */
+static contingency contingency_of(const ng_edge *edge, const ng_node *nodes, uint64_t unit_count)
+{
+    return (contingency){ (double)edge->unit_count, (double)nodes[edge->source].unit_count,
+                          (double)nodes[edge->target].unit_count, (double)unit_count };
+}
+
+double ng_edge_weight(const ng_edge *edge, const ng_node *nodes, ng_weight weight,
+                      uint64_t unit_count)
+{
+    const contingency of = contingency_of(edge, nodes, unit_count);
+
+    return weight_of(edge, &of, weight);
+}
+
 /* A p-value and whose it is. */
 typedef struct tested {
     double p;
@@ -212,10 +227,7 @@ ng_status ng_graph_weigh(ng_ctx *cx, ng_graph *graph, ng_weight weight, uint64_t
 {
     for (size_t i = 0; i < graph->edge_count; i++) {
         ng_edge *edge = &graph->edges[i];
-        const contingency of = { (double)edge->unit_count,
-                                 (double)graph->nodes[edge->source].unit_count,
-                                 (double)graph->nodes[edge->target].unit_count,
-                                 (double)unit_count };
+        const contingency of = contingency_of(edge, graph->nodes, unit_count);
 
         if (edge->unit_count == 0 || of.both > of.left || of.both > of.right ||
             of.left + of.right - of.both > of.all)

@@ -146,14 +146,4 @@ ng_status ng_chooser_train(ng_ctx *cx, const ng_names *names, const ng_corpus *c
                            const ng_train_options *options, const ng_field *fields,
                            uint32_t part_count, ng_span_weights *spans);
 
-/* A pseudo-random number; the same from the same state on every machine. */
-static inline uint64_t ng_next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u; /* splitmix64: Steele, Lea and Flood 2014 */
-
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 #endif
