@@ -16,3 +16,4 @@ python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" 
 "$ROOT/scripts/gephi.sh" || [ $? -eq 77 ]
 NERGRAPH_REPEATS=50 "$OUT/test-release/tests/unit_measures_scores"
 "$OUT/venv/bin/python" "$ROOT/tests/property/centrality.py" "$OUT/test-release/libnergraph.so" 10000
+python3 "$ROOT/tests/property/intervals.py" --program "$OUT/test-release/nergraph" --count 500 --report

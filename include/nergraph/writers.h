@@ -65,17 +65,22 @@ typedef enum ng_table_format {
     NG_TABLE_JSON
 } ng_table_format;
 
-/* The ranking table.
- *
- *   by     measures in the order of the columns; ranked by the first, ties by id bytes
- *   top    rows at most; 0 = all
- *   width  columns of the terminal for NG_TABLE_ALIGNED, 0 = no limit
- *
- * Equal scores share a rank. O(nodes log nodes). */
+/* How a ranking is shown. */
+typedef struct ng_ranking_options {
+    const ng_measure *by; /* in the order of the columns; ranked by the first, ties by id bytes */
+    size_t by_count;
+    size_t top; /* rows at most; 0 = all */
+    ng_table_format format;
+    uint32_t width;                /* columns of the terminal for NG_TABLE_ALIGNED, 0 = no limit */
+    bool with_colour;              /* likewise */
+    const ng_intervals *intervals; /* of the first measure, or NULL: no columns of them */
+} ng_ranking_options;
+
+/* The ranking table. Equal scores share a rank. With intervals, rows are also gathered in groups
+ * that the documents do not tell apart: from the first row on, each group as long as every two of
+ * it are tied. O(nodes log nodes), with intervals O(rows * nodes * resamples). */
 NG_API ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
-                                  const ng_measure *by, size_t by_count, size_t top,
-                                  ng_table_format format, uint32_t width, bool with_colour,
-                                  ng_output *output);
+                                  const ng_ranking_options *options, ng_output *output);
 
 /* The sentences kept for an edge: for reading (NG_TABLE_ALIGNED), TSV, CSV or JSON. */
 NG_API ng_status ng_evidence_write(ng_ctx *cx, const ng_graph *graph, size_t edge_index,

@@ -49,7 +49,7 @@ _nergraph_value() {
         esac
         return 0
         ;;
-    --top | --errors | --evidence | --threads | -j | --title) return 0 ;;
+    --top | --intervals | --errors | --evidence | --threads | -j | --title) return 0 ;;
     --epochs | --silver-epochs | --silver-weight | --parts | --seed) return 0 ;;
     --max-document-bytes | --max-sentence-bytes | --max-nodes | --memory) return 0 ;;
     --max-drawn-nodes | --draw-seconds | --draw-bytes) return 0 ;;
@@ -89,7 +89,7 @@ _nergraph() {
     COMPREPLY=()
     [[ ${#words[@]} -gt 2 && " $commands " == *" $given "* ]] && command=$given
     case $command in
-    centrality) options="$always $documents $table $ranking $paths $parts" ;;
+    centrality) options="$always $documents $table $ranking --intervals $paths $parts" ;;
     diff) options="$always $documents $table $ranking $paths $parts $pictures" ;;
     graph | merge | draw) options="$always $documents $paths $parts $graph_files $pictures" ;;
     slice) options="$always $documents $table $ranking $paths $slices $pictures" ;;

@@ -72,6 +72,7 @@ complete -c nergraph -n '__nergraph_on centrality extract evidence diff slice ex
 complete -c nergraph -n '__nergraph_on centrality evidence diff slice explain score' -l format -x -a 'table tsv csv json' -d 'format of the output'
 complete -c nergraph -n '__nergraph_on extract' -l format -x -a 'json tsv conll' -d 'format of the output'
 complete -c nergraph -n '__nergraph_on centrality diff slice' -l by -x -a "(__nergraph_list $measures all)" -d 'columns, ranked by the first'
+complete -c nergraph -n '__nergraph_on centrality' -l intervals -x -d 'how sure each rank is, from N resamples'
 complete -c nergraph -n '__nergraph_on centrality diff slice' -l top -x -d 'print the first N only'
 complete -c nergraph -n '__nergraph_on explain' -l ambiguous -d 'names that fit several actors'
 complete -c nergraph -n '__nergraph_on explain' -l homonyms -d 'names that may be several people\'s'

@@ -41,6 +41,7 @@ typedef struct cli_arguments {
     size_t by_count;
     size_t top;
     bool has_top;
+    uint32_t resamples;        /* --intervals, or 0 */
     ng_decision_filter listed; /* of explain: the whole graph's decisions of a kind */
     uint32_t error_limit;
     ng_train_options train;
@@ -74,7 +75,8 @@ enum {
     GROUP_TRAINING = 1u << 10,
     GROUP_LEDGER = 1u << 11, /* --ambiguous, --homonyms */
     GROUP_SLICES = 1u << 13,
-    GROUP_PARTS = 1u << 12 /* which edges stay */
+    GROUP_PARTS = 1u << 12,    /* which edges stay */
+    GROUP_INTERVALS = 1u << 14 /* --intervals */
 };
 
 /* A command of the program. */

@@ -18,9 +18,10 @@ const cli_command commands[] = {
       "\n"
       "  nergraph article.txt\n"
       "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
+      "  nergraph centrality archive/ --intervals 200\n"
       "  nergraph centrality net.json --format csv -o ranking.csv\n",
       GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_PARTS |
-          GROUP_GRAPHS,
+          GROUP_GRAPHS | GROUP_INTERVALS,
       run_centrality },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"

@@ -33,6 +33,7 @@ typedef enum option_id {
     OPTION_OUTPUT,
     OPTION_BY,
     OPTION_TOP,
+    OPTION_INTERVALS,
     OPTION_ERRORS,
     OPTION_SILVER,
     OPTION_SILVER_WEIGHT,
@@ -88,6 +89,9 @@ static const option_spec specs[] = {
       "eigenvector, pagerank, or all (default strength,degree,betweenness,pagerank)" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
       "print the first N only; 0 for all (default 20 in a table, else all)" },
+    { OPTION_INTERVALS, 0, "intervals", "N", GROUP_INTERVALS,
+      "show how far chance carries each rank: 95 % intervals from N resamples of the documents "
+      "(bootstrap; 200 will do)" },
     { OPTION_AMBIGUOUS, 0, "ambiguous", NULL, GROUP_LEDGER,
       "list the names that fit several actors, and what was made of them" },
     { OPTION_HOMONYMS, 0, "homonyms", NULL, GROUP_LEDGER,
@@ -619,6 +623,9 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         arguments->top = (size_t)count;
         arguments->has_top = true;
         return code;
+    case OPTION_INTERVALS:
+        arguments->options.keep_shares = true;
+        return take_small(spec, value, 20, 10000, &arguments->resamples);
     case OPTION_ERRORS:
         return take_small(spec, value, 0, UINT32_MAX, &arguments->error_limit);
     case OPTION_PERIOD:

@@ -28,16 +28,20 @@ static void clear_meter(void)
     meter.is_shown = false;
 }
 
+/* Names from documents and files may hold bytes that steer a terminal: they become '?'. */
 int complain(const char *format, ...)
 {
+    char line[4096] = "";
     va_list values;
 
     clear_meter();
-    fputs("nergraph: ", stderr);
     va_start(values, format);
-    vfprintf(stderr, format, values);
+    (void)vsnprintf(line, sizeof line, format, values);
     va_end(values);
-    fputc('\n', stderr);
+    for (char *byte = line; *byte; byte++)
+        if ((unsigned char)*byte < 0x20 || *byte == 0x7F)
+            *byte = '?';
+    fprintf(stderr, "nergraph: %s\n", line);
     return NG_E_USAGE;
 }
 
@@ -104,8 +108,10 @@ static void on_progress(void *user, ng_work work, uint64_t done, uint64_t total,
         fprintf(stderr, "\r\033[K%llu documents, %.1f MB, %.1f MB/s", (unsigned long long)count,
                 (double)done / 1e6, rate / 1e6);
     else
-        fprintf(stderr, "\r\033[Kshortest paths: %llu of %llu sources",
-                (unsigned long long)(done < total ? done : total), (unsigned long long)total);
+        fprintf(stderr, "\r\033[K%s: %llu of %llu%s",
+                work == NG_WORK_PATHS ? "shortest paths" : "resamples",
+                (unsigned long long)(done < total ? done : total), (unsigned long long)total,
+                work == NG_WORK_PATHS ? " sources" : "");
     if (total > done && rate > 0)
         fprintf(stderr, ", %.0f s left", (double)(total - done) / rate);
     fflush(stderr);

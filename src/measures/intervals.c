@@ -123,7 +123,13 @@ ng_status ng_intervals_compute(ng_ctx *cx, const ng_graph *graph, ng_measure mea
         return ng_fail(cx, NG_E_USAGE, "%u resamples: use %d to %d", resamples, RESAMPLES_MIN,
                        RESAMPLES_MAX);
     if (ng_graph_share_count(graph) == 0)
-        return ng_fail(cx, NG_E_USAGE, "the graph does not know what each document adds");
+        return ng_fail(
+            cx, NG_E_USAGE,
+            "a saved graph does not tell what each of its documents adds; intervals need "
+            "the documents themselves");
+    if (ng_graph_share_count(graph) == 1)
+        return ng_fail(cx, NG_E_USAGE,
+                       "intervals come from drawing documents anew; one document gives none");
     made = ng_alloc(cx, sizeof *made);
     if (!made)
         return ng_fail(cx, NG_E_MEMORY, "no memory for intervals");

@@ -12,6 +12,12 @@
 
 enum { NAME_WIDTH_MIN = 8, DECIMALS_MAX = 9 };
 
+/* How sure the place of a row is. */
+typedef struct range {
+    size_t low, high; /* ranks */
+    size_t group;     /* of rows that are not told apart: 1, 2 ...; 0: alone */
+} range;
+
 /* A table in the making. */
 typedef struct ranking {
     const ng_graph *graph;
@@ -21,6 +27,7 @@ typedef struct ranking {
     const uint32_t *order; /* node indices, best first */
     size_t row_count;
     bool with_colour;
+    const range *ranges; /* of each row, or NULL */
 } ranking;
 
 /* What sorting needs. */
@@ -62,18 +69,43 @@ static bool is_tied(const ranking *table, size_t row)
 
 /* ---- for programs ---- */
 
+static void put_header_cells(ng_pen *pen, const ranking *table, char comma)
+{
+    static const char *const names[] = { "rank",  "rank_low", "rank_high", "tie_group", "id",
+                                         "label", "kind",     "mentions",  "docs" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (i >= 1 && i <= 3 && !table->ranges)
+            continue;
+        if (i > 0)
+            ng_pen_byte(pen, comma);
+        ng_pen_put(pen, names[i]);
+    }
+    for (size_t k = 0; k < table->by_count; k++) {
+        ng_pen_byte(pen, comma);
+        ng_pen_put(pen, ng_measure_name(table->by[k]));
+    }
+}
+
+/* The columns of an interval; a row that is alone has no group. */
+static void put_range_cells(ng_pen *pen, const range *of, char comma)
+{
+    ng_pen_byte(pen, comma);
+    ng_pen_unsigned(pen, of->low);
+    ng_pen_byte(pen, comma);
+    ng_pen_unsigned(pen, of->high);
+    ng_pen_byte(pen, comma);
+    if (of->group > 0)
+        ng_pen_unsigned(pen, of->group);
+}
+
 static void put_tsv(ng_pen *pen, const ranking *table, bool is_csv)
 {
     const char *end = is_csv ? "\r\n" : "\n";
     char comma = is_csv ? ',' : '\t';
     size_t rank = 0;
 
-    ng_pen_put(pen, is_csv ? "rank,id,label,kind,mentions,docs"
-                           : "rank\tid\tlabel\tkind\tmentions\tdocs");
-    for (size_t k = 0; k < table->by_count; k++) {
-        ng_pen_byte(pen, comma);
-        ng_pen_put(pen, ng_measure_name(table->by[k]));
-    }
+    put_header_cells(pen, table, comma);
     ng_pen_put(pen, end);
     for (size_t row = 0; row < table->row_count && pen->status == NG_OK; row++) {
         const ng_node *node = ng_graph_node(table->graph, table->order[row]);
@@ -81,6 +113,8 @@ static void put_tsv(ng_pen *pen, const ranking *table, bool is_csv)
 
         rank = is_tied(table, row) ? rank : row + 1;
         ng_pen_unsigned(pen, rank);
+        if (table->ranges)
+            put_range_cells(pen, &table->ranges[row], comma);
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) {
             ng_pen_byte(pen, comma);
             if (is_csv)
@@ -100,6 +134,18 @@ static void put_tsv(ng_pen *pen, const ranking *table, bool is_csv)
     }
 }
 
+static void put_range_members(ng_pen *pen, const range *of)
+{
+    ng_pen_put(pen, ",\"rank_low\":");
+    ng_pen_unsigned(pen, of->low);
+    ng_pen_put(pen, ",\"rank_high\":");
+    ng_pen_unsigned(pen, of->high);
+    if (of->group > 0) {
+        ng_pen_put(pen, ",\"tie_group\":");
+        ng_pen_unsigned(pen, of->group);
+    }
+}
+
 static void put_json(ng_pen *pen, const ranking *table)
 {
     size_t rank = 0;
@@ -111,6 +157,8 @@ static void put_json(ng_pen *pen, const ranking *table)
         rank = is_tied(table, row) ? rank : row + 1;
         ng_pen_put(pen, row == 0 ? "\n{\"rank\":" : ",\n{\"rank\":");
         ng_pen_unsigned(pen, rank);
+        if (table->ranges)
+            put_range_members(pen, &table->ranges[row]);
         ng_pen_put(pen, ",\"id\":");
         ng_pen_json(pen, node->id);
         ng_pen_put(pen, ",\"label\":");
@@ -140,7 +188,7 @@ static void put_json(ng_pen *pen, const ranking *table)
 
 /* Widths of the columns; the measures' follow in arrays of their own. */
 typedef struct layout {
-    size_t rank, name, kind, mentions;
+    size_t rank, range, name, kind, mentions;
     size_t measures[NG_MEASURE_COUNT];
     int decimals[NG_MEASURE_COUNT];
 } layout;
@@ -170,6 +218,12 @@ static size_t width_of(ng_view text)
         width += code_point < 0xA0 ? 1 : ng_utf8_width(code_point);
     }
     return width;
+}
+
+/* Columns that a range takes: "1", "1-3". */
+static size_t width_of_range(const range *of)
+{
+    return digit_count(of->low) + (of->high > of->low ? 1 + digit_count(of->high) : 0);
 }
 
 /* Decimals that give the largest score of a column four digits; none when all are whole. */
@@ -233,9 +287,12 @@ static void measure_columns(const ranking *table, uint32_t width, layout *column
         columns->decimals[k] = decimals_of(table, k);
         columns->measures[k] = strlen(ng_measure_name(table->by[k]));
     }
+    columns->range = table->ranges ? 4 : 0;
     for (size_t row = 0; row < table->row_count; row++) {
         const ng_node *node = ng_graph_node(table->graph, table->order[row]);
 
+        if (table->ranges)
+            columns->range = larger(columns->range, width_of_range(&table->ranges[row]));
         columns->name = larger(columns->name, width_of(node->label));
         columns->kind = larger(columns->kind, strlen(ng_kind_name(node->kind)));
         columns->mentions = larger(columns->mentions, digit_count(node->mention_count));
@@ -243,7 +300,8 @@ static void measure_columns(const ranking *table, uint32_t width, layout *column
             columns->measures[k] = larger(
                 columns->measures[k], fixed(score_at(table, k, row), columns->decimals[k], text));
     }
-    rest = columns->rank + 2 + 2 + columns->kind + 2 + columns->mentions;
+    rest = columns->rank + (table->ranges ? 2 + columns->range : 0) + 2 + 2 + columns->kind + 2 +
+           columns->mentions;
     for (size_t k = 0; k < table->by_count; k++)
         rest += 2 + columns->measures[k];
     if (width > 0 && rest + columns->name > width)
@@ -287,6 +345,10 @@ static void put_header(ng_pen *pen, const ranking *table, const layout *columns)
     ng_pen_put(pen, table->with_colour ? "\x1b[1m" : "");
     put_right(pen, NG_VIEW("#"), columns->rank);
     ng_pen_spaces(pen, 2);
+    if (table->ranges) {
+        put_right(pen, NG_VIEW("95 %"), columns->range);
+        ng_pen_spaces(pen, 2);
+    }
     put_name(pen, NG_VIEW("name"), columns->name);
     ng_pen_spaces(pen, 2);
     put_name(pen, NG_VIEW("kind"), columns->kind);
@@ -297,6 +359,38 @@ static void put_header(ng_pen *pen, const ranking *table, const layout *columns)
         put_right(pen, ng_view_of(ng_measure_name(table->by[k])), columns->measures[k]);
     }
     ng_pen_put(pen, table->with_colour ? "\x1b[0m\n" : "\n");
+}
+
+/* "1-3", with a dash as books have it; the column ends where it ends. */
+static void put_range(ng_pen *pen, const range *of, size_t width)
+{
+    ng_pen_spaces(pen, width - width_of_range(of));
+    ng_pen_unsigned(pen, of->low);
+    if (of->high > of->low) {
+        ng_pen_put(pen, "\xE2\x80\x93");
+        ng_pen_unsigned(pen, of->high);
+    }
+    ng_pen_spaces(pen, 2);
+}
+
+/* The rows that the documents do not tell apart, a line for each group. */
+static void put_groups(ng_pen *pen, const ranking *table)
+{
+    size_t said = 0;
+
+    for (size_t row = 0; row < table->row_count && pen->status == NG_OK; row++) {
+        size_t group = table->ranges[row].group;
+
+        if (group == 0)
+            continue;
+        if (said == 0)
+            ng_pen_put(pen, "\nNot told apart by these documents:");
+        ng_pen_put(pen, group != said ? "\n  " : ", ");
+        ng_pen_tsv(pen, ng_graph_node(table->graph, table->order[row])->label);
+        said = group;
+    }
+    if (said > 0)
+        ng_pen_byte(pen, '\n');
 }
 
 /* The kind in its colour: those of the pictures, as far as terminals have them. */
@@ -332,6 +426,8 @@ static void put_aligned(ng_pen *pen, const ranking *table, uint32_t width)
         ng_pen_spaces(pen, columns.rank - digit_count(rank));
         ng_pen_unsigned(pen, rank);
         ng_pen_spaces(pen, 2);
+        if (table->ranges)
+            put_range(pen, &table->ranges[row], columns.range);
         put_name(pen, node->label, columns.name);
         ng_pen_spaces(pen, 2);
         put_kind(pen, table, node->kind, columns.kind);
@@ -345,6 +441,8 @@ static void put_aligned(ng_pen *pen, const ranking *table, uint32_t width)
         }
         ng_pen_byte(pen, '\n');
     }
+    if (table->ranges)
+        put_groups(pen, table);
 }
 
 /* ---- both ---- */
@@ -411,24 +509,69 @@ static ng_status put_table(ng_ctx *cx, const ranking *table, ng_table_format for
     return status;
 }
 
-ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
-                           const ng_measure *by, size_t by_count, size_t top,
-                           ng_table_format format, uint32_t width, bool with_colour,
-                           ng_output *output)
+/* Gives the rows from `first` on that are not told apart a group; returns where the next begins. */
+static size_t gather_group(const ranking *table, const ng_intervals *intervals, size_t first,
+                           size_t *group, range *ranges)
 {
-    ranking table = { graph, scores, by, by_count, NULL, ng_graph_node_count(graph), with_colour };
+    size_t end = first + 1;
+
+    for (bool is_tied_to_all = true; end < table->row_count; end++) {
+        for (size_t i = first; i < end && is_tied_to_all; i++)
+            is_tied_to_all = ng_intervals_tied(intervals, table->order[i], table->order[end]);
+        if (!is_tied_to_all)
+            break;
+    }
+    *group += end - first > 1;
+    for (size_t i = first; i < end; i++)
+        ranges[i].group = end - first > 1 ? *group : 0;
+    return end;
+}
+
+/* How sure each row is; the caller frees it. */
+static ng_status find_ranges(ng_ctx *cx, const ranking *table, const ng_intervals *intervals,
+                             range **ranges_out)
+{
+    range *ranges = ng_alloc(cx, (table->row_count + 1) * sizeof *ranges);
+    size_t group = 0;
+
+    if (!ranges)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to rank %zu actors", table->row_count);
+    for (size_t row = 0; row < table->row_count; row++)
+        ng_intervals_rank(intervals, table->order[row], &ranges[row].low, &ranges[row].high);
+    for (size_t first = 0; first < table->row_count;)
+        first = gather_group(table, intervals, first, &group, ranges);
+    *ranges_out = ranges;
+    return NG_OK;
+}
+
+ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                           const ng_ranking_options *options, ng_output *output)
+{
+    ranking table = { .graph = graph,
+                      .scores = scores,
+                      .by = options->by,
+                      .by_count = options->by_count,
+                      .row_count = ng_graph_node_count(graph),
+                      .with_colour = options->with_colour };
     uint32_t *order = NULL;
+    range *ranges = NULL;
     ng_status status = check_measures(cx, &table);
 
+    assert(!options->intervals || ng_intervals_measure(options->intervals) == options->by[0]);
     if (status == NG_OK)
         status = sort_nodes(cx, &table, &order);
     if (status != NG_OK)
         return status;
     assert(order);
     table.order = order;
-    if (top > 0 && top < table.row_count)
-        table.row_count = top;
-    status = put_table(cx, &table, format, width, output);
+    if (options->top > 0 && options->top < table.row_count)
+        table.row_count = options->top;
+    if (options->intervals)
+        status = find_ranges(cx, &table, options->intervals, &ranges);
+    table.ranges = ranges;
+    if (status == NG_OK)
+        status = put_table(cx, &table, options->format, options->width, output);
     ng_free(cx, order);
+    ng_free(cx, ranges);
     return status;
 }

@@ -36,3 +36,6 @@ add_test(NAME property_backbones COMMAND ${NG_TEST_PYTHON}
 set_tests_properties(property_backbones PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME property_verify COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/verify.py --program $<TARGET_FILE:nergraph>)
+
+add_test(NAME property_intervals COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/intervals.py --program $<TARGET_FILE:nergraph>)

@@ -8,6 +8,7 @@ static void check(ng_table_format format, size_t top, uint32_t width, bool with_
     ng_ctx *cx = ng_ctx_new();
     ng_graph *graph = test_graph(cx);
     ng_scores *scores = test_scores(cx, graph);
+    ng_ranking_options options;
     ng_output *output = NULL;
     char folder[256];
     bool is_tsv = format == NG_TABLE_TSV;
@@ -15,9 +16,13 @@ static void check(ng_table_format format, size_t top, uint32_t width, bool with_
     test_make_folder(folder);
     assert_int_equal(ng_output_open(cx, test_path(folder, "t"), &output), NG_OK);
     /* TSV by degree alone: Anna and Carla share a rank, and the next one is left out */
-    assert_int_equal(ng_ranking_write(cx, graph, scores, test_measures + (is_tsv ? 1 : 0),
-                                      is_tsv ? 1 : 3, top, format, width, with_colour, output),
-                     NG_OK);
+    options = (ng_ranking_options){ .by = test_measures + (is_tsv ? 1 : 0),
+                                    .by_count = is_tsv ? 1 : 3,
+                                    .top = top,
+                                    .format = format,
+                                    .width = width,
+                                    .with_colour = with_colour };
+    assert_int_equal(ng_ranking_write(cx, graph, scores, &options, output), NG_OK);
     assert_int_equal(ng_output_commit(cx, output), NG_OK);
     test_file_is(cx, test_path(folder, "t"), wanted);
     ng_scores_free(scores);
@@ -102,6 +107,7 @@ static void test_json(void **state)
 static void test_unknown_measure(void **state)
 {
     const ng_measure by[] = { NG_MEASURE_PAGERANK };
+    ng_ranking_options options = { .by = by, .by_count = 1, .format = NG_TABLE_TSV };
     ng_ctx *cx = ng_ctx_new();
     ng_graph *graph = test_graph(cx);
     ng_scores *scores = NULL;
@@ -116,11 +122,10 @@ static void test_unknown_measure(void **state)
                                        &scores),
                      NG_OK);
     assert_int_equal(ng_output_open(cx, test_path(folder, "t"), &output), NG_OK);
-    assert_int_equal(ng_ranking_write(cx, graph, scores, by, 1, 0, NG_TABLE_TSV, 0, false, output),
-                     NG_E_USAGE);
+    assert_int_equal(ng_ranking_write(cx, graph, scores, &options, output), NG_E_USAGE);
     assert_non_null(strstr(ng_ctx_error(cx), "pagerank"));
-    assert_int_equal(ng_ranking_write(cx, graph, scores, by, 0, 0, NG_TABLE_TSV, 0, false, output),
-                     NG_E_USAGE);
+    options.by_count = 0;
+    assert_int_equal(ng_ranking_write(cx, graph, scores, &options, output), NG_E_USAGE);
     ng_output_discard(cx, output);
     ng_scores_free(scores);
     ng_graph_free(graph);
@@ -151,12 +156,13 @@ static void test_empty(void **state)
     assert_int_equal(ng_graph_from_plain(cx, NULL, NULL, 0, NULL, 0, &graph), NG_OK);
     scores = test_scores(cx, graph);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const ng_ranking_options options = {
+            .by = by, .by_count = 1, .format = rows[i].format, .width = 80
+        };
         ng_output *output = NULL;
 
         assert_int_equal(ng_output_open(cx, test_path(folder, "t"), &output), NG_OK);
-        assert_int_equal(
-            ng_ranking_write(cx, graph, scores, by, 1, 0, rows[i].format, 80, false, output),
-            NG_OK);
+        assert_int_equal(ng_ranking_write(cx, graph, scores, &options, output), NG_OK);
         assert_int_equal(ng_output_commit(cx, output), NG_OK);
         test_file_is(cx, test_path(folder, "t"), rows[i].wanted);
     }
