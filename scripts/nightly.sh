@@ -17,3 +17,4 @@ python3 "$ROOT/tests/property/verify.py" --program "$OUT/test-release/nergraph" 
 NERGRAPH_REPEATS=50 "$OUT/test-release/tests/unit_measures_scores"
 "$OUT/venv/bin/python" "$ROOT/tests/property/centrality.py" "$OUT/test-release/libnergraph.so" 10000
 python3 "$ROOT/tests/property/intervals.py" --program "$OUT/test-release/nergraph" --count 500 --report
+"$OUT/venv/bin/python" "$ROOT/tests/property/structure.py" "$OUT/test-release/libnergraph.so" 2000

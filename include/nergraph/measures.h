@@ -16,6 +16,17 @@ typedef enum ng_measure {
     NG_MEASURE_HARMONIC,    /* divided by n-1 */
     NG_MEASURE_EIGENVECTOR, /* largest is 1, on the largest component; NaN elsewhere */
     NG_MEASURE_PAGERANK,    /* damping 0.85, sums to 1 */
+    NG_MEASURE_KATZ,        /* attenuation 0.85 / largest eigenvalue; largest is 1 */
+    NG_MEASURE_CORENESS,    /* the k of the innermost k-core with the node (Seidman 1983) */
+    NG_MEASURE_CLUSTERING,  /* part of the pairs of neighbours with a tie (Watts, Strogatz 1998) */
+    NG_MEASURE_CONSTRAINT,  /* Burt (1992): few others, all tied; NaN for isolated nodes */
+    NG_MEASURE_PARTICIPATION,        /* strength spread over communities (Guimera, Amaral 2005) */
+    NG_MEASURE_WITHIN_MODULE_DEGREE, /* z-score of the strength in the community (the same) */
+    NG_MEASURE_COMMUNITY_BROKERAGE,  /* pairs of neighbours of different communities that have no
+                                      * tie (Gould, Fernandez 1989) */
+    NG_MEASURE_KIND_BROKERAGE,       /* the same with kinds of actors */
+    NG_MEASURE_COMMUNITY,            /* its number, 1: the largest; NaN for isolated nodes */
+    NG_MEASURE_COMPONENT,            /* its number, 1: the largest */
     NG_MEASURE_COUNT
 } ng_measure;
 
@@ -26,10 +37,17 @@ typedef enum ng_distance {
     NG_DISTANCE_HOPS     /* 1 */
 } ng_distance;
 
+/* How communities are found: both look for high modularity. */
+typedef enum ng_communities {
+    NG_COMMUNITIES_LEIDEN, /* Traag, Waltman and van Eck (2019); the default */
+    NG_COMMUNITIES_LOUVAIN /* Blondel, Guillaume, Lambiotte and Lefebvre (2008) */
+} ng_communities;
+
 typedef struct ng_measure_options {
     ng_distance distance;
     uint32_t thread_count; /* 0 = all cores; the scores are the same */
     bool edges;            /* the betweenness of edges, too */
+    ng_communities communities;
 } ng_measure_options;
 
 /* Fills them: whole lengths, all cores, nodes alone. */
@@ -60,6 +78,12 @@ NG_API const double *ng_scores_get(const ng_scores *scores, ng_measure measure);
 NG_API const double *ng_scores_edge_betweenness(const ng_scores *scores);
 
 NG_API ng_distance ng_scores_distance(const ng_scores *scores);
+
+/* False for numbers of groups (community, component): nothing can be ranked by them. */
+NG_API bool ng_measure_is_score(ng_measure measure);
+
+/* True where less is more: constraint. */
+NG_API bool ng_measure_is_reversed(ng_measure measure);
 
 /* "betweenness" and back; find also takes a unique beginning. */
 NG_API const char *ng_measure_name(ng_measure measure);

@@ -39,6 +39,9 @@ typedef struct cli_arguments {
     const char *show_option;  /* the same, that a saved graph (.ngr) can be finished with anew */
     ng_measure by[NG_MEASURE_COUNT];
     size_t by_count;
+    uint32_t measures;     /* of graph files: bits of ng_measure */
+    bool with_edge_scores; /* of graph files: the betweenness of edges */
+    ng_communities communities;
     size_t top;
     bool has_top;
     uint32_t resamples;        /* --intervals, or 0 */
@@ -75,8 +78,9 @@ enum {
     GROUP_TRAINING = 1u << 10,
     GROUP_LEDGER = 1u << 11, /* --ambiguous, --homonyms */
     GROUP_SLICES = 1u << 13,
-    GROUP_PARTS = 1u << 12,    /* which edges stay */
-    GROUP_INTERVALS = 1u << 14 /* --intervals */
+    GROUP_PARTS = 1u << 12,     /* which edges stay */
+    GROUP_INTERVALS = 1u << 14, /* --intervals */
+    GROUP_MEASURES = 1u << 15   /* --communities */
 };
 
 /* A command of the program. */
@@ -148,6 +152,13 @@ ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs *
 /* The scores, with the distance and the threads that were asked for. */
 ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
                          uint32_t measures, ng_scores **scores_out);
+
+/* The same options for other calls. */
+void fill_measure_options(const cli_arguments *arguments, ng_measure_options *options);
+
+/* The scores that graph files and pictures tell. */
+ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
+                              ng_scores **scores_out);
 
 /* Refuses a saved graph among documents, and options that come too late for a saved graph. Returns
  * 0, or 2 after a message. */

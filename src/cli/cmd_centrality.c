@@ -26,8 +26,8 @@ static uint64_t document_count(const ng_graph *graph)
 }
 
 /* The node with the highest score that is not in `seen`, or SIZE_MAX. */
-static size_t next_best(const ng_graph *graph, const double *scores, const size_t *seen,
-                        size_t seen_count)
+static size_t next_best(const ng_graph *graph, const double *scores, bool is_reversed,
+                        const size_t *seen, size_t seen_count)
 {
     size_t best = SIZE_MAX;
 
@@ -36,15 +36,19 @@ static size_t next_best(const ng_graph *graph, const double *scores, const size_
 
         for (size_t k = 0; k < seen_count; k++)
             is_seen = is_seen || seen[k] == i;
-        if (!is_seen && !isnan(scores[i]) && (best == SIZE_MAX || scores[i] > scores[best]))
+        if (!is_seen && !isnan(scores[i]) &&
+            (best == SIZE_MAX ||
+             (is_reversed ? scores[i] < scores[best] : scores[i] > scores[best])))
             best = i;
     }
     return best;
 }
 
 /* Cautions of an actor near the top whom one document of several carries. */
-static void warn_of_documents(const ng_graph *graph, const double *scores, size_t row_count)
+static void warn_of_documents(const ng_graph *graph, const ng_scores *all, ng_measure by,
+                              size_t row_count)
 {
+    const double *scores = ng_scores_get(all, by);
     size_t seen[WARNED_ROWS];
     size_t warnings = 0;
 
@@ -53,7 +57,7 @@ static void warn_of_documents(const ng_graph *graph, const double *scores, size_
         size_t document = 0;
         double part = 0;
 
-        seen[row] = next_best(graph, scores, seen, row);
+        seen[row] = next_best(graph, scores, ng_measure_is_reversed(by), seen, row);
         if (seen[row] == SIZE_MAX)
             break;
         node = ng_graph_node(graph, seen[row]);
@@ -86,8 +90,7 @@ static void warn(const cli_arguments *arguments, const ng_graph *graph, const ng
         complain("caution: %llu document%s: too few for intervals that can be relied on",
                  (unsigned long long)documents, documents == 1 ? "" : "s");
     if (documents > 1)
-        warn_of_documents(graph, ng_scores_get(scores, arguments->by[0]),
-                          top > 0 ? top : WARNED_ROWS);
+        warn_of_documents(graph, scores, arguments->by[0], top > 0 ? top : WARNED_ROWS);
 }
 
 /* ---- the table ---- */
@@ -100,9 +103,7 @@ static ng_status obtain_intervals(ng_ctx *cx, const cli_arguments *arguments, co
 
     if (arguments->resamples == 0 || ng_graph_node_count(graph) == 0)
         return NG_OK;
-    ng_measure_options_init(&options);
-    options.distance = arguments->distance;
-    options.thread_count = arguments->options.thread_count;
+    fill_measure_options(arguments, &options);
     return ng_intervals_compute(cx, graph, arguments->by[0], &options, arguments->resamples,
                                 intervals_out);
 }

@@ -78,6 +78,9 @@ int run_diff(ng_ctx *cx, cli_arguments *arguments)
 
     if (arguments->operand_count != 2 || arguments->files_from || arguments->zero_ended)
         return complain("diff: give two graphs, for example `nergraph diff 2023.ngr 2024.ngr`");
+    if (ng_measure_is_reversed(arguments->by[0]))
+        return complain("--by %s: less is more there; %s follows measures of which more is more",
+                        ng_measure_name(arguments->by[0]), arguments->command->name);
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     top = arguments->has_top ? arguments->top : format == NG_TABLE_ALIGNED ? DEFAULT_ROWS : 0;

@@ -4,8 +4,6 @@
 /* Files are merged as they are read; so much is for what is not saved. */
 #define MERGE_BYTES ((uint64_t)256 << 20)
 
-static const uint32_t ALL_MEASURES = (1u << NG_MEASURE_COUNT) - 1;
-
 /* Fails before any work is done when an output could not be written. */
 static ng_status check_outputs(ng_ctx *cx, const cli_arguments *arguments)
 {
@@ -40,8 +38,7 @@ static size_t count_saved(const cli_arguments *arguments)
 static int write_outputs(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph)
 {
     ng_scores *scores = NULL;
-    int code =
-        exit_code(cx, arguments, compute_scores(cx, arguments, graph, ALL_MEASURES, &scores));
+    int code = exit_code(cx, arguments, compute_file_scores(cx, arguments, graph, &scores));
 
     for (size_t i = 0; i < arguments->output_count && scores && !ng_ctx_is_cancelled(cx); i++) {
         const destination *output = &arguments->outputs[i];

@@ -115,6 +115,9 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
     parts all = { 0 };
     int code = 0, written = 0;
 
+    if (ng_measure_is_reversed(arguments->by[0]))
+        return complain("--by %s: less is more there; %s follows measures of which more is more",
+                        ng_measure_name(arguments->by[0]), arguments->command->name);
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, collect_inputs(cx, arguments, &inputs));

@@ -230,15 +230,33 @@ ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_c
     return status == NG_OK ? verdict : status;
 }
 
+void fill_measure_options(const cli_arguments *arguments, ng_measure_options *options)
+{
+    ng_measure_options_init(options);
+    options->distance = arguments->distance;
+    options->thread_count = arguments->options.thread_count;
+    options->communities = arguments->communities;
+}
+
 ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
                          uint32_t measures, ng_scores **scores_out)
 {
     ng_measure_options options;
 
-    ng_measure_options_init(&options);
-    options.distance = arguments->distance;
-    options.thread_count = arguments->options.thread_count;
+    fill_measure_options(arguments, &options);
     return ng_scores_compute(cx, graph, measures, &options, scores_out);
+}
+
+/* Pictures need the measure of their sizes, whatever the files tell. */
+ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
+                              ng_scores **scores_out)
+{
+    ng_measure_options options;
+
+    fill_measure_options(arguments, &options);
+    options.edges = arguments->with_edge_scores;
+    return ng_scores_compute(cx, graph, arguments->measures | 1u << arguments->write.size_by,
+                             &options, scores_out);
 }
 
 /* Names the actors a name could mean. */

@@ -32,6 +32,8 @@ typedef enum option_id {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_BY,
+    OPTION_MEASURES,
+    OPTION_COMMUNITIES,
     OPTION_TOP,
     OPTION_INTERVALS,
     OPTION_ERRORS,
@@ -85,8 +87,13 @@ static const option_spec specs[] = {
     { OPTION_FORMAT, 0, "format", "FORMAT", GROUP_TABLE,
       "table, tsv, csv or json; of extract: json, tsv or conll" },
     { OPTION_BY, 0, "by", "MEASURES", GROUP_RANKING,
-      "columns, ranked by the first: degree, strength, betweenness, closeness, harmonic, "
-      "eigenvector, pagerank, or all (default strength,degree,betweenness,pagerank)" },
+      "columns, ranked by the first; a list of measures (`nergraph help centrality` says what each "
+      "means), or all (default strength,degree,betweenness,pagerank)" },
+    { OPTION_MEASURES, 0, "measures", "MEASURES", GROUP_GRAPH_FILES,
+      "measures in the files: a list, all or none; edge_betweenness is that of the edges (default "
+      "degree,strength,betweenness,closeness,harmonic,pagerank,eigenvector,community)" },
+    { OPTION_COMMUNITIES, 0, "communities", "METHOD", GROUP_MEASURES,
+      "how communities are found: leiden (default) or louvain; the same every time" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
       "print the first N only; 0 for all (default 20 in a table, else all)" },
     { OPTION_INTERVALS, 0, "intervals", "N", GROUP_INTERVALS,
@@ -405,8 +412,45 @@ static int take_scopes(const option_spec *spec, const char *text, ng_options *op
     return code;
 }
 
+/* One measure of a list, or a complaint that lists them. */
+static int take_measure(const option_spec *spec, ng_view name, ng_measure *measure_out)
+{
+    char list[512] = "";
+    size_t used = 0;
+
+    if (ng_measure_find(name, measure_out))
+        return 0;
+    for (int i = 0; i < NG_MEASURE_COUNT && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 ng_measure_name((ng_measure)i));
+    return complain("--%s %.*s: no measure, or the beginning of several; use %s or all", spec->name,
+                    (int)name.size, name.data, list);
+}
+
+/* --measures: what the files tell. */
+static int take_written(const option_spec *spec, const char *text, cli_arguments *arguments)
+{
+    arguments->measures = same(text, "all") ? (1u << NG_MEASURE_COUNT) - 1 : 0;
+    arguments->with_edge_scores = same(text, "all");
+    if (same(text, "all") || same(text, "none"))
+        return 0;
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, ",");
+        ng_measure measure = NG_MEASURE_DEGREE;
+
+        if (size == 16 && strncmp(at, "edge_betweenness", size) == 0)
+            arguments->with_edge_scores = true;
+        else if (take_measure(spec, (ng_view){ at, size }, &measure) != 0)
+            return NG_E_USAGE;
+        else
+            arguments->measures |= 1u << measure;
+        at += size + (at[size] == ',');
+    }
+    return 0;
+}
+
 /* --by: measures in the order of the columns. */
-static int take_measures(const char *text, cli_arguments *arguments)
+static int take_measures(const option_spec *spec, const char *text, cli_arguments *arguments)
 {
     arguments->by_count = 0;
     if (same(text, "all")) {
@@ -421,17 +465,20 @@ static int take_measures(const char *text, cli_arguments *arguments)
         ng_measure measure = NG_MEASURE_DEGREE;
         bool is_new = true;
 
-        if (!ng_measure_find((ng_view){ at, size }, &measure))
-            return complain("--by %.*s: unknown measure; use degree, strength, betweenness, "
-                            "closeness, harmonic, eigenvector, pagerank or all",
-                            (int)size, at);
+        if (take_measure(spec, (ng_view){ at, size }, &measure) != 0)
+            return NG_E_USAGE;
         for (size_t i = 0; i < arguments->by_count; i++)
             is_new = is_new && arguments->by[i] != measure;
         if (is_new)
             arguments->by[arguments->by_count++] = measure;
         at += size + (at[size] == ',');
     }
-    return arguments->by_count > 0 ? 0 : complain("--by: name at least one measure");
+    if (arguments->by_count == 0)
+        return complain("--by: name at least one measure");
+    if (!ng_measure_is_score(arguments->by[0]))
+        return complain("--by %s: numbers groups; name a measure before it to rank by",
+                        ng_measure_name(arguments->by[0]));
+    return 0;
 }
 
 /* -o of a graph: FILE with a known ending, or FORMAT:FILE. */
@@ -584,10 +631,11 @@ static int take_picture_option(const option_spec *spec, const char *value, cli_a
         write->engine = code == 0 ? value : write->engine;
         return code;
     case OPTION_SIZE_BY:
-        if (ng_measure_find(view_of(value), &write->size_by))
-            return 0;
-        return complain("--size-by %s: unknown measure; `nergraph help centrality` lists them",
-                        value);
+        code = take_measure(spec, view_of(value), &write->size_by);
+        if (code == 0 &&
+            (!ng_measure_is_score(write->size_by) || ng_measure_is_reversed(write->size_by)))
+            return complain("--size-by %s: is no measure of size", value);
+        return code;
     case OPTION_DRAW_SECONDS:
         return take_small(spec, value, 1, 1000000, &write->draw_seconds);
     case OPTION_DRAW_BYTES:
@@ -603,6 +651,7 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
     static const char *const whens[] = { "auto", "never", "always", NULL };
     static const char *const periods[] = { "year", "month", "week", "day", NULL };
     static const char *const distances[] = { "integer", "inverse", "hops", NULL };
+    static const char *const communities[] = { "leiden", "louvain", NULL };
     unsigned index = 0;
     uint64_t count = 0;
     int code = 0;
@@ -617,7 +666,13 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         arguments->format = value;
         return 0;
     case OPTION_BY:
-        return take_measures(value, arguments);
+        return take_measures(spec, value, arguments);
+    case OPTION_MEASURES:
+        return take_written(spec, value, arguments);
+    case OPTION_COMMUNITIES:
+        code = take_word(spec, value, communities, &index);
+        arguments->communities = code == 0 ? (ng_communities)index : arguments->communities;
+        return code;
     case OPTION_TOP:
         code = take_count(spec, value, 0, UINT32_MAX, &count);
         arguments->top = (size_t)count;
@@ -762,6 +817,10 @@ int read_arguments(ng_ctx *cx, int argc, char **argv, int first, cli_arguments *
     ng_write_options_init(&arguments->write);
     memcpy(arguments->by, default_by, sizeof default_by);
     arguments->by_count = sizeof default_by / sizeof *default_by;
+    arguments->measures = 1u << NG_MEASURE_DEGREE | 1u << NG_MEASURE_STRENGTH |
+                          1u << NG_MEASURE_BETWEENNESS | 1u << NG_MEASURE_CLOSENESS |
+                          1u << NG_MEASURE_HARMONIC | 1u << NG_MEASURE_PAGERANK |
+                          1u << NG_MEASURE_EIGENVECTOR | 1u << NG_MEASURE_COMMUNITY;
     for (int at = first; at < argc; at++) {
         const char *word = argv[at];
         int code = 0;

@@ -3,10 +3,11 @@
  * igraph 0.10 and 1.0 have different signatures; the calls that differ have a function of their own
  * each.
  *
- * igraph is a guest and must behave like one: its error handler (which aborts) and its warning
- * handler (which prints) are replaced for the length of a call and put back, no random number is
- * drawn, and OpenMP is held to one thread, because with more the last bits of PageRank differ from
- * run to run. None of this is safe on two threads at once; the public header says so. */
+ * igraph is a guest and must behave like one: its error handler (which aborts), its warning handler
+ * (which prints) and, where it draws random numbers, its generator are replaced for the length of a
+ * call and put back, and OpenMP is held to one thread, because with more the last bits of PageRank
+ * differ from run to run. None of this is safe on two threads at once; the public header says so.
+ */
 #include "measures_internal.h"
 
 #include <limits.h>
@@ -47,6 +48,24 @@ static igraph_error_t call_pagerank(const igraph_t *graph, const igraph_vector_t
 #else
     return igraph_pagerank(graph, IGRAPH_PAGERANK_ALGO_PRPACK, scores, &value, igraph_vss_all(),
                            IGRAPH_UNDIRECTED, damping, weights, NULL);
+#endif
+}
+
+/* Leiden by modularity (Traag, Waltman and van Eck 2019). `strengths`: of the nodes; `all`: their
+ * sum. */
+static igraph_error_t call_leiden(const igraph_t *graph, const igraph_vector_t *weights,
+                                  const igraph_vector_t *strengths, double all,
+                                  igraph_vector_int_t *groups)
+{
+    static const double randomness = 0.01;
+    enum { ITERATIONS = 10 };
+
+#if IGRAPH_VERSION_MAJOR >= 1
+    return igraph_community_leiden(graph, weights, strengths, NULL, 1 / all, randomness, false,
+                                   ITERATIONS, groups, NULL, NULL);
+#else
+    return igraph_community_leiden(graph, weights, strengths, 1 / all, randomness, false,
+                                   ITERATIONS, groups, NULL, NULL);
 #endif
 }
 
@@ -234,4 +253,120 @@ ng_status ng_igraph_eigenvector(ng_ctx *cx, const ng_network *network, double *s
     }
     end_visit(&here);
     return code == IGRAPH_ENOMEM ? translate(cx, code) : NG_OK;
+}
+
+/* ---- coreness and constraint ---- */
+
+ng_status ng_igraph_coreness(ng_ctx *cx, const ng_network *network, double *scores)
+{
+    igraph_vector_int_t cores;
+    igraph_error_t code = IGRAPH_SUCCESS;
+    visit here;
+    ng_status status = NG_OK;
+
+    begin_visit(&here);
+    status = bring_network(cx, &here, network);
+    if (status == NG_OK)
+        status = translate(cx, igraph_vector_int_init(&cores, 0));
+    if (status == NG_OK) {
+        code = igraph_coreness(&here.graph, &cores, IGRAPH_ALL);
+        for (size_t i = 0; i < network->node_count && code == IGRAPH_SUCCESS; i++)
+            scores[i] = (double)VECTOR(cores)[i];
+        igraph_vector_int_destroy(&cores);
+        status = translate(cx, code);
+    }
+    end_visit(&here);
+    return status;
+}
+
+ng_status ng_igraph_constraint(ng_ctx *cx, const ng_network *network, double *scores)
+{
+    visit here;
+    ng_status status = NG_OK;
+
+    begin_visit(&here);
+    status = bring_network(cx, &here, network);
+    if (status == NG_OK)
+        status = translate(
+            cx, igraph_constraint(&here.graph, &here.scores, igraph_vss_all(), &here.weights));
+    for (size_t i = 0; i < network->node_count && status == NG_OK; i++)
+        scores[i] = VECTOR(here.scores)[i];
+    end_visit(&here);
+    return status;
+}
+
+/* ---- communities ---- */
+
+/* A generator of our own in the place of the default one. */
+typedef struct dice {
+    igraph_rng_t ours, before;
+    igraph_rng_t *place; /* of the default one */
+} dice;
+
+static igraph_error_t begin_dice(dice *thrown, uint32_t seed)
+{
+    igraph_error_t code = igraph_rng_init(&thrown->ours, &igraph_rngtype_mt19937);
+
+    if (code != IGRAPH_SUCCESS)
+        return code;
+    code = igraph_rng_seed(&thrown->ours, seed);
+    thrown->place = igraph_rng_default();
+    thrown->before = *thrown->place;
+    (void)igraph_rng_set_default(&thrown->ours);
+    return code;
+}
+
+/* igraph 0.10 copies a generator into the place of the default one, igraph 1.0 makes it the place;
+ * either way all is as it was. */
+static void end_dice(dice *thrown)
+{
+    (void)igraph_rng_set_default(igraph_rng_default() == thrown->place ? &thrown->before
+                                                                       : thrown->place);
+    igraph_rng_destroy(&thrown->ours);
+}
+
+/* Searches with what the visit brought; here->scores take the strengths. */
+static igraph_error_t find_groups(visit *here, const ng_network *network, ng_communities how,
+                                  igraph_vector_int_t *groups)
+{
+    double all = 0;
+    igraph_error_t code = IGRAPH_SUCCESS;
+
+    if (how == NG_COMMUNITIES_LOUVAIN) /* Blondel et al. 2008 */
+        return igraph_community_multilevel(&here->graph, &here->weights, 1, groups, NULL, NULL);
+    code = igraph_strength(&here->graph, &here->scores, igraph_vss_all(), IGRAPH_ALL,
+                           IGRAPH_NO_LOOPS, &here->weights);
+    for (size_t i = 0; i < network->node_count && code == IGRAPH_SUCCESS; i++)
+        all += VECTOR(here->scores)[i];
+    return code == IGRAPH_SUCCESS
+               ? call_leiden(&here->graph, &here->weights, &here->scores, all, groups)
+               : code;
+}
+
+ng_status ng_igraph_communities(ng_ctx *cx, const ng_network *network, ng_communities how,
+                                uint32_t seed, uint32_t *groups)
+{
+    igraph_vector_int_t found;
+    igraph_error_t code = IGRAPH_SUCCESS;
+    dice thrown;
+    visit here;
+    ng_status status = NG_OK;
+
+    begin_visit(&here);
+    status = bring_network(cx, &here, network);
+    if (status == NG_OK)
+        status = translate(cx, igraph_vector_int_init(&found, 0));
+    if (status == NG_OK) {
+        code = begin_dice(&thrown, seed);
+        if (code == IGRAPH_SUCCESS) {
+            code = find_groups(&here, network, how, &found);
+            end_dice(&thrown);
+        }
+        for (size_t i = 0; i < network->node_count && code == IGRAPH_SUCCESS; i++)
+            groups[i] = (uint32_t)VECTOR(found)[i];
+        igraph_vector_int_destroy(&found);
+        status = translate(cx, code);
+    }
+    end_visit(&here);
+    return status;
 }

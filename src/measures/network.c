@@ -152,6 +152,13 @@ static void copy_part(const ng_network *network, const uint32_t *numbers, ng_net
     }
 }
 
+void ng_network_components(const ng_network *network, uint32_t *roots)
+{
+    join_components(network, roots);
+    for (size_t i = 0; i < network->node_count; i++)
+        roots[i] = find_root(roots, (uint32_t)i);
+}
+
 ng_status ng_network_largest_part(ng_ctx *cx, const ng_network *network, ng_network *part,
                                   uint32_t **numbers_out)
 {

@@ -8,7 +8,11 @@
  *     where there are at most two nodes;
  *   - eigenvector centrality belongs to the largest component (of several, the one with the
  *     smallest id); elsewhere, and without edges, it is NaN;
- *   - an edge of weight 0 makes a neighbour, but carries no path and no rank. */
+ *   - an edge of weight 0 makes a neighbour, but carries no path and no rank, and closes no
+ *     triangle;
+ *   - an isolated node has no community, and what is asked of its neighbours (constraint,
+ *     participation, the degree in the module) is NaN; clustering is 0 where there are less than
+ *     two neighbours. */
 #include "measures_internal.h"
 
 #include <assert.h>
@@ -22,11 +26,34 @@ struct ng_scores {
 };
 
 static const char *const measure_names[NG_MEASURE_COUNT] = {
-    [NG_MEASURE_DEGREE] = "degree",           [NG_MEASURE_STRENGTH] = "strength",
-    [NG_MEASURE_BETWEENNESS] = "betweenness", [NG_MEASURE_CLOSENESS] = "closeness",
-    [NG_MEASURE_HARMONIC] = "harmonic",       [NG_MEASURE_EIGENVECTOR] = "eigenvector",
+    [NG_MEASURE_DEGREE] = "degree",
+    [NG_MEASURE_STRENGTH] = "strength",
+    [NG_MEASURE_BETWEENNESS] = "betweenness",
+    [NG_MEASURE_CLOSENESS] = "closeness",
+    [NG_MEASURE_HARMONIC] = "harmonic",
+    [NG_MEASURE_EIGENVECTOR] = "eigenvector",
     [NG_MEASURE_PAGERANK] = "pagerank",
+    [NG_MEASURE_KATZ] = "katz",
+    [NG_MEASURE_CORENESS] = "coreness",
+    [NG_MEASURE_CLUSTERING] = "clustering",
+    [NG_MEASURE_CONSTRAINT] = "constraint",
+    [NG_MEASURE_PARTICIPATION] = "participation",
+    [NG_MEASURE_WITHIN_MODULE_DEGREE] = "within_module_degree",
+    [NG_MEASURE_COMMUNITY_BROKERAGE] = "community_brokerage",
+    [NG_MEASURE_KIND_BROKERAGE] = "kind_brokerage",
+    [NG_MEASURE_COMMUNITY] = "community",
+    [NG_MEASURE_COMPONENT] = "component",
 };
+
+bool ng_measure_is_score(ng_measure measure)
+{
+    return measure != NG_MEASURE_COMMUNITY && measure != NG_MEASURE_COMPONENT;
+}
+
+bool ng_measure_is_reversed(ng_measure measure)
+{
+    return measure == NG_MEASURE_CONSTRAINT;
+}
 
 const char *ng_measure_name(ng_measure measure)
 {
@@ -151,34 +178,192 @@ static ng_status check_cancelled(ng_ctx *cx)
     return ng_ctx_is_cancelled(cx) ? ng_fail(cx, NG_E_LIMIT, "interrupted") : NG_OK;
 }
 
-/* Everything that needs the network. The arrays are there. */
-static ng_status measure_network(ng_ctx *cx, const ng_graph *graph, uint32_t thread_count,
-                                 ng_scores *scores)
-{
-    const ng_path_scores paths = { .betweenness = scores->values[NG_MEASURE_BETWEENNESS],
-                                   .closeness = scores->values[NG_MEASURE_CLOSENESS],
-                                   .harmonic = scores->values[NG_MEASURE_HARMONIC],
-                                   .edges = scores->edges };
-    double *pagerank = scores->values[NG_MEASURE_PAGERANK];
-    double *eigenvector = scores->values[NG_MEASURE_EIGENVECTOR];
-    ng_network network = { 0 };
-    ng_status status = ng_network_make(cx, graph, scores->distance, &network);
+/* ---- what needs the network ---- */
 
-    if (status == NG_OK && pagerank)
-        status = ng_network_pagerank(cx, &network, pagerank);
-    if (status == NG_OK)
-        status = check_cancelled(cx);
-    if (status == NG_OK && eigenvector)
-        status = measure_eigenvector(cx, &network, eigenvector);
-    if (status == NG_OK)
-        status = check_cancelled(cx);
-    if (status == NG_OK && (paths.betweenness || paths.closeness || paths.harmonic || paths.edges))
-        status = ng_network_paths(cx, &network, thread_count, &paths);
-    if (status == NG_OK && paths.edges)
-        spread_edges(graph, &network, paths.edges);
-    ng_network_destroy(cx, &network);
+/* A graph while it is measured. The arrays of the scores are there. */
+typedef struct measuring {
+    ng_ctx *cx;
+    const ng_graph *graph;
+    const ng_measure_options *options;
+    ng_scores *scores;
+    ng_network network;
+    ng_neighbours rows;    /* once they are needed */
+    uint32_t *communities; /* likewise */
+    uint32_t *kinds;       /* likewise */
+} measuring;
+
+/* The array of a measure, NULL when it is not wanted. */
+static double *wanted(const measuring *work, ng_measure measure)
+{
+    return work->scores->values[measure];
+}
+
+/* Rows of neighbours and communities, where a measure needs them. */
+static ng_status prepare(measuring *work)
+{
+    bool needs_groups = wanted(work, NG_MEASURE_COMMUNITY) ||
+                        wanted(work, NG_MEASURE_PARTICIPATION) ||
+                        wanted(work, NG_MEASURE_WITHIN_MODULE_DEGREE) ||
+                        wanted(work, NG_MEASURE_COMMUNITY_BROKERAGE);
+    bool needs_rows = needs_groups || wanted(work, NG_MEASURE_CLUSTERING) ||
+                      wanted(work, NG_MEASURE_KIND_BROKERAGE);
+    size_t count = work->network.node_count;
+    ng_status status = NG_OK;
+
+    if (needs_rows)
+        status = ng_neighbours_make(work->cx, &work->network, &work->rows);
+    if (status != NG_OK || !needs_groups)
+        return status;
+    work->communities = ng_alloc(work->cx, (count + 1) * sizeof *work->communities);
+    if (!work->communities)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory to measure %zu nodes", count);
+    return ng_network_communities(work->cx, &work->network, work->options->communities,
+                                  work->communities);
+}
+
+static ng_status measure_walks(measuring *work)
+{
+    ng_status status = NG_OK;
+
+    if (wanted(work, NG_MEASURE_PAGERANK))
+        status = ng_network_pagerank(work->cx, &work->network, wanted(work, NG_MEASURE_PAGERANK));
+    if (status == NG_OK && wanted(work, NG_MEASURE_EIGENVECTOR))
+        status =
+            measure_eigenvector(work->cx, &work->network, wanted(work, NG_MEASURE_EIGENVECTOR));
+    if (status == NG_OK && wanted(work, NG_MEASURE_KATZ))
+        status = ng_network_katz(work->cx, &work->network, wanted(work, NG_MEASURE_KATZ));
     return status;
 }
+
+/* Coreness and constraint. */
+static ng_status measure_structure(measuring *work)
+{
+    ng_status status = NG_OK;
+
+    if (wanted(work, NG_MEASURE_CORENESS))
+        status = ng_igraph_coreness(work->cx, &work->network, wanted(work, NG_MEASURE_CORENESS));
+    if (status == NG_OK && wanted(work, NG_MEASURE_CONSTRAINT))
+        status =
+            ng_igraph_constraint(work->cx, &work->network, wanted(work, NG_MEASURE_CONSTRAINT));
+    return status;
+}
+
+/* The kind of each node as a group. */
+static ng_status list_kinds(measuring *work)
+{
+    size_t count = work->network.node_count;
+
+    work->kinds = ng_alloc(work->cx, (count + 1) * sizeof *work->kinds);
+    if (!work->kinds)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory to measure %zu nodes", count);
+    for (size_t i = 0; i < count; i++)
+        work->kinds[i] = (uint32_t)ng_graph_node(work->graph, i)->kind;
+    return NG_OK;
+}
+
+/* Clustering and both kinds of brokerage, from one list of triangles. */
+static ng_status measure_triads(measuring *work)
+{
+    double *clustering = wanted(work, NG_MEASURE_CLUSTERING);
+    double *of_communities = wanted(work, NG_MEASURE_COMMUNITY_BROKERAGE);
+    double *of_kinds = wanted(work, NG_MEASURE_KIND_BROKERAGE);
+    ng_triads triads = { .triangles = clustering };
+    double *spare = NULL;
+    ng_status status = NG_OK;
+
+    if (!clustering && !of_communities && !of_kinds)
+        return NG_OK;
+    if (!clustering) {
+        triads.triangles = spare =
+            ng_alloc(work->cx, (work->network.node_count + 1) * sizeof *spare);
+        if (!spare)
+            return ng_fail(work->cx, NG_E_MEMORY, "no memory to measure %zu nodes",
+                           work->network.node_count);
+    }
+    if (of_kinds)
+        status = list_kinds(work);
+    if (of_kinds) {
+        triads.groups[triads.grouping_count] = work->kinds;
+        triads.brokerage[triads.grouping_count++] = of_kinds;
+    }
+    if (of_communities) {
+        triads.groups[triads.grouping_count] = work->communities;
+        triads.brokerage[triads.grouping_count++] = of_communities;
+    }
+    if (status == NG_OK)
+        status = ng_network_triads(work->cx, &work->network, &work->rows, &triads);
+    if (status == NG_OK && clustering)
+        ng_triads_cluster(&work->rows, clustering);
+    ng_free(work->cx, spare);
+    return status;
+}
+
+/* Components, communities, and where a node stands in its own. */
+static ng_status measure_groups(measuring *work)
+{
+    size_t count = work->network.node_count;
+    double *participation = wanted(work, NG_MEASURE_PARTICIPATION);
+    double *degree = wanted(work, NG_MEASURE_WITHIN_MODULE_DEGREE);
+    uint32_t *components = NULL;
+    ng_status status = NG_OK;
+
+    if (wanted(work, NG_MEASURE_COMMUNITY))
+        ng_groups_as_scores(work->communities, count, wanted(work, NG_MEASURE_COMMUNITY));
+    if (participation || degree)
+        status = ng_network_roles(work->cx, &work->network, &work->rows, work->communities,
+                                  participation, degree);
+    if (status != NG_OK || !wanted(work, NG_MEASURE_COMPONENT))
+        return status;
+    components = ng_alloc(work->cx, (count + 1) * sizeof *components);
+    if (!components)
+        return ng_fail(work->cx, NG_E_MEMORY, "no memory to measure %zu nodes", count);
+    ng_network_components(&work->network, components);
+    status = ng_groups_number(work->cx, components, count);
+    if (status == NG_OK)
+        ng_groups_as_scores(components, count, wanted(work, NG_MEASURE_COMPONENT));
+    ng_free(work->cx, components);
+    return status;
+}
+
+static ng_status measure_paths(measuring *work)
+{
+    const ng_path_scores paths = { .betweenness = wanted(work, NG_MEASURE_BETWEENNESS),
+                                   .closeness = wanted(work, NG_MEASURE_CLOSENESS),
+                                   .harmonic = wanted(work, NG_MEASURE_HARMONIC),
+                                   .edges = work->scores->edges };
+    ng_status status = NG_OK;
+
+    if (!paths.betweenness && !paths.closeness && !paths.harmonic && !paths.edges)
+        return NG_OK;
+    status = ng_network_paths(work->cx, &work->network, work->options->thread_count, &paths);
+    if (status == NG_OK && paths.edges)
+        spread_edges(work->graph, &work->network, paths.edges);
+    return status;
+}
+
+/* Everything that needs the network: what is quick first. */
+static ng_status measure_network(ng_ctx *cx, const ng_graph *graph,
+                                 const ng_measure_options *options, ng_scores *scores)
+{
+    static ng_status (*const steps[])(measuring * work) = { prepare,           measure_walks,
+                                                            measure_structure, measure_triads,
+                                                            measure_groups,    measure_paths };
+    measuring work = { .cx = cx, .graph = graph, .options = options, .scores = scores };
+    ng_status status = ng_network_make(cx, graph, options->distance, &work.network);
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == NG_OK; i++) {
+        status = steps[i](&work);
+        if (status == NG_OK)
+            status = check_cancelled(cx);
+    }
+    ng_free(cx, work.communities);
+    ng_free(cx, work.kinds);
+    ng_neighbours_destroy(cx, &work.rows);
+    ng_network_destroy(cx, &work.network);
+    return status;
+}
+
+/* ---- the whole ---- */
 
 /* `count` zeros, or NULL. */
 static double *make_zeros(ng_ctx *cx, size_t count)
@@ -231,7 +416,7 @@ ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures
                          scores->values[NG_MEASURE_STRENGTH]);
     if (status == NG_OK && ((measures & ~counted) || options->edges) &&
         ng_graph_node_count(graph) > 0)
-        status = measure_network(cx, graph, options->thread_count, scores);
+        status = measure_network(cx, graph, options, scores);
     if (status == NG_OK)
         status = check_cancelled(cx);
     if (status != NG_OK) {

@@ -29,10 +29,11 @@ static void put_known(ng_pen *pen, double number)
         ng_pen_number(pen, number);
 }
 
-static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
+static void put_edges(ng_pen *pen, const ng_graph *graph, const double *betweenness, bool raw)
 {
     ng_pen_put(pen, "Source,Target,Type,Id,Label,Weight,units,docs,sentences,interaction,evidence,"
-                    "confidence,first,last,npmi,p_value,q_value\r\n");
+                    "confidence,first,last,npmi,p_value,q_value");
+    ng_pen_put(pen, betweenness ? ",betweenness\r\n" : "\r\n");
     for (size_t i = 0; i < ng_graph_edge_count(graph) && pen->status == NG_OK; i++) {
         const ng_edge *edge = ng_graph_edge(graph, i);
         size_t count = 0;
@@ -57,6 +58,8 @@ static void put_edges(ng_pen *pen, const ng_graph *graph, bool raw)
         put_known(pen, edge->npmi);
         put_known(pen, edge->p_value);
         put_known(pen, edge->q_value);
+        if (betweenness)
+            put_known(pen, betweenness[i]);
         ng_pen_put(pen, "\r\n");
     }
 }
@@ -168,7 +171,7 @@ static ng_status write_table(ng_ctx *cx, const ng_graph *graph, const ng_scores 
     if (is_nodes)
         put_nodes(&pen, graph, scores, raw);
     else
-        put_edges(&pen, graph, raw);
+        put_edges(&pen, graph, scores ? ng_scores_edge_betweenness(scores) : NULL, raw);
     status = ng_pen_finish(&pen);
     ng_buffer_destroy(cx, &bytes);
     return status;

@@ -140,7 +140,7 @@ static void put_tested(ng_pen *pen, const char *key, double number)
         put_number(pen, key, number);
 }
 
-static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
+static void put_edge(ng_pen *pen, const ng_graph *graph, const double *betweenness, size_t index)
 {
     const ng_edge *edge = ng_graph_edge(graph, index);
     size_t quote_count = 0;
@@ -164,6 +164,8 @@ static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
     put_tested(pen, "npmi", edge->npmi);
     put_tested(pen, "p_value", edge->p_value);
     put_tested(pen, "q_value", edge->q_value);
+    if (betweenness)
+        put_number(pen, "betweenness", betweenness[index]);
     ng_pen_put(pen, ",\"interaction\":\"co-occurs\"");
     if (quote_count > 0)
         put_text(pen, "evidence", quotes[0].quote);
@@ -173,11 +175,12 @@ static void put_edge(ng_pen *pen, const ng_graph *graph, size_t index)
 }
 
 /* An array of all edges under one of its two names. */
-static void put_edges(ng_pen *pen, const ng_graph *graph, const char *name)
+static void put_edges(ng_pen *pen, const ng_graph *graph, const double *betweenness,
+                      const char *name)
 {
     ng_pen_put(pen, name);
     for (size_t i = 0; i < ng_graph_edge_count(graph) && pen->status == NG_OK; i++)
-        put_edge(pen, graph, i);
+        put_edge(pen, graph, betweenness, i);
     ng_pen_put(pen, "]");
 }
 
@@ -279,16 +282,18 @@ static void put_ledger(ng_pen *pen, const ng_graph *graph)
 void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
                        ng_json_extent extent)
 {
+    const double *betweenness = scores ? ng_scores_edge_betweenness(scores) : NULL;
+
     ng_pen_put(pen, "{\"directed\":false,\"multigraph\":false,\n");
     put_notes(pen, graph, scores);
     ng_pen_put(pen, "\"nodes\":[");
     for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++)
         put_node(pen, graph, scores, i);
     ng_pen_put(pen, "],\n");
-    put_edges(pen, graph, "\"edges\":[");
+    put_edges(pen, graph, betweenness, "\"edges\":[");
     if (extent == NG_JSON_DRAWN)
         return;
-    put_edges(pen, graph, ",\n\"links\":[");
+    put_edges(pen, graph, betweenness, ",\n\"links\":[");
     ng_pen_put(pen, ",\n\"nergraph\":{\"format\":1,\n");
     put_forms(pen, graph);
     put_evidence(pen, graph);

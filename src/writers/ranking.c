@@ -34,9 +34,10 @@ typedef struct ranking {
 typedef struct sort_keys {
     const ng_graph *graph;
     const double *scores;
+    bool is_reversed; /* less is more */
 } sort_keys;
 
-/* Higher scores first, NaN last, then id bytes. */
+/* Higher scores first (lower ones where less is more), NaN last, then id bytes. */
 static int compare_nodes(const void *a, const void *b, void *user)
 {
     const sort_keys *keys = user;
@@ -46,7 +47,7 @@ static int compare_nodes(const void *a, const void *b, void *user)
     if (isnan(left) != isnan(right))
         return isnan(left) ? 1 : -1;
     if (left > right || left < right)
-        return left > right ? -1 : 1;
+        return (left > right) != keys->is_reversed ? -1 : 1;
     return ng_view_compare(ng_graph_node(keys->graph, x)->id, ng_graph_node(keys->graph, y)->id);
 }
 
@@ -450,6 +451,9 @@ static void put_aligned(ng_pen *pen, const ranking *table, uint32_t width)
 /* Every measure asked for must have been computed. */
 static ng_status check_measures(ng_ctx *cx, const ranking *table)
 {
+    if (table->by_count > 0 && !ng_measure_is_score(table->by[0]))
+        return ng_fail(cx, NG_E_USAGE, "%s numbers groups; name a measure before it to rank by",
+                       ng_measure_name(table->by[0]));
     if (table->by_count == 0 || table->by_count > NG_MEASURE_COUNT)
         return ng_fail(cx, NG_E_USAGE, "a ranking needs 1 to %d measures, not %zu",
                        NG_MEASURE_COUNT, table->by_count);
@@ -465,7 +469,8 @@ static ng_status sort_nodes(ng_ctx *cx, const ranking *table, uint32_t **order_o
 {
     size_t count = ng_graph_node_count(table->graph);
     uint32_t *order = ng_alloc(cx, (count + 1) * sizeof *order);
-    sort_keys keys = { table->graph, ng_scores_get(table->scores, table->by[0]) };
+    sort_keys keys = { table->graph, ng_scores_get(table->scores, table->by[0]),
+                       ng_measure_is_reversed(table->by[0]) };
     ng_status status = NG_OK;
 
     if (!order) {

@@ -4,7 +4,7 @@
     centrality.py LIBRARY [COUNT]
 
 Makes COUNT (200) seeded graphs: weights whole or real, few distinct (many ties) or many, with
-isolated nodes, several components, edges of weight 0. Each goes through a node-link file as
+isolated nodes, several components, edges of weight 0, loops, parallel edges. Each goes through a node-link file as
 NetworkX writes it, is loaded and measured by LIBRARY (libnergraph.so, the public calls), and
 compared with both judges after their results are brought to our conventions. Then the same graph
 with other node ids: the scores must follow the nodes.
@@ -30,6 +30,8 @@ except ImportError as missing:
     sys.exit(77)
 
 MEASURES = ["degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank"]
+STRUCTURE = ["katz", "coreness", "clustering", "constraint", "participation", "within_module_degree",
+             "community_brokerage", "kind_brokerage", "community", "component"]  # those that follow
 INTEGER, INVERSE, HOPS = range(3)
 TOLERANCE = 1e-9
 UNIT = 27720
@@ -40,7 +42,8 @@ class View(ctypes.Structure):
 
 
 class MeasureOptions(ctypes.Structure):
-    _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32), ("edges", ctypes.c_bool)]
+    _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32), ("edges", ctypes.c_bool),
+                ("communities", ctypes.c_int)]
 
 
 class Edge(ctypes.Structure):  # the beginning of ng_edge
@@ -83,19 +86,21 @@ class Library:
         if status != 0:
             sys.exit(f"status {status}: {self.call.ng_ctx_error(self.context).decode()}")
 
-    def scores(self, path, distance):
-        """All measures of a saved graph: {measure: {node: score}}, and {"edges": {(node, node): score}}."""
+    def scores(self, path, distance, measures=MEASURES, communities=0):
+        """The measures of a saved graph: {measure: {node: score}}, and {"edges": {(node, node): score}}."""
         graph, scores = ctypes.c_void_p(), ctypes.c_void_p()
+        numbers = [(MEASURES + STRUCTURE).index(measure) for measure in measures]
+        options = MeasureOptions(distance, 2, True, communities)
         self.check(self.call.ng_graph_load(self.context, path.encode(), ctypes.byref(graph)))
-        self.check(self.call.ng_scores_compute(self.context, graph, (1 << len(MEASURES)) - 1,
-                                               ctypes.byref(MeasureOptions(distance, 2, True)), ctypes.byref(scores)))
+        self.check(self.call.ng_scores_compute(self.context, graph, sum(1 << number for number in numbers),
+                                               ctypes.byref(options), ctypes.byref(scores)))
         count = self.call.ng_graph_node_count(graph)
         ids = []
         for index in range(count):
             id = self.call.ng_graph_node(graph, index).contents.id
             ids.append(ctypes.string_at(id.data, id.size).decode())
         result = {}
-        for number, measure in enumerate(MEASURES):
+        for number, measure in zip(numbers, measures):
             values = self.call.ng_scores_get(scores, number)
             result[measure] = {ids[index]: values[index] for index in range(count)}
         values = self.call.ng_scores_edge_betweenness(scores)
@@ -248,10 +253,19 @@ def check_laws(graph, ours):
 
 
 def save(graph, path, random_):
-    """Writes it as NetworkX does, edges under either name."""
+    """Writes it as NetworkX does, edges under either name; some edges in two parts, some loops."""
     name = random_.choice(["edges", "links"])
+    data = nx.node_link_data(graph, edges=name)
+    for edge in list(data[name]):
+        if isinstance(edge["weight"], int) and edge["weight"] > 1 and random_.random() < 0.1:
+            part = random_.randint(1, edge["weight"] - 1)
+            data[name].append({"source": edge["target"], "target": edge["source"], "weight": part})
+            edge["weight"] -= part
+    for node in graph:
+        if random_.random() < 0.05:
+            data[name].append({"source": node, "target": node, "weight": random_.randint(1, 9)})
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(nx.node_link_data(graph, edges=name), file)
+        json.dump(data, file)
 
 
 def check_graph(library, seed, path):

@@ -39,3 +39,9 @@ add_test(NAME property_verify COMMAND ${Python3_EXECUTABLE}
 
 add_test(NAME property_intervals COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/intervals.py --program $<TARGET_FILE:nergraph>)
+
+if(NOT NERGRAPH_SANITIZE)
+  add_test(NAME property_structure COMMAND ${NG_TEST_PYTHON}
+    ${CMAKE_CURRENT_SOURCE_DIR}/property/structure.py $<TARGET_FILE:nergraph_shared>)
+  set_tests_properties(property_structure PROPERTIES SKIP_RETURN_CODE 77)
+endif()

@@ -37,7 +37,7 @@ static inline ng_scores *test_scores(ng_ctx *cx, const ng_graph *graph)
 {
     ng_scores *scores = NULL;
 
-    assert_int_equal(ng_scores_compute(cx, graph, (1u << NG_MEASURE_COUNT) - 1,
+    assert_int_equal(ng_scores_compute(cx, graph, (1u << (NG_MEASURE_PAGERANK + 1)) - 1,
                                        &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
                                                               .thread_count = 1 },
                                        &scores),
