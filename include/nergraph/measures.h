@@ -48,6 +48,8 @@ typedef struct ng_measure_options {
     uint32_t thread_count; /* 0 = all cores; the scores are the same */
     bool edges;            /* the betweenness of edges, too */
     ng_communities communities;
+    uint32_t sample; /* 0, the default: shortest paths from all nodes; else from so many of each
+                      * component that has more, drawn at random, always the same */
 } ng_measure_options;
 
 /* Fills them: whole lengths, all cores, nodes alone. */
@@ -78,6 +80,14 @@ NG_API const double *ng_scores_get(const ng_scores *scores, ng_measure measure);
 NG_API const double *ng_scores_edge_betweenness(const ng_scores *scores);
 
 NG_API ng_distance ng_scores_distance(const ng_scores *scores);
+
+/* The sources that were asked for, 0: all; and how far betweenness, closeness and harmonic of a
+ * sample may be from the exact scores: with a chance of 95 % no node is farther off (Bardenet and
+ * Maillard 2015). `usual_out`: 1.96 standard errors of the node that is least sure, what is to be
+ * expected rather than what is guaranteed. Both are 0 for what is exact, INFINITY where the sample
+ * is too small to tell. */
+NG_API uint32_t ng_scores_sample(const ng_scores *scores);
+NG_API double ng_scores_error(const ng_scores *scores, ng_measure measure, double *usual_out);
 
 /* False for numbers of groups (community, component): nothing can be ranked by them. */
 NG_API bool ng_measure_is_score(ng_measure measure);

@@ -42,6 +42,7 @@ typedef struct cli_arguments {
     uint32_t measures;     /* of graph files: bits of ng_measure */
     bool with_edge_scores; /* of graph files: the betweenness of edges */
     ng_communities communities;
+    uint32_t sample; /* --paths, 0: exact */
     size_t top;
     bool has_top;
     uint32_t resamples;        /* --intervals, or 0 */

@@ -236,15 +236,37 @@ void fill_measure_options(const cli_arguments *arguments, ng_measure_options *op
     options->distance = arguments->distance;
     options->thread_count = arguments->options.thread_count;
     options->communities = arguments->communities;
+    options->sample = arguments->sample;
+}
+
+/* Says how far scores of a sample may be off. */
+static void say_errors(const cli_arguments *arguments, const ng_scores *scores)
+{
+    static const ng_measure measures[] = { NG_MEASURE_BETWEENNESS, NG_MEASURE_CLOSENESS,
+                                           NG_MEASURE_HARMONIC };
+
+    for (size_t i = 0; i < sizeof measures / sizeof *measures && !arguments->is_quiet; i++) {
+        double usual = 0, most = ng_scores_error(scores, measures[i], &usual);
+
+        if (!ng_scores_has(scores, measures[i]) || !(most > 0))
+            continue;
+        complain("%s is that of a sample: off by no more than %.1g as a rule, by no more than %.2g "
+                 "with a chance of 95 %% for all actors at once",
+                 ng_measure_name(measures[i]), usual, most);
+    }
 }
 
 ng_status compute_scores(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
                          uint32_t measures, ng_scores **scores_out)
 {
     ng_measure_options options;
+    ng_status status = NG_OK;
 
     fill_measure_options(arguments, &options);
-    return ng_scores_compute(cx, graph, measures, &options, scores_out);
+    status = ng_scores_compute(cx, graph, measures, &options, scores_out);
+    if (status == NG_OK)
+        say_errors(arguments, *scores_out);
+    return status;
 }
 
 /* Pictures need the measure of their sizes, whatever the files tell. */
@@ -252,11 +274,15 @@ ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const 
                               ng_scores **scores_out)
 {
     ng_measure_options options;
+    ng_status status = NG_OK;
 
     fill_measure_options(arguments, &options);
     options.edges = arguments->with_edge_scores;
-    return ng_scores_compute(cx, graph, arguments->measures | 1u << arguments->write.size_by,
-                             &options, scores_out);
+    status = ng_scores_compute(cx, graph, arguments->measures | 1u << arguments->write.size_by,
+                               &options, scores_out);
+    if (status == NG_OK)
+        say_errors(arguments, *scores_out);
+    return status;
 }
 
 /* Names the actors a name could mean. */

@@ -34,6 +34,7 @@ typedef enum option_id {
     OPTION_BY,
     OPTION_MEASURES,
     OPTION_COMMUNITIES,
+    OPTION_PATHS,
     OPTION_TOP,
     OPTION_INTERVALS,
     OPTION_ERRORS,
@@ -94,6 +95,9 @@ static const option_spec specs[] = {
       "degree,strength,betweenness,closeness,harmonic,pagerank,eigenvector,community)" },
     { OPTION_COMMUNITIES, 0, "communities", "METHOD", GROUP_MEASURES,
       "how communities are found: leiden (default) or louvain; the same every time" },
+    { OPTION_PATHS, 0, "paths", "HOW", GROUP_MEASURES,
+      "shortest paths from all actors (exact; default) or from K of each component (sample:K), and "
+      "how far betweenness, closeness and harmonic may then be off" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,
       "print the first N only; 0 for all (default 20 in a table, else all)" },
     { OPTION_INTERVALS, 0, "intervals", "N", GROUP_INTERVALS,
@@ -427,6 +431,17 @@ static int take_measure(const option_spec *spec, ng_view name, ng_measure *measu
                     (int)name.size, name.data, list);
 }
 
+/* --paths: exact or sample:K. */
+static int take_paths(const option_spec *spec, const char *text, uint32_t *sample_out)
+{
+    *sample_out = 0;
+    if (same(text, "exact"))
+        return 0;
+    if (strncmp(text, "sample:", 7) != 0)
+        return complain("--paths %s: unknown; use exact or sample:K", text);
+    return take_small(spec, text + 7, 10, 100000000, sample_out);
+}
+
 /* --measures: what the files tell. */
 static int take_written(const option_spec *spec, const char *text, cli_arguments *arguments)
 {
@@ -669,6 +684,8 @@ static int take_plain_option(const option_spec *spec, const char *value, cli_arg
         return take_measures(spec, value, arguments);
     case OPTION_MEASURES:
         return take_written(spec, value, arguments);
+    case OPTION_PATHS:
+        return take_paths(spec, value, &arguments->sample);
     case OPTION_COMMUNITIES:
         code = take_word(spec, value, communities, &index);
         arguments->communities = code == 0 ? (ng_communities)index : arguments->communities;

@@ -5,6 +5,8 @@
  * to the sums of all nodes and edges is kept apart until the blocks before it are done, and then
  * added in order. So the sums are the same, bit for bit, for any number of threads.
  *
+ * Of a sample (sampling.c) the sums also tell how sure they are.
+ *
  * How a source is searched depends on the lengths: in steps (waves.c), in whole numbers (dial.c) or
  * in anything else (dijkstra.c). */
 #include "paths.h"
@@ -18,8 +20,8 @@ enum { FEWEST_BLOCKS = 4, MOST_BLOCKS = 32, ROUND_BYTES = 128 << 20 };
 typedef struct brandes {
     const ng_search *how;
     ng_rows rows;
-    uint32_t *sources; /* inner nodes */
-    uint32_t source_count;
+    ng_plan plan; /* the sources: inner nodes */
+    bool is_sample;
     void **workspaces; /* one a thread, made when it has its first block */
     uint32_t thread_count;
     size_t round_size;  /* blocks */
@@ -46,10 +48,15 @@ static const ng_search *choose_search(const ng_rows *rows)
 static ng_sums lay_out(const brandes *work, double *numbers)
 {
     bool has_nodes = work->width > 0, has_edges = work->edge_count > 0;
+    double *beyond = numbers + work->rows.node_count + work->edge_count;
 
     return (ng_sums){ .nodes = has_nodes ? numbers : NULL,
                       .edges = has_edges ? numbers + work->rows.node_count : NULL,
-                      .reaches = work->reaches };
+                      .reaches = work->reaches,
+                      .squares = work->is_sample ? beyond : NULL,
+                      .targets = work->is_sample
+                                     ? (ng_target *)(void *)(beyond + work->rows.node_count)
+                                     : NULL };
 }
 
 /* One block of sources. */
@@ -57,7 +64,7 @@ static ng_status work_block(void *user, ng_ctx *cx, uint32_t worker, size_t item
 {
     brandes *work = user;
     size_t first = (work->first_block + item) * work->how->sources;
-    size_t left = work->source_count - first;
+    size_t left = work->plan.source_count - first;
     double *numbers = work->block_sums + item * work->width;
     ng_sums sums = lay_out(work, numbers);
     ng_status status = NG_OK;
@@ -67,14 +74,14 @@ static ng_status work_block(void *user, ng_ctx *cx, uint32_t worker, size_t item
     if (status != NG_OK)
         return status;
     memset(numbers, 0, work->width * sizeof *numbers);
-    return work->how->run(cx, &work->rows, work->workspaces[worker], work->sources + first,
+    return work->how->run(cx, &work->rows, work->workspaces[worker], work->plan.sources + first,
                           (uint32_t)(left < work->how->sources ? left : work->how->sources), &sums);
 }
 
 /* All blocks, round by round. */
 static ng_status work_rounds(ng_ctx *cx, brandes *work)
 {
-    size_t block_count = (work->source_count + work->how->sources - 1) / work->how->sources;
+    size_t block_count = (work->plan.source_count + work->how->sources - 1) / work->how->sources;
     size_t round = work->round_size;
     ng_status status = NG_OK;
 
@@ -89,8 +96,8 @@ static ng_status work_rounds(ng_ctx *cx, brandes *work)
             for (size_t k = 0; k < work->width; k++)
                 work->totals[k] += numbers[k];
         }
-        ng_progress(cx, NG_WORK_PATHS, (first + count) * work->how->sources, work->source_count,
-                    first + count);
+        ng_progress(cx, NG_WORK_PATHS, (first + count) * work->how->sources,
+                    work->plan.source_count, first + count);
     }
     return status;
 }
@@ -105,33 +112,34 @@ static size_t round_size(size_t width, uint32_t thread_count)
 }
 
 /* Everything that is needed. Close it whatever the result. */
-static ng_status open_work(ng_ctx *cx, const ng_network *network, const ng_path_scores *scores,
-                           brandes *work)
+static ng_status open_work(ng_ctx *cx, const ng_network *network, uint32_t sample,
+                           const ng_path_scores *scores, brandes *work)
 {
     size_t count = network->node_count + 1;
-    ng_status status = ng_rows_make(cx, network, scores->edges != NULL, &work->rows);
+    ng_status status = ng_rows_make(cx, network, scores->edges != NULL, sample == 0, &work->rows);
 
+    if (status == NG_OK)
+        status = ng_plan_make(cx, &work->rows, sample, &work->plan);
     if (status != NG_OK)
         return status;
+    work->is_sample = sample > 0;
     work->how = choose_search(&work->rows);
-    work->source_count = (uint32_t)work->rows.node_count;
     work->edge_count = scores->edges ? network->edge_count : 0;
-    if (scores->betweenness || scores->edges)
+    if (scores->betweenness || scores->edges || work->is_sample)
         work->width = work->rows.node_count + work->edge_count;
+    if (work->is_sample)
+        work->width += work->rows.node_count * (1 + sizeof(ng_target) / sizeof(double));
     work->round_size = round_size(work->width, work->thread_count);
     work->workspaces = ng_alloc(cx, work->thread_count * sizeof(void *));
     if (work->workspaces)
         memset(work->workspaces, 0, work->thread_count * sizeof(void *));
-    work->sources = ng_alloc(cx, count * sizeof *work->sources);
     work->reaches = ng_alloc(cx, count * sizeof *work->reaches);
     work->totals = ng_alloc(cx, (work->width + 1) * sizeof *work->totals);
     work->block_sums = ng_alloc(cx, (work->round_size * work->width + 1) * sizeof(double));
-    if (!work->workspaces || !work->sources || !work->reaches || !work->totals || !work->block_sums)
+    if (!work->workspaces || !work->reaches || !work->totals || !work->block_sums)
         return ng_fail(cx, NG_E_MEMORY, "no memory to measure %zu nodes", network->node_count);
-    for (size_t i = 0; i < work->rows.node_count; i++)
-        work->sources[i] = (uint32_t)i;
     for (size_t i = 0; i < count; i++)
-        work->reaches[i] = (ng_reach){ 0, 0, 0 };
+        work->reaches[i] = (ng_reach){ 0 };
     memset(work->totals, 0, work->width * sizeof *work->totals);
     return NG_OK;
 }
@@ -141,7 +149,7 @@ static void close_work(ng_ctx *cx, brandes *work)
     for (uint32_t i = 0; i < work->thread_count && work->workspaces; i++)
         work->how->close(cx, work->workspaces[i]);
     ng_free(cx, work->workspaces);
-    ng_free(cx, work->sources);
+    ng_free(cx, work->plan.sources);
     ng_free(cx, work->reaches);
     ng_free(cx, work->totals);
     ng_free(cx, work->block_sums);
@@ -195,17 +203,22 @@ static void take_edge_scores(const brandes *work, double *edges)
 }
 
 ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, uint32_t thread_count,
-                           const ng_path_scores *scores)
+                           uint32_t sample, const ng_path_scores *scores)
 {
     brandes work = { .thread_count = thread_count > 0 ? thread_count : ng_core_count() };
-    ng_status status = open_work(cx, network, scores, &work);
+    ng_sums sums;
+    ng_status status = open_work(cx, network, sample, scores, &work);
 
     if (status == NG_OK)
         status = work_rounds(cx, &work);
-    if (status == NG_OK)
+    if (status == NG_OK && work.is_sample) {
+        sums = lay_out(&work, work.totals);
+        ng_plan_scores(&work.rows, &work.plan, &sums, scores);
+    } else if (status == NG_OK) {
         take_scores(&work, scores);
-    if (status == NG_OK && scores->edges)
-        take_edge_scores(&work, scores->edges);
+        if (scores->edges)
+            take_edge_scores(&work, scores->edges);
+    }
     close_work(cx, &work);
     return status;
 }

@@ -196,7 +196,7 @@ static size_t search(const ng_rows *rows, dial *work, uint32_t source, ng_reach 
     size_t count = 0;
     uint64_t distance = 0;
 
-    *reach = (ng_reach){ 0, 0, 0 };
+    *reach = (ng_reach){ 0 };
     work->places[source].distance = 0;
     work->places[source].paths = 1;
     work->befores[source] = 0;
@@ -221,6 +221,7 @@ static size_t search(const ng_rows *rows, dial *work, uint32_t source, ng_reach 
         for (size_t i = first; i < count; i++)
             relax(rows, work, work->order[i]);
     }
+    reach->farthest = (double)distance;
     return count;
 }
 
@@ -251,8 +252,16 @@ static void reach_leaves(const ng_rows *rows, const dial *work, size_t count, ng
                 inverse += k == own ? 0 : 1 / (distance + rows->leaf_lengths[k]);
         }
         reaches[rows->node_count + own] =
-            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse };
+            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse,
+                        0 };
     }
+}
+
+/* Where all that was settled is, for samples. */
+static void count_targets(const dial *work, size_t count, ng_target *targets)
+{
+    for (size_t i = 1; i < count; i++)
+        ng_target_add(&targets[work->order[i]], 1, (double)work->places[work->order[i]].distance);
 }
 
 /* From the farthest back: what depends on each node (Brandes 2001); everything is as before the
@@ -277,6 +286,8 @@ static void go_back(const ng_rows *rows, dial *work, size_t count, const ng_sums
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
         if (sums->nodes && i > 0)
             sums->nodes[node] += here->dependency * starting;
+        if (sums->squares && i > 0)
+            sums->squares[node] += here->dependency * here->dependency;
         here->dependency = 0;
         here->distance = far;
     }
@@ -290,6 +301,8 @@ static ng_status run_dial(ng_ctx *cx, const ng_rows *rows, void *workspace, cons
         size_t settled = search(rows, workspace, sources[s], &sums->reaches[sources[s]]);
 
         reach_leaves(rows, workspace, settled, sums->reaches);
+        if (sums->targets)
+            count_targets(workspace, settled, sums->targets);
         go_back(rows, workspace, settled, sums);
     }
     return NG_OK;

@@ -173,7 +173,7 @@ static size_t search(const ng_rows *rows, dijkstra *work, uint32_t source, ng_re
 {
     size_t count = 0;
 
-    *reach = (ng_reach){ 0, 0, 0 };
+    *reach = (ng_reach){ 0 };
     work->places[source].distance = 0;
     work->places[source].paths = 1;
     work->order[count++] = source;
@@ -185,6 +185,7 @@ static size_t search(const ng_rows *rows, dijkstra *work, uint32_t source, ng_re
         reach->reached += 1;
         reach->distance += work->places[node].distance;
         reach->inverse += 1 / work->places[node].distance;
+        reach->farthest = work->places[node].distance;
         relax(rows, work, node);
     }
     return count;
@@ -217,8 +218,16 @@ static void reach_leaves(const ng_rows *rows, const dijkstra *work, size_t count
                 inverse += k == own ? 0 : 1 / (distance + rows->leaf_lengths[k]);
         }
         reaches[rows->node_count + own] =
-            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse };
+            (ng_reach){ reach->reached, reach->distance + length * (reach->reached - 1), inverse,
+                        0 };
     }
+}
+
+/* Where all that was settled is, for samples. */
+static void count_targets(const dijkstra *work, size_t count, ng_target *targets)
+{
+    for (size_t i = 1; i < count; i++)
+        ng_target_add(&targets[work->order[i]], 1, work->places[work->order[i]].distance);
 }
 
 /* From the farthest back, as in dial.c. */
@@ -242,6 +251,8 @@ static void go_back(const ng_rows *rows, dijkstra *work, size_t count, const ng_
             work->places[before[k]].dependency += work->places[before[k]].paths * share;
         if (sums->nodes && i > 0)
             sums->nodes[node] += here->dependency * starting;
+        if (sums->squares && i > 0)
+            sums->squares[node] += here->dependency * here->dependency;
         *here = (place){ INFINITY, 0, 0, none, 0 };
     }
 }
@@ -254,6 +265,8 @@ static ng_status run_dijkstra(ng_ctx *cx, const ng_rows *rows, void *workspace,
         size_t settled = search(rows, workspace, sources[s], &sums->reaches[sources[s]]);
 
         reach_leaves(rows, workspace, settled, sums->reaches);
+        if (sums->targets)
+            count_targets(workspace, settled, sums->targets);
         go_back(rows, workspace, settled, sums);
     }
     return NG_OK;

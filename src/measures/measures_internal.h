@@ -29,16 +29,28 @@ void ng_network_components(const ng_network *network, uint32_t *roots);
 ng_status ng_network_largest_part(ng_ctx *cx, const ng_network *network, ng_network *part,
                                   uint32_t **numbers_out);
 
+/* How far the scores of a sample may be from the exact ones. */
+typedef struct ng_error {
+    double most;  /* with a chance of 95 % no node is farther off */
+    double usual; /* 1.96 standard errors of the node that is least sure */
+} ng_error;
+
+typedef struct ng_path_errors {
+    ng_error betweenness, closeness, harmonic;
+} ng_path_errors;
+
 /* What shortest paths tell. NULL: not wanted. */
 typedef struct ng_path_scores {
     double *betweenness, *closeness, *harmonic; /* of each node */
     double *edges;                              /* betweenness of each edge of the network */
+    ng_path_errors *errors;                     /* of samples: out; NULL: exact */
 } ng_path_scores;
 
-/* brandes.c: the scores as the public header defines them. The same bits for any number of threads
+/* brandes.c: the scores as the public header defines them, from all sources (sample 0) or from so
+ * many of each component that has more (sampling.c). The same bits for any number of threads
  * (0: all cores). Looks for cancellation (NG_E_LIMIT) between blocks of sources. */
 ng_status ng_network_paths(ng_ctx *cx, const ng_network *network, uint32_t thread_count,
-                           const ng_path_scores *scores);
+                           uint32_t sample, const ng_path_scores *scores);
 
 /* ---- spectral.c ---- */
 

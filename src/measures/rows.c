@@ -21,11 +21,12 @@ typedef struct shaping {
     uint32_t *degrees;
     uint32_t *numbers; /* of each node of the network */
     uint64_t *at;      /* where the next neighbour goes */
+    bool with_leaves;  /* else they are inner nodes */
 } shaping;
 
 static bool is_leaf(const shaping *work, uint32_t node, uint32_t neighbour)
 {
-    return work->degrees[node] == 1 && work->degrees[neighbour] > 1;
+    return work->with_leaves && work->degrees[node] == 1 && work->degrees[neighbour] > 1;
 }
 
 /* The lengths are all alike: paths are counted in steps of that length. */
@@ -190,11 +191,12 @@ static ng_status shape(shaping *work)
     return NG_OK;
 }
 
-ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, bool with_edges, ng_rows *rows)
+ng_status ng_rows_make(ng_ctx *cx, const ng_network *network, bool with_edges, bool with_leaves,
+                       ng_rows *rows)
 {
     size_t nodes = network->node_count + 1, slots = 2 * network->edge_count + 1;
     bool with_lengths = network->lengths && !has_one_length(network);
-    shaping work = { .cx = cx, .network = network, .rows = rows };
+    shaping work = { .cx = cx, .network = network, .rows = rows, .with_leaves = with_leaves };
     ng_status status = NG_OK;
 
     *rows = (ng_rows){ .all_count = network->node_count, .unit = network->unit };

@@ -23,6 +23,8 @@ struct ng_scores {
     ng_distance distance;
     double *values[NG_MEASURE_COUNT]; /* NULL: not computed */
     double *edges;                    /* betweenness of edges, the same */
+    uint32_t sample;                  /* sources, 0: all */
+    ng_path_errors errors;
 };
 
 static const char *const measure_names[NG_MEASURE_COUNT] = {
@@ -91,6 +93,23 @@ const double *ng_scores_get(const ng_scores *scores, ng_measure measure)
 const double *ng_scores_edge_betweenness(const ng_scores *scores)
 {
     return scores->edges;
+}
+
+uint32_t ng_scores_sample(const ng_scores *scores)
+{
+    return scores->sample;
+}
+
+double ng_scores_error(const ng_scores *scores, ng_measure measure, double *usual_out)
+{
+    const ng_error none = { 0, 0 };
+    const ng_error *error = measure == NG_MEASURE_BETWEENNESS ? &scores->errors.betweenness
+                            : measure == NG_MEASURE_CLOSENESS ? &scores->errors.closeness
+                            : measure == NG_MEASURE_HARMONIC  ? &scores->errors.harmonic
+                                                              : &none;
+
+    *usual_out = error->usual;
+    return error->most;
 }
 
 ng_distance ng_scores_distance(const ng_scores *scores)
@@ -330,12 +349,14 @@ static ng_status measure_paths(measuring *work)
     const ng_path_scores paths = { .betweenness = wanted(work, NG_MEASURE_BETWEENNESS),
                                    .closeness = wanted(work, NG_MEASURE_CLOSENESS),
                                    .harmonic = wanted(work, NG_MEASURE_HARMONIC),
-                                   .edges = work->scores->edges };
+                                   .edges = work->scores->edges,
+                                   .errors = &work->scores->errors };
     ng_status status = NG_OK;
 
     if (!paths.betweenness && !paths.closeness && !paths.harmonic && !paths.edges)
         return NG_OK;
-    status = ng_network_paths(work->cx, &work->network, work->options->thread_count, &paths);
+    status = ng_network_paths(work->cx, &work->network, work->options->thread_count,
+                              work->options->sample, &paths);
     if (status == NG_OK && paths.edges)
         spread_edges(work->graph, &work->network, paths.edges);
     return status;
@@ -409,7 +430,7 @@ ng_status ng_scores_compute(ng_ctx *cx, const ng_graph *graph, uint32_t measures
 
     if (!scores)
         return ng_fail(cx, NG_E_MEMORY, "no memory for scores");
-    *scores = (ng_scores){ .cx = cx, .distance = options->distance };
+    *scores = (ng_scores){ .cx = cx, .distance = options->distance, .sample = options->sample };
     status = make_arrays(cx, graph, measures, options->edges, scores);
     if (status == NG_OK)
         count_neighbours(graph, scores->values[NG_MEASURE_DEGREE],

@@ -164,7 +164,7 @@ static void reach_leaves(const ng_rows *rows, uint32_t source, double beyond, ng
     for (uint64_t k = rows->leaf_start[source]; k < rows->leaf_start[source + 1]; k++)
         reaches[rows->node_count + k] =
             (ng_reach){ reach->reached, reach->distance + reach->reached - 1,
-                        1 + (leaves - 1) / 2 + beyond };
+                        1 + (leaves - 1) / 2 + beyond, 0 };
 }
 
 /* All levels; `level_count_out` is how many there are, the sources' own included. */
@@ -186,7 +186,7 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, const uin
         work->seen[source] = 1u << s;
         memset(work->front[source], 0, sizeof *work->front);
         work->paths[source][s] = work->front[source][s] = 1;
-        reaches[source] = (ng_reach){ 0, 0, 0 };
+        reaches[source] = (ng_reach){ 0 };
     }
     work->levels[0] = 0;
     while (end > work->levels[level]) {
@@ -205,6 +205,7 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, const uin
             double far = (double)level;
 
             reach->reached += found[s] + leaves[s];
+            reach->farthest = found[s] > 0 ? far : reach->farthest;
             reach->distance += found[s] * far + leaves[s] * (far + 1);
             reach->inverse += found[s] / far + leaves[s] / (far + 1);
             beyond[s] += found[s] / (far + 1) + leaves[s] / (far + 2);
@@ -216,7 +217,39 @@ static ng_status advance(ng_ctx *cx, const ng_rows *rows, waves *work, const uin
     return NG_OK;
 }
 
+/* Where the nodes are, for samples. */
+static void count_targets(const waves *work, size_t level_count, ng_target *targets)
+{
+    for (size_t level = 1; level < level_count; level++)
+        for (size_t i = work->levels[level]; i < work->levels[level + 1]; i++) {
+            double times = 0;
+
+            for (uint32_t sources = work->visits[i].sources; sources; sources &= sources - 1)
+                times += 1;
+            ng_target_add(&targets[work->visits[i].node], times, (double)level);
+        }
+}
+
 /* ---- backward ---- */
+
+/* The squares of what depends on the nodes of a level, source by source, for samples. */
+WIDE static void add_squares(waves *work, size_t first, size_t end, double *squares)
+{
+    for (size_t i = first; i < end; i++) {
+        uint32_t node = work->visits[i].node, sources = work->visits[i].sources;
+        const double *sums = work->sums[node];
+        double own[8] = { 0 };
+
+        for (int part = 0; part < LANES / 8; part++) {
+            const double *on = work->on[sources >> 8 * part & 0xFF];
+
+            for (int s = 0; s < 8; s++)
+                own[s] += on[s] * sums[8 * part + s] * sums[8 * part + s];
+        }
+        squares[node] +=
+            ((own[0] + own[1]) + (own[2] + own[3])) + ((own[4] + own[5]) + (own[6] + own[7]));
+    }
+}
 
 /* What the nodes of a level hand down to each path that ends there: (members + dependency) / paths.
  * `starting` are the members of the sources. */
@@ -309,11 +342,15 @@ static ng_status run_waves(ng_ctx *cx, const ng_rows *rows, void *workspace,
     double starting[LANES] = { 0 };
     ng_status status = advance(cx, rows, work, sources, count, sums->reaches, &level_count);
 
+    if (status == NG_OK && sums->targets)
+        count_targets(work, level_count, sums->targets);
     for (uint32_t s = 0; s < count; s++)
         starting[s] = rows->members[sources[s]];
     for (size_t level = level_count; level-- > 1 && status == NG_OK && sums->nodes;) {
         size_t begin = work->levels[level], end = work->levels[level + 1];
 
+        if (sums->squares)
+            add_squares(work, begin, end, sums->squares);
         hand_down(rows, work, begin, end, starting, sums->nodes);
         gather(rows, work, work->levels[level - 1], begin);
         if (sums->edges)

@@ -43,7 +43,7 @@ class View(ctypes.Structure):
 
 class MeasureOptions(ctypes.Structure):
     _fields_ = [("distance", ctypes.c_int), ("thread_count", ctypes.c_uint32), ("edges", ctypes.c_bool),
-                ("communities", ctypes.c_int)]
+                ("communities", ctypes.c_int), ("sample", ctypes.c_uint32)]
 
 
 class Edge(ctypes.Structure):  # the beginning of ng_edge
@@ -78,6 +78,8 @@ class Library:
                                            ctypes.POINTER(MeasureOptions), ctypes.POINTER(ctypes.c_void_p)]
         call.ng_scores_get.restype = ctypes.POINTER(ctypes.c_double)
         call.ng_scores_get.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        call.ng_scores_error.restype = ctypes.c_double
+        call.ng_scores_error.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_double)]
         call.ng_scores_free.argtypes = [ctypes.c_void_p]
         call.ng_graph_free.argtypes = [ctypes.c_void_p]
         self.context = call.ng_ctx_new()
@@ -86,11 +88,12 @@ class Library:
         if status != 0:
             sys.exit(f"status {status}: {self.call.ng_ctx_error(self.context).decode()}")
 
-    def scores(self, path, distance, measures=MEASURES, communities=0):
-        """The measures of a saved graph: {measure: {node: score}}, and {"edges": {(node, node): score}}."""
+    def scores(self, path, distance, measures=MEASURES, communities=0, sample=0, threads=2):
+        """The measures of a saved graph: {measure: {node: score}}, {"edges": {(node, node): score}} and, of samples,
+        {"errors": {measure: (most, usual)}}."""
         graph, scores = ctypes.c_void_p(), ctypes.c_void_p()
         numbers = [(MEASURES + STRUCTURE).index(measure) for measure in measures]
-        options = MeasureOptions(distance, 2, True, communities)
+        options = MeasureOptions(distance, threads, True, communities, sample)
         self.check(self.call.ng_graph_load(self.context, path.encode(), ctypes.byref(graph)))
         self.check(self.call.ng_scores_compute(self.context, graph, sum(1 << number for number in numbers),
                                                ctypes.byref(options), ctypes.byref(scores)))
@@ -108,6 +111,11 @@ class Library:
         for index in range(self.call.ng_graph_edge_count(graph)):
             edge = self.call.ng_graph_edge(graph, index).contents
             result["edges"][tie(ids[edge.source], ids[edge.target])] = values[index]
+        for number, measure in zip(numbers, measures):
+            usual = ctypes.c_double()
+            most = self.call.ng_scores_error(scores, number, ctypes.byref(usual))
+            if sample > 0:
+                result.setdefault("errors", {})[measure] = (most, usual.value)
         self.call.ng_scores_free(scores)
         self.call.ng_graph_free(graph)
         return result

@@ -45,3 +45,9 @@ if(NOT NERGRAPH_SANITIZE)
     ${CMAKE_CURRENT_SOURCE_DIR}/property/structure.py $<TARGET_FILE:nergraph_shared>)
   set_tests_properties(property_structure PROPERTIES SKIP_RETURN_CODE 77)
 endif()
+
+if(NOT NERGRAPH_SANITIZE)
+  add_test(NAME property_sampling COMMAND ${NG_TEST_PYTHON}
+    ${CMAKE_CURRENT_SOURCE_DIR}/property/sampling.py $<TARGET_FILE:nergraph_shared>)
+  set_tests_properties(property_sampling PROPERTIES SKIP_RETURN_CODE 77)
+endif()
