@@ -99,6 +99,28 @@ NG_API bool ng_measure_is_reversed(ng_measure measure);
 NG_API const char *ng_measure_name(ng_measure measure);
 NG_API bool ng_measure_find(ng_view name, ng_measure *measure_out);
 
+/* ---- the network as a whole ---- */
+
+/* NaN where it is not defined (too few nodes or edges, all ends of edges alike). */
+typedef struct ng_summary {
+    size_t node_count, edge_count, isolate_count;
+    size_t kind_count[NG_KIND_COUNT];
+    size_t component_count, largest_component; /* isolated nodes are components; nodes */
+    size_t community_count, largest_community;
+    size_t largest_degree;
+    double mean_degree, density;
+    double degree_centralization; /* 0: all alike; 1: a star (Freeman 1979) */
+    double transitivity;          /* part of the pairs of ties at one node that a third closes */
+    double mean_clustering;
+    double kind_assortativity, degree_assortativity; /* -1 ... 1 (Newman 2002, 2003) */
+    double modularity; /* of the communities, with weights (Newman and Girvan 2004) */
+} ng_summary;
+
+/* `scores` of the same graph has clustering, community and component, else NG_E_USAGE. O(nodes +
+ * edges). */
+NG_API ng_status ng_summary_make(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                                 ng_summary *summary_out);
+
 /* ---- how sure a ranking is ---- */
 
 /* Ranks by one measure over resamples of the documents. */

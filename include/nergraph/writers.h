@@ -82,6 +82,13 @@ typedef struct ng_ranking_options {
 NG_API ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                                   const ng_ranking_options *options, ng_output *output);
 
+/* The summary of a network: words for people (NG_TABLE_ALIGNED), with the communities and their
+ * leading actors; names and numbers (TSV, CSV); both (JSON). `scores` has strength, community, and
+ * what ng_summary_make asks for. */
+NG_API ng_status ng_summary_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                                  const ng_summary *summary, ng_table_format format,
+                                  ng_output *output);
+
 /* The sentences kept for an edge: for reading (NG_TABLE_ALIGNED), TSV, CSV or JSON. */
 NG_API ng_status ng_evidence_write(ng_ctx *cx, const ng_graph *graph, size_t edge_index,
                                    ng_table_format format, ng_output *output);

@@ -79,9 +79,10 @@ enum {
     GROUP_TRAINING = 1u << 10,
     GROUP_LEDGER = 1u << 11, /* --ambiguous, --homonyms */
     GROUP_SLICES = 1u << 13,
-    GROUP_PARTS = 1u << 12,     /* which edges stay */
-    GROUP_INTERVALS = 1u << 14, /* --intervals */
-    GROUP_MEASURES = 1u << 15   /* --communities */
+    GROUP_PARTS = 1u << 12,       /* which edges stay */
+    GROUP_INTERVALS = 1u << 14,   /* --intervals */
+    GROUP_COMMUNITIES = 1u << 15, /* --communities */
+    GROUP_SAMPLES = 1u << 16      /* --paths */
 };
 
 /* A command of the program. */
@@ -203,6 +204,7 @@ int run_extract(ng_ctx *cx, cli_arguments *arguments);
 int run_graph(ng_ctx *cx, cli_arguments *arguments);
 int run_merge(ng_ctx *cx, cli_arguments *arguments);
 int run_diff(ng_ctx *cx, cli_arguments *arguments);
+int run_summary(ng_ctx *cx, cli_arguments *arguments);
 int run_slice(ng_ctx *cx, cli_arguments *arguments);
 int run_path(ng_ctx *cx, cli_arguments *arguments);
 int run_verify(ng_ctx *cx, cli_arguments *arguments);

@@ -20,9 +20,17 @@ const cli_command commands[] = {
       "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
       "  nergraph centrality archive/ --intervals 200\n"
       "  nergraph centrality net.json --format csv -o ranking.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_MEASURES |
-          GROUP_PARTS | GROUP_GRAPHS | GROUP_INTERVALS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+          GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPHS | GROUP_INTERVALS,
       run_centrality },
+    { "summary", "[OPTION]... [FILE|DIR|GRAPH|-]...", "describe the whole network",
+      "Says in words how large and how dense the network is, whether it hangs together, how its\n"
+      "kinds mix, and which communities there are. --format json, csv or tsv gives the numbers.\n"
+      "\n"
+      "  nergraph summary archive/\n"
+      "  nergraph summary net.json --min-docs 2 --format json -o summary.json\n",
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_COMMUNITIES | GROUP_PARTS | GROUP_GRAPHS,
+      run_summary },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
       "chooses the format: .ngr (the saved graph, which can be added to), .json (node-link), "
@@ -33,8 +41,8 @@ const cli_command commands[] = {
       "  nergraph graph article.txt -o net.json -o net.svg\n"
       "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
       "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_MEASURES | GROUP_PARTS |
-          GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
+          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_graph },
     { "merge", "[OPTION]... GRAPH... -o OUT...", "add up saved graphs",
       "Adds the counts of graphs that `nergraph graph -o x.ngr` saved. Parts of an archive, in "
@@ -43,8 +51,8 @@ const cli_command commands[] = {
       "Graphs that were counted otherwise (options, rules, dictionaries, model) are refused.\n"
       "\n"
       "  nergraph merge 2023.ngr 2024.ngr -o all.ngr -o all.svg\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_MEASURES | GROUP_PARTS |
-          GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
+          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_merge },
     { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
       "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
@@ -57,8 +65,8 @@ const cli_command commands[] = {
       "Draws a graph that `nergraph graph -o net.json` saved (or that of a document).\n"
       "\n"
       "  nergraph draw net.json -o net.png -o net.pdf --title \"Who met whom\"\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_MEASURES | GROUP_PARTS |
-          GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
+          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_draw },
     { "evidence", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the sentences that made an edge",
       "Prints the kept quotes in which both actors occur. Exit code 1: there are none.\n"
@@ -73,8 +81,8 @@ const cli_command commands[] = {
       "  nergraph diff 2023.ngr 2024.ngr\n"
       "  nergraph diff old.ngr new.ngr --weight npmi --format csv -o changes.csv\n"
       "  nergraph diff 2023.ngr 2024.ngr -o changes.svg\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_MEASURES |
-          GROUP_PARTS | GROUP_GRAPHS | GROUP_PICTURES,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+          GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPHS | GROUP_PICTURES,
       run_diff },
     { "slice", "[OPTION]... [FILE|DIR|-]...", "follow the actors through an archive",
       "Cuts dated documents by --period (or by number: --documents N) and prints the first "
@@ -86,8 +94,8 @@ const cli_command commands[] = {
       "  nergraph slice news.jsonl --period month --top 10\n"
       "  nergraph slice news.jsonl --period year -o years.svg\n"
       "  nergraph slice news.jsonl --period year --graphs net --format csv -o years.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS | GROUP_MEASURES |
-          GROUP_SLICES | GROUP_PICTURES,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+          GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_SLICES | GROUP_PICTURES,
       run_slice },
     { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
       "Prints each step of the way with its weight and a sentence. A strong tie is a short step\n"

@@ -93,9 +93,9 @@ static const option_spec specs[] = {
     { OPTION_MEASURES, 0, "measures", "MEASURES", GROUP_GRAPH_FILES,
       "measures in the files: a list, all or none; edge_betweenness is that of the edges (default "
       "degree,strength,betweenness,closeness,harmonic,pagerank,eigenvector,community)" },
-    { OPTION_COMMUNITIES, 0, "communities", "METHOD", GROUP_MEASURES,
+    { OPTION_COMMUNITIES, 0, "communities", "METHOD", GROUP_COMMUNITIES,
       "how communities are found: leiden (default) or louvain; the same every time" },
-    { OPTION_PATHS, 0, "paths", "HOW", GROUP_MEASURES,
+    { OPTION_PATHS, 0, "paths", "HOW", GROUP_SAMPLES,
       "shortest paths from all actors (exact; default) or from K of each component (sample:K), and "
       "how far betweenness, closeness and harmonic may then be off" },
     { OPTION_TOP, 0, "top", "N", GROUP_RANKING,

@@ -5,11 +5,12 @@
 
 The graphs are those of centrality.py, with kinds of actors. Katz centrality, coreness, clustering, constraint and
 components are compared with the judges; participation, the degree within the module and both kinds of brokerage are
-counted anew from their definitions, for the communities that LIBRARY found. Communities must be connected, numbered by
+counted anew from their definitions, for the communities that LIBRARY found; the summary likewise. Communities must be connected, numbered by
 size, the same every time, and as good (by modularity) as the best of ten runs of python-igraph, less one per cent.
 
 Exit codes: 0 all agree, 1 a difference (printed), 77 a judge is not installed.
 """
+import ctypes
 import itertools
 import math
 import os
@@ -17,7 +18,64 @@ import random
 import sys
 import tempfile
 
-from centrality import STRUCTURE, Library, compare, igraph, make_graph, numpy, nx, save, ways
+from centrality import STRUCTURE, Library, MeasureOptions, compare, igraph, make_graph, numpy, nx, save, ways
+
+class Summary(ctypes.Structure):
+    """ng_summary."""
+    _fields_ = ([(name, ctypes.c_size_t) for name in ("node_count", "edge_count", "isolate_count")] +
+                [("kind_count", ctypes.c_size_t * 5)] +
+                [(name, ctypes.c_size_t) for name in ("component_count", "largest_component", "community_count",
+                                                      "largest_community", "largest_degree")] +
+                [(name, ctypes.c_double) for name in ("mean_degree", "density", "degree_centralization",
+                                                      "transitivity", "mean_clustering", "kind_assortativity",
+                                                      "degree_assortativity", "modularity")])
+
+
+def summarize(library, path):
+    """The summary of a saved graph."""
+    graph, scores, summary = ctypes.c_void_p(), ctypes.c_void_p(), Summary()
+    call, mask = library.call, sum(1 << 7 + STRUCTURE.index(name) for name in ("clustering", "community", "component"))
+    call.ng_summary_make.argtypes = [ctypes.c_void_p] * 3 + [ctypes.POINTER(Summary)]
+    library.check(call.ng_graph_load(library.context, path.encode(), ctypes.byref(graph)))
+    library.check(call.ng_scores_compute(library.context, graph, mask, ctypes.byref(MeasureOptions()),
+                                         ctypes.byref(scores)))
+    library.check(call.ng_summary_make(library.context, graph, scores, ctypes.byref(summary)))
+    call.ng_scores_free(scores)
+    call.ng_graph_free(graph)
+    return summary
+
+
+def check_summary(summary, graph, network, kinds, communities):
+    """Complaints about the summary; NetworkX gives NaN, 0 or an error where we have NaN."""
+    count = len(graph)
+    parts = list(nx.connected_components(network))
+    degrees = [degree for _, degree in network.degree]
+    wanted = {"node_count": count, "edge_count": len(graph.edges), "isolate_count": degrees.count(0),
+              "component_count": len(parts), "largest_component": max(map(len, parts)),
+              "community_count": len(communities), "largest_community": max(map(len, communities), default=0),
+              "largest_degree": max(degrees), "mean_degree": sum(degrees) / count,
+              "mean_clustering": nx.average_clustering(network)}
+    if count > 1:
+        wanted["density"] = nx.density(network)
+    if count > 2:
+        wanted["degree_centralization"] = sum(max(degrees) - d for d in degrees) / ((count - 1) * (count - 2))
+    if max(degrees) > 1:
+        wanted["transitivity"] = nx.transitivity(network)
+    ends = [kinds[node] for edge in network.edges for node in edge]
+    if len(set(ends)) > 1:
+        nx.set_node_attributes(network, kinds, "kind")
+        wanted["kind_assortativity"] = nx.attribute_assortativity_coefficient(network, "kind")
+    if len({network.degree(node) for edge in network.edges for node in edge}) > 1:
+        wanted["degree_assortativity"] = nx.degree_assortativity_coefficient(network)
+    if communities:
+        connected = network.subgraph(set().union(*communities))
+        wanted["modularity"] = nx.community.modularity(connected, communities)
+    for name, value in wanted.items():
+        if not abs(getattr(summary, name) - value) <= 1e-9 * max(1, abs(value)):
+            yield f"{name} is {getattr(summary, name)}, not {value}"
+    if [summary.kind_count[i] for i in range(5)] != [list(kinds.values()).count(kind) for kind in KINDS]:
+        yield "kinds are not counted right"
+
 
 KINDS = ["person", "country", "place", "organization", "people"]
 LEIDEN, LOUVAIN = range(2)
@@ -108,6 +166,11 @@ def check_graph(library, seed, path):
             yield "a second run gives other bits"
         if method == LEIDEN:  # Louvain may leave a community that falls apart
             yield from check_communities(network, group)
+            communities = {}
+            for node, number in group.items():
+                communities.setdefault(number, set()).add(node)
+            communities = [part for number, part in communities.items() if not math.isnan(number)]
+            yield from check_summary(summarize(library, path), graph, network, kinds, communities)
         yield from compare(f"method {method}", found, counted_scores(network, group, kinds))
 
 
