@@ -21,7 +21,8 @@ _nergraph_files() {
 
 # The values of the option $1 of the command $3, as far as $2 is typed. 1: it takes none.
 _nergraph_value() {
-    local measures="degree strength betweenness closeness harmonic eigenvector pagerank"
+    local measures="degree strength betweenness closeness harmonic eigenvector pagerank katz coreness
+        clustering participation within_module_degree community_brokerage kind_brokerage"
     local words=
     case $1 in
     --color) words="auto never always" ;;
@@ -40,7 +41,10 @@ _nergraph_value() {
         words="sentence paragraph document sentences:3 tokens:50 all"
         ;;
     --types) _nergraph_list "$2" "person country place organization people"; return 0 ;;
-    --by) _nergraph_list "$2" "$measures all"; return 0 ;;
+    --by) _nergraph_list "$2" "$measures constraint all"; return 0 ;;
+    --measures) _nergraph_list "$2" "$measures constraint community component edge_betweenness all none"; return 0 ;;
+    --communities) words="leiden louvain" ;;
+    --paths) words="exact sample:1000" ;;
     --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
         case $2 in
@@ -71,11 +75,12 @@ _nergraph() {
     local training="-o --output --silver --silver-weight --word-classes --epochs --silver-epochs
         --parts --seed --resume -j --threads"
     local paths="--distance"
+    local samples="--communities --paths"
     local slices="--period --documents --graphs"
     local parts="--min-weight --min-docs --max-q --backbone --around --hops"
-    local graph_files="-o --output --raw-cells"
+    local graph_files="-o --output --raw-cells --measures"
     local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
-    local commands="centrality graph merge extract draw evidence diff slice path verify explain rules score train help"
+    local commands="centrality graph merge extract draw evidence diff slice path verify explain summary rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words
 
@@ -89,10 +94,11 @@ _nergraph() {
     COMPREPLY=()
     [[ ${#words[@]} -gt 2 && " $commands " == *" $given "* ]] && command=$given
     case $command in
-    centrality) options="$always $documents $table $ranking --intervals $paths $parts" ;;
-    diff) options="$always $documents $table $ranking $paths $parts $pictures" ;;
-    graph | merge | draw) options="$always $documents $paths $parts $graph_files $pictures" ;;
-    slice) options="$always $documents $table $ranking $paths $slices $pictures" ;;
+    centrality) options="$always $documents $table $ranking --intervals $paths $samples $parts" ;;
+    summary) options="$always $documents $table --communities $parts" ;;
+    diff) options="$always $documents $table $ranking $paths $samples $parts $pictures" ;;
+    graph | merge | draw) options="$always $documents $paths $samples $parts $graph_files $pictures" ;;
+    slice) options="$always $documents $table $ranking $paths $samples $slices $pictures" ;;
     path) options="$always $documents $paths" ;;
     verify) options="$always $documents" ;;
     extract | evidence) options="$always $documents $table" ;;

@@ -274,12 +274,15 @@ ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const 
                               ng_scores **scores_out)
 {
     ng_measure_options options;
+    uint32_t measures = arguments->measures;
     ng_status status = NG_OK;
 
     fill_measure_options(arguments, &options);
     options.edges = arguments->with_edge_scores;
-    status = ng_scores_compute(cx, graph, arguments->measures | 1u << arguments->write.size_by,
-                               &options, scores_out);
+    for (size_t i = 0; i < arguments->output_count; i++)
+        if (arguments->outputs[i].format <= NG_FORMAT_PDF)
+            measures |= 1u << arguments->write.size_by;
+    status = ng_scores_compute(cx, graph, measures, &options, scores_out);
     if (status == NG_OK)
         say_errors(arguments, *scores_out);
     return status;

@@ -416,19 +416,24 @@ static int take_scopes(const option_spec *spec, const char *text, ng_options *op
     return code;
 }
 
-/* One measure of a list, or a complaint that lists them. */
+/* One measure of a list, or a complaint that lists those that can stand alone. */
 static int take_measure(const option_spec *spec, ng_view name, ng_measure *measure_out)
 {
+    bool is_size = spec->id == OPTION_SIZE_BY;
     char list[512] = "";
     size_t used = 0;
 
     if (ng_measure_find(name, measure_out))
         return 0;
-    for (int i = 0; i < NG_MEASURE_COUNT && used < sizeof list; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
-                                 ng_measure_name((ng_measure)i));
-    return complain("--%s %.*s: no measure, or the beginning of several; use %s or all", spec->name,
-                    (int)name.size, name.data, list);
+    for (int i = 0; i < NG_MEASURE_COUNT && used < sizeof list; i++) {
+        ng_measure each = (ng_measure)i;
+
+        if (ng_measure_is_score(each) && !(is_size && ng_measure_is_reversed(each)))
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                     ng_measure_name(each));
+    }
+    return complain("--%s %.*s: no measure, or the beginning of several; use %s%s", spec->name,
+                    (int)name.size, name.data, list, is_size ? "" : " or all");
 }
 
 /* --paths: exact or sample:K. */

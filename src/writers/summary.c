@@ -336,6 +336,10 @@ static void put_words(const digest *work)
     put_size(work);
     if (work->summary->node_count == 0)
         return;
+    if (work->summary->largest_degree == 0) {
+        ng_pen_put(work->pen, "No two of them occur together.\n");
+        return;
+    }
     put_ties(work);
     put_components(work);
     put_mixing(work);

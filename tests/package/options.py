@@ -108,7 +108,7 @@ def check_bash(wanted):
                 ("nergraph gr", {"graph", "graph.txt"}), ("nergraph extract ne", {"net.json", "news.jsonl"}),
                 ("nergraph draw net.json --engine s", {"sfdp"}), ("nergraph graph --weight=d", {"documents"}),
                 ("nergraph graph -o ne", {"net.json", "news.jsonl"}), ("nergraph graph -o json:net", {"net.json"}),
-                ("nergraph graph --types +o", {"+organization"}), ("nergraph --by degree,p", {"degree,pagerank"}),
+                ("nergraph graph --types +o", {"+organization"}), ("nergraph --by degree,pa", {"degree,pagerank", "degree,participation"}),
                 ("nergraph graph --scope sentences:", {"3"}), ("nergraph --top ", set()),
                 ("nergraph graph --raw", {"--raw-cells"}), ("nergraph extract --raw", set())]:
             check(bash_replies(line, folder), replies, f"nergraph.bash, '{line}'")
