@@ -1,11 +1,12 @@
 """Betweenness, closeness and harmonic centrality: nergraph against its peers, one core each, in one run.
 
-usage: paths.py --library libnergraph.so [--igraph igraph_paths] [--nodes N --edges M] [--quick]
+usage: paths.py --library libnergraph.so [--igraph igraph_paths] [--nodes N --edges M] [--sources K] [--quick]
 
 A random graph of the shape of co-occurrence (hubs, triangles, heavy-tailed weights), with edges as one step each, with
 whole lengths round(27720 / weight), and with 1 / weight. Everybody gets the same lengths. igraph's C library is asked for
 its three calls; python-igraph for the same; NetworKit, graph-tool and NetworkX for betweenness alone where they have no
-more (and say so), NetworkX and igraph with lengths from a sample of the sources, scaled up. Medians of three runs of
+more (and say so), NetworkX and igraph with lengths from a sample of the sources, scaled up. With --sources everybody
+searches from so many sources alone, and nothing is scaled but NetworkX. Medians of three runs of
 nergraph, one of the others. Two threads of nergraph are timed, too.
 """
 import argparse
@@ -50,13 +51,14 @@ class Ours(centrality.Library):
         self.graph = ctypes.c_void_p()
         self.check(self.call.ng_graph_load(self.context, path.encode(), ctypes.byref(self.graph)))
 
-    def seconds(self, distance, threads, repeats=3):
+    def seconds(self, distance, threads, sample=0, repeats=3):
         times = []
         for _ in range(repeats):
             scores = ctypes.c_void_p()
             start = time.monotonic()
             self.check(self.call.ng_scores_compute(self.context, self.graph, 1 << 2 | 1 << 3 | 1 << 4,
-                                                   ctypes.byref(centrality.MeasureOptions(distance, threads, False)),
+                                                   ctypes.byref(centrality.MeasureOptions(distance, threads, False, 0,
+                                                                                                  sample)),
                                                    ctypes.byref(scores)))
             times.append(time.monotonic() - start)
             self.call.ng_scores_free(scores)
@@ -69,8 +71,8 @@ def timed(function, *arguments, **options):
     return time.monotonic() - start
 
 
-def peers(edges, nodes, lengths, sample):
-    """Yields (who, seconds, what it did)."""
+def peers(edges, nodes, lengths, sample, scale):
+    """Yields (who, seconds, what it did). What takes `sample` sources is scaled by `scale`."""
     try:
         import igraph
         graph = igraph.Graph(n=nodes, edges=[e[:2] for e in edges])
@@ -80,7 +82,7 @@ def peers(edges, nodes, lengths, sample):
             graph.betweenness, weights=weights)
         took += timed(graph.closeness, list(ids), weights=weights)
         took += timed(graph.harmonic_centrality, list(ids), weights=weights)
-        yield "python-igraph " + igraph.__version__, took * nodes / sample, "three calls"
+        yield "python-igraph " + igraph.__version__, took * scale, "three calls"
     except ImportError:
         pass
     try:
@@ -89,7 +91,9 @@ def peers(edges, nodes, lengths, sample):
         graph = networkit.Graph(nodes, weighted=lengths is not None)
         for i, (a, b, _) in enumerate(edges):
             graph.addEdge(a, b, lengths[i] if lengths else 1)
-        yield "NetworKit " + networkit.__version__, timed(networkit.centrality.Betweenness(graph).run), "betweenness alone"
+        how = networkit.centrality.Betweenness(graph) if scale * sample == nodes else (
+            networkit.centrality.EstimateBetweenness(graph, sample))
+        yield "NetworKit " + networkit.__version__, timed(how.run), "betweenness alone"
     except ImportError:
         pass
     try:
@@ -97,9 +101,9 @@ def peers(edges, nodes, lengths, sample):
         graph = nx.Graph()
         graph.add_nodes_from(range(nodes))
         graph.add_edges_from((a, b, {"length": lengths[i] if lengths else 1}) for i, (a, b, _) in enumerate(edges))
-        few = 40
+        few, whole = 40, scale * sample
         took = timed(nx.betweenness_centrality, graph, k=few, weight="length" if lengths else None, seed=1)
-        yield "NetworkX " + nx.__version__, took * nodes / few, f"betweenness alone, scaled from {few} sources"
+        yield "NetworkX " + nx.__version__, took * whole / few, f"betweenness alone, scaled from {few} sources"
     except ImportError:
         pass
 
@@ -114,7 +118,13 @@ g.add_edge_list([(int(a), int(b)) for a, b, _ in rows[1:]])
 w = None
 if sys.argv[2] == "lengths":
     w = g.new_edge_property("double"); w.a = [float(x) for _, _, x in rows[1:]]
-start = time.monotonic(); gt.betweenness(g, weight=w); gt.closeness(g, weight=w); gt.closeness(g, weight=w, harmonic=True)
+few = int(sys.argv[3])
+start = time.monotonic()
+if few:
+    import numpy
+    gt.betweenness(g, pivots=numpy.arange(few, dtype="uint64"), weight=w)
+else:
+    gt.betweenness(g, weight=w); gt.closeness(g, weight=w); gt.closeness(g, weight=w, harmonic=True)
 print(time.monotonic() - start)
 """
 
@@ -126,6 +136,7 @@ def main():
     parser.add_argument("--nodes", type=int, default=10000)
     parser.add_argument("--edges", type=int, default=60000)
     parser.add_argument("--sample", type=int, help="sources that igraph is asked for where lengths count (default: 2000)")
+    parser.add_argument("--sources", type=int, default=0, help="search from so many sources alone")
     parser.add_argument("--quick", action="store_true", help="nergraph and igraph's C library alone")
     a = parser.parse_args()
     edges = make(a.nodes, a.edges)
@@ -135,9 +146,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         ours.load(write(edges, folder))
         for name, distance, lengths in kinds:
-            sample = min(a.nodes, a.sample or (2000 if lengths else a.nodes))
-            one, two = ours.seconds(distance, 1), ours.seconds(distance, 2)
-            print(f"{a.nodes} nodes, {len(edges)} edges, {name}: nergraph {one:.2f} s; two threads {two:.2f} s, "
+            sample = a.sources or min(a.nodes, a.sample or (2000 if lengths else a.nodes))
+            scale = 1 if a.sources else a.nodes / sample
+            one, two = ours.seconds(distance, 1, a.sources), ours.seconds(distance, 2, a.sources)
+            whole = f"{a.sources} sources of " if a.sources else ""
+            print(f"{whole}{a.nodes} nodes, {len(edges)} edges, {name}: nergraph {one:.2f} s; two threads {two:.2f} s, "
                   f"{one / two:.2f} times as fast", flush=True)
             path = os.path.join(folder, "plain.txt")
             with open(path, "w") as out:
@@ -146,16 +159,16 @@ def main():
             how = "lengths" if lengths else "steps"
             if a.igraph:
                 took = float(subprocess.run([a.igraph, path, how, str(sample)], capture_output=True, text=True,
-                                            check=True).stdout) * a.nodes / sample
-                print(f"  igraph's C library, three calls{' (scaled)' if sample < a.nodes else ''}: {took:.1f} s, "
+                                            check=True).stdout) * scale
+                print(f"  igraph's C library, three calls{' (scaled)' if scale > 1 else ''}: {took:.1f} s, "
                       f"nergraph {took / one:.1f} times as fast", flush=True)
             if a.quick:
                 continue
-            for who, took, what in peers(edges, a.nodes, lengths, sample):
+            for who, took, what in peers(edges, a.nodes, lengths, sample, scale):
                 print(f"  {who}, {what}: {took:.1f} s, nergraph {took / one:.1f} times as fast", flush=True)
-            done = subprocess.run(["/usr/bin/python3", "-c", GRAPH_TOOL, path, how], capture_output=True, text=True)
+            done = subprocess.run(["/usr/bin/python3", "-c", GRAPH_TOOL, path, how, str(a.sources)], capture_output=True, text=True)
             if done.returncode == 0:
-                print(f"  graph-tool, three calls: {float(done.stdout):.1f} s, nergraph {float(done.stdout) / one:.1f} times "
+                print(f"  graph-tool, {'betweenness alone' if a.sources else 'three calls'}: {float(done.stdout):.1f} s, nergraph {float(done.stdout) / one:.1f} times "
                       "as fast", flush=True)
 
 
