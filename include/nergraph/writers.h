@@ -29,7 +29,14 @@ typedef enum ng_format {
     NG_FORMAT_PDF,
     NG_FORMAT_JSON, /* node-link */
     NG_FORMAT_CSV,  /* edges; the nodes go to NAME-nodes.csv */
-    NG_FORMAT_NGR,  /* the saved graph: written from counts (ng_counts_write), not from a graph */
+    NG_FORMAT_GEXF, /* 1.3, static */
+    NG_FORMAT_GRAPHML,
+    NG_FORMAT_GML,
+    NG_FORMAT_PAJEK,     /* .net */
+    NG_FORMAT_CYJS,      /* Cytoscape.js */
+    NG_FORMAT_VOSVIEWER, /* its JSON */
+    NG_FORMAT_VOSMAP,    /* its map file; the network file is NAME-network.txt */
+    NG_FORMAT_NGR, /* the saved graph: written from counts (ng_counts_write), not from a graph */
     NG_FORMAT_COUNT
 } ng_format;
 

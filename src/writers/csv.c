@@ -137,74 +137,14 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
     }
 }
 
-/* True when the path is one destination that cannot have a second file beside it. */
-static bool is_single(ng_ctx *cx, const char *path)
+void ng_csv_put_edges(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                      const ng_write_options *options)
 {
-    struct stat is;
-
-    return strcmp(path, "-") == 0 || (cx->sys->stat(path, &is) == 0 && !S_ISREG(is.st_mode));
+    put_edges(pen, graph, scores ? ng_scores_edge_betweenness(scores) : NULL, options->raw_cells);
 }
 
-/* "a/net.csv" gives "a/net-nodes.csv", zero-terminated. */
-static ng_status make_nodes_path(ng_ctx *cx, const char *path, ng_buffer *out)
+void ng_csv_put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                      const ng_write_options *options)
 {
-    ng_view name = ng_view_of(path);
-    ng_format format = NG_FORMAT_COUNT;
-    ng_status status = NG_OK;
-
-    if (ng_format_of_path(path, &format) && format == NG_FORMAT_CSV)
-        name.size -= 4;
-    status = ng_buffer_add(cx, out, name);
-    return status == NG_OK ? ng_buffer_add(cx, out, NG_VIEW("-nodes.csv")) : status;
-}
-
-/* One table to one destination, which is left open. */
-static ng_status write_table(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw,
-                             bool is_nodes, ng_output *output)
-{
-    ng_buffer bytes;
-    ng_pen pen;
-    ng_status status = NG_OK;
-
-    ng_buffer_init(&bytes, SIZE_MAX / 2);
-    ng_pen_init(&pen, cx, &bytes, output);
-    if (is_nodes)
-        put_nodes(&pen, graph, scores, raw);
-    else
-        put_edges(&pen, graph, scores ? ng_scores_edge_betweenness(scores) : NULL, raw);
-    status = ng_pen_finish(&pen);
-    ng_buffer_destroy(cx, &bytes);
-    return status;
-}
-
-ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw_cells,
-                       const char *path)
-{
-    bool has_nodes = !is_single(cx, path);
-    ng_output *edges = NULL, *nodes = NULL;
-    ng_buffer nodes_path;
-    ng_status status = ng_output_open(cx, path, &edges);
-
-    ng_buffer_init(&nodes_path, SIZE_MAX / 2);
-    if (status == NG_OK)
-        status = write_table(cx, graph, scores, raw_cells, false, edges);
-    if (status == NG_OK && has_nodes)
-        status = make_nodes_path(cx, path, &nodes_path);
-    if (status == NG_OK && has_nodes)
-        status = ng_output_open(cx, nodes_path.data, &nodes);
-    if (status == NG_OK && has_nodes)
-        status = write_table(cx, graph, scores, raw_cells, true, nodes);
-    /* both are written before the first replaces its file */
-    if (status == NG_OK && nodes) {
-        status = ng_output_commit(cx, nodes);
-        nodes = NULL;
-    }
-    if (status == NG_OK) {
-        status = ng_output_commit(cx, edges);
-        edges = NULL;
-    }
-    ng_output_discard(cx, nodes);
-    ng_output_discard(cx, edges);
-    ng_buffer_destroy(cx, &nodes_path);
-    return status;
+    put_nodes(pen, graph, scores, options->raw_cells);
 }

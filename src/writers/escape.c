@@ -119,3 +119,54 @@ ng_status ng_escape_tsv(ng_ctx *cx, ng_view text, ng_buffer *out)
     }
     return status == NG_OK ? ng_buffer_add(cx, out, ng_view_part(text, copied, text.size)) : status;
 }
+
+/* What stands for a byte in XML, NULL when it stands for itself. Line ends and tabs are references,
+ * because readers make spaces of them in attributes. */
+static const char *xml_for(unsigned char byte)
+{
+    switch (byte) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\t':
+        return "&#9;";
+    case '\n':
+        return "&#10;";
+    case '\r':
+        return "&#13;";
+    default: /* XML 1.0 has no other control characters */
+        return byte < 0x20 ? " " : NULL;
+    }
+}
+
+/* U+FFFE and U+FFFF are no characters of XML; U+FFFD stands for them. */
+ng_status ng_escape_xml(ng_ctx *cx, ng_view text, ng_buffer *out)
+{
+    ng_status status = NG_OK;
+    size_t copied = 0;
+
+    for (size_t i = 0; i < text.size && status == NG_OK; i++) {
+        const char *words = xml_for((unsigned char)text.data[i]);
+        size_t size = 1;
+
+        if (!words && (unsigned char)text.data[i] == 0xEF &&
+            (ng_view_starts(ng_view_part(text, i, text.size), NG_VIEW("\xEF\xBF\xBE")) ||
+             ng_view_starts(ng_view_part(text, i, text.size), NG_VIEW("\xEF\xBF\xBF")))) {
+            words = "\xEF\xBF\xBD";
+            size = 3;
+        }
+        if (!words)
+            continue;
+        status = ng_buffer_add(cx, out, ng_view_part(text, copied, i));
+        if (status == NG_OK)
+            status = ng_buffer_add(cx, out, ng_view_of(words));
+        copied = i + size;
+        i = copied - 1;
+    }
+    return status == NG_OK ? ng_buffer_add(cx, out, ng_view_part(text, copied, text.size)) : status;
+}

@@ -48,52 +48,19 @@ static void begin_item(ng_pen *pen, size_t index)
     ng_pen_put(pen, index == 0 ? "\n" : ",\n");
 }
 
-/* Of scores from a sample, how large it was and how far they may be off. */
-static void put_sample(ng_pen *pen, const ng_scores *scores)
+static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
 {
-    double usual = 0, most = ng_scores_error(scores, NG_MEASURE_BETWEENNESS, &usual);
-
-    if (ng_scores_sample(scores) == 0)
-        return;
-    ng_pen_put(pen, ",\n\"paths\":\"sample of ");
-    ng_pen_unsigned(pen, ng_scores_sample(scores));
-    ng_pen_put(pen, " sources of each component");
-    if (most > 0) {
-        ng_pen_put(pen, "; betweenness is off by at most ");
-        ng_pen_number(pen, most);
-        ng_pen_put(pen, " with a chance of 95 %, by ");
-        ng_pen_number(pen, usual);
-        ng_pen_put(pen, " as a rule");
-    }
-    ng_pen_byte(pen, '"');
+    begin_item(pen, index);
+    ng_pen_json(pen, key);
+    ng_pen_byte(pen, ':');
+    ng_pen_json(pen, value);
 }
 
 /* How the graph was made. */
 static void put_notes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores)
 {
-    size_t count = ng_graph_note_count(graph);
-    size_t written = 0;
-
     ng_pen_put(pen, "\"graph\":{");
-    for (size_t i = 0; i < count; i++) {
-        ng_view key = NG_VIEW_NONE, value = NG_VIEW_NONE;
-
-        ng_graph_note(graph, i, &key, &value);
-        if (scores &&
-            (ng_view_equal(key, NG_VIEW("distance")) || ng_view_equal(key, NG_VIEW("paths"))))
-            continue; /* a loaded graph's; these scores have their own */
-        begin_item(pen, written++);
-        ng_pen_json(pen, key);
-        ng_pen_byte(pen, ':');
-        ng_pen_json(pen, value);
-    }
-    if (scores) {
-        begin_item(pen, written);
-        ng_pen_put(pen, "\"distance\":\"");
-        ng_pen_put(pen, ng_distance_word(ng_scores_distance(scores)));
-        ng_pen_byte(pen, '"');
-        put_sample(pen, scores);
-    }
+    ng_notes_each(pen, graph, scores, put_note);
     ng_pen_put(pen, "},\n");
 }
 
@@ -321,6 +288,13 @@ void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
     put_evidence(pen, graph);
     put_ledger(pen, graph);
     ng_pen_put(pen, "}}\n");
+}
+
+void ng_json_put_file(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                      const ng_write_options *options)
+{
+    (void)options;
+    ng_json_put_graph(pen, graph, scores, NG_JSON_WHOLE);
 }
 
 ng_status ng_json_format(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, ng_buffer *out)

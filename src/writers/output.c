@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <sys/stat.h>
 
 struct ng_output {
     ng_file *file;
@@ -98,25 +99,92 @@ ng_status ng_aliases_join(ng_ctx *cx, const ng_node *node, ng_buffer *out)
     return status;
 }
 
-/* The node-link file, piece by piece. */
-static ng_status write_json(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
-                            const char *path)
+/* ---- files ---- */
+
+/* The formats that are text of ours; `second` goes to a file beside the first, NAME-suffix. */
+static const struct {
+    ng_put_file *put, *second;
+    const char *suffix;
+} files[NG_FORMAT_COUNT] = {
+    [NG_FORMAT_JSON] = { ng_json_put_file, NULL, NULL },
+    [NG_FORMAT_CSV] = { ng_csv_put_edges, ng_csv_put_nodes, "nodes" },
+    [NG_FORMAT_GEXF] = { ng_gexf_put_graph, NULL, NULL },
+    [NG_FORMAT_GRAPHML] = { ng_graphml_put_graph, NULL, NULL },
+    [NG_FORMAT_GML] = { ng_gml_put_graph, NULL, NULL },
+    [NG_FORMAT_PAJEK] = { ng_pajek_put_graph, NULL, NULL },
+    [NG_FORMAT_CYJS] = { ng_cyjs_put_graph, NULL, NULL },
+    [NG_FORMAT_VOSVIEWER] = { ng_vosviewer_put_graph, NULL, NULL },
+    [NG_FORMAT_VOSMAP] = { ng_vosviewer_put_map, ng_vosviewer_put_network, "network" },
+};
+
+/* True when the path is one destination that cannot have a second file beside it. */
+static bool is_single(ng_ctx *cx, const char *path)
 {
-    ng_output *output = NULL;
+    struct stat is;
+
+    return strcmp(path, "-") == 0 || (cx->sys->stat(path, &is) == 0 && !S_ISREG(is.st_mode));
+}
+
+/* "a/net.csv" gives "a/net-nodes.csv", zero-terminated. */
+static ng_status make_second_path(ng_ctx *cx, const char *path, const char *suffix, ng_buffer *out)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash ? slash : path, '.');
+    size_t stem = dot ? (size_t)(dot - path) : strlen(path);
+    ng_status status = ng_buffer_add(cx, out, (ng_view){ path, stem });
+
+    if (status == NG_OK)
+        status = ng_buffer_add_byte(cx, out, '-');
+    if (status == NG_OK)
+        status = ng_buffer_add(cx, out, ng_view_of(suffix));
+    return status == NG_OK && dot ? ng_buffer_add(cx, out, ng_view_of(dot)) : status;
+}
+
+/* Puts one file into an output that is opened and left open. */
+static ng_status put_file(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                          const ng_write_options *options, ng_put_file *put, const char *path,
+                          ng_output **output_out)
+{
     ng_buffer bytes;
     ng_pen pen;
-    ng_status status = ng_output_open(cx, path, &output);
+    ng_status status = ng_output_open(cx, path, output_out);
 
     if (status != NG_OK)
         return status;
     ng_buffer_init(&bytes, SIZE_MAX / 2);
-    ng_pen_init(&pen, cx, &bytes, output);
-    ng_json_put_graph(&pen, graph, scores, NG_JSON_WHOLE);
+    ng_pen_init(&pen, cx, &bytes, *output_out);
+    put(&pen, graph, scores, options);
     status = ng_pen_finish(&pen);
     ng_buffer_destroy(cx, &bytes);
-    if (status == NG_OK)
-        return ng_output_commit(cx, output);
-    ng_output_discard(cx, output);
+    return status;
+}
+
+/* Puts a file, and the one beside it; both are written before the first replaces its file. */
+static ng_status write_files(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                             const ng_write_options *options, ng_format format, const char *path)
+{
+    bool has_second = files[format].second && !is_single(cx, path);
+    ng_output *first = NULL, *second = NULL;
+    ng_buffer second_path;
+    ng_status status = put_file(cx, graph, scores, options, files[format].put, path, &first);
+
+    ng_buffer_init(&second_path, SIZE_MAX / 2);
+    if (status == NG_OK && has_second)
+        status = make_second_path(cx, path, files[format].suffix, &second_path);
+    if (status == NG_OK && has_second)
+        status =
+            put_file(cx, graph, scores, options, files[format].second, second_path.data, &second);
+    if (status == NG_OK && second) {
+        status = ng_output_commit(cx, second);
+        second = NULL;
+    }
+    if (status == NG_OK) {
+        status = ng_output_commit(cx, first);
+        first = NULL;
+    }
+    ng_output_discard(cx, second);
+    ng_output_discard(cx, first);
+    ng_buffer_destroy(cx, &second_path);
     return status;
 }
 
@@ -139,10 +207,6 @@ ng_status ng_graph_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *sco
                          const ng_write_options *options, ng_format format, const char *path)
 {
     switch (format) {
-    case NG_FORMAT_JSON:
-        return write_json(cx, graph, scores, path);
-    case NG_FORMAT_CSV:
-        return ng_csv_write(cx, graph, scores, options->raw_cells, path);
     case NG_FORMAT_DOT:
     case NG_FORMAT_SVG:
     case NG_FORMAT_PNG:
@@ -150,8 +214,10 @@ ng_status ng_graph_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *sco
         return write_picture(cx, graph, scores, options, format, path);
     case NG_FORMAT_NGR:
         return ng_fail(cx, NG_E_USAGE, "%s: a saved graph is written from counts", path);
-    case NG_FORMAT_COUNT:
+    default:
         break;
     }
+    if ((unsigned)format < NG_FORMAT_COUNT && files[format].put)
+        return write_files(cx, graph, scores, options, format, path);
     return ng_fail(cx, NG_E_USAGE, "unknown output format %d", (int)format);
 }

@@ -48,6 +48,7 @@ void ng_pen_degrees(ng_pen *pen, double degrees); /* 4 digits: confidences */
 void ng_pen_json(ng_pen *pen, ng_view text);      /* quoted */
 void ng_pen_csv(ng_pen *pen, ng_view text, bool raw);
 void ng_pen_tsv(ng_pen *pen, ng_view text);
+void ng_pen_xml(ng_pen *pen, ng_view text); /* of an attribute in double quotes, or content */
 
 /* ---- shared by formats (output.c, json.c) ---- */
 
@@ -66,6 +67,51 @@ bool ng_score_is_known(const ng_scores *scores, ng_measure measure);
 /* The names seen, joined by " | ". */
 ng_status ng_aliases_join(ng_ctx *cx, const ng_node *node, ng_buffer *out);
 
+/* ---- attributes.c ---- */
+
+/* How a value is written; a text must be escaped by the format. */
+typedef enum ng_value_kind {
+    NG_VALUE_NONE, /* not known: left out, or an empty cell */
+    NG_VALUE_TEXT,
+    NG_VALUE_COUNT,
+    NG_VALUE_SCORE,
+    NG_VALUE_WEIGHT,
+    NG_VALUE_SHARE,
+    NG_VALUE_DEGREES
+} ng_value_kind;
+
+typedef struct ng_value {
+    ng_value_kind kind;
+    ng_view text;
+    uint64_t count;
+    double number;
+} ng_value;
+
+typedef struct ng_attribute {
+    const char *name;
+    ng_value_kind kind;
+    int what; /* attributes.c knows */
+} ng_attribute;
+
+enum { NG_ATTRIBUTES_MAX = 17 + NG_MEASURE_COUNT };
+
+/* Those that files have, in their order; how many. `scores` may be NULL. */
+size_t ng_attributes_of_nodes(const ng_scores *scores, ng_attribute list[NG_ATTRIBUTES_MAX]);
+size_t ng_attributes_of_edges(const ng_scores *scores, ng_attribute list[NG_ATTRIBUTES_MAX]);
+
+/* The value of one; a text may stand in `room` until the next call. */
+ng_value ng_node_value(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
+                       const ng_attribute *of, ng_buffer *room);
+ng_value ng_edge_value(const ng_graph *graph, const ng_scores *scores, size_t index,
+                       const ng_attribute *of);
+
+/* Writes a number as it is; nothing for a text or what is not known. */
+void ng_pen_bare_value(ng_pen *pen, const ng_value *value);
+
+/* Tells how the file was made, note by note. */
+void ng_notes_each(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                   void (*put)(ng_pen *pen, size_t index, ng_view key, ng_view value));
+
 /* How long an edge is, in words for a file: "hops: every edge is 1". */
 const char *ng_distance_word(ng_distance distance);
 
@@ -78,10 +124,18 @@ typedef enum ng_json_extent {
 void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
                        ng_json_extent extent);
 
-/* ---- csv.c, picture.c ---- */
+/* ---- formats: each puts a graph into one file, or the first or second of a pair ---- */
 
-ng_status ng_csv_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores, bool raw_cells,
-                       const char *path);
+typedef void ng_put_file(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                         const ng_write_options *options);
+
+ng_put_file ng_json_put_file;
+ng_put_file ng_csv_put_edges, ng_csv_put_nodes;
+ng_put_file ng_gexf_put_graph, ng_graphml_put_graph, ng_gml_put_graph, ng_pajek_put_graph;
+ng_put_file ng_cyjs_put_graph;
+ng_put_file ng_vosviewer_put_graph, ng_vosviewer_put_map, ng_vosviewer_put_network;
+
+/* ---- picture.c ---- */
 
 /* What a picture says beside its graph. */
 typedef struct ng_drawing {

@@ -51,3 +51,7 @@ if(NOT NERGRAPH_SANITIZE)
     ${CMAKE_CURRENT_SOURCE_DIR}/property/sampling.py $<TARGET_FILE:nergraph_shared>)
   set_tests_properties(property_sampling PROPERTIES SKIP_RETURN_CODE 77)
 endif()
+
+add_test(NAME property_hostile_formats COMMAND ${NG_TEST_PYTHON}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/hostile_formats.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(property_hostile_formats PROPERTIES SKIP_RETURN_CODE 77)
