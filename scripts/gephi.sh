@@ -17,8 +17,8 @@ if ! ls "$folder"/jars/gephi-toolkit-*-all.jar >/dev/null 2>&1; then
 fi
 jar=$(ls "$folder"/jars/gephi-toolkit-*-all.jar)
 mkdir -p "$folder/classes"
-javac -d "$folder/classes" -cp "$jar" "$ROOT/tests/interop/Gephi.java"
+javac -d "$folder/classes" -cp "$jar" "$ROOT/tests/interop/GephiWriter.java"
 rm -rf "$folder/graphs"
-java -Djava.awt.headless=true -cp "$folder/classes:$jar" Gephi "$folder/graphs" 20 2>"$folder/java.log" ||
+java -Djava.awt.headless=true -cp "$folder/classes:$jar" GephiWriter "$folder/graphs" 20 2>"$folder/java.log" ||
     { tail -n 20 "$folder/java.log" >&2; die "Gephi's toolkit wrote no graphs"; }
 "$NG_TEST_PYTHON" "$ROOT/tests/property/importers.py" --program "$OUT/release/nergraph" --gephi "$folder/graphs"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building needs and is missing, and says what. --tests adds what the tests need,
-# --checks what scripts/check.sh needs. On Debian and its relatives by apt; elsewhere it lists the
-# packages and leaves them to you.
+# --checks what scripts/check.sh needs; --interop installs what scripts/interop.sh opens files with.
+# On Debian and its relatives by apt; elsewhere it lists the packages and leaves them to you.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 packages=(gcc libc6-dev cmake ninja-build pkg-config libigraph-dev libpcre2-dev libgraphviz-dev
@@ -9,8 +9,12 @@ packages=(gcc libc6-dev cmake ninja-build pkg-config libigraph-dev libpcre2-dev 
 for argument in "$@"; do
     case $argument in
     --tests) packages+=(libcmocka-dev python3 python3-venv locales-all libxml2-utils) ;;
+    --interop) packages=(r-cran-igraph)
+        command -v npm >/dev/null || packages+=(nodejs npm)
+        command -v mvn >/dev/null || packages+=(maven)
+        command -v javac >/dev/null || packages+=(default-jdk-headless) ;;
     --checks) packages+=(clang clang-format clang-tidy git valgrind) ;;
-    *) die "install-packages.sh: unknown option $argument; there are --tests and --checks" ;;
+    *) die "install-packages.sh: unknown option $argument; there are --tests, --checks and --interop" ;;
     esac
 done
 

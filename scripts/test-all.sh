@@ -18,5 +18,8 @@ say "AddressSanitizer and UndefinedBehaviorSanitizer"
 ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions="$ROOT/tests/lsan.supp":print_suppressions=0 \
     ctest --test-dir "$OUT/test-asan" --output-on-failure --parallel "$JOBS"
 
+say "files opened by other programs"
+"$ROOT/scripts/interop.sh"
+
 "$ROOT/scripts/check.sh" house
 say "all passed"

@@ -144,7 +144,27 @@ static const char *xml_for(unsigned char byte)
     }
 }
 
-/* U+FFFE and U+FFFF are no characters of XML; U+FFFD stands for them. */
+/* What stands for a longer character, NULL when it stands for itself: U+FFFE and U+FFFF are none of
+ * XML; U+0085 and U+2028 are line ends of XML 1.1, and some readers of 1.0 make spaces of them. */
+static const char *xml_for_character(ng_view rest, size_t *size_out)
+{
+    static const struct {
+        const char *bytes, *words;
+    } all[] = { { "\xEF\xBF\xBE", "\xEF\xBF\xBD" },
+                { "\xEF\xBF\xBF", "\xEF\xBF\xBD" },
+                { "\xC2\x85", "&#133;" },
+                { "\xE2\x80\xA8", "&#8232;" } };
+    unsigned char first = (unsigned char)rest.data[0];
+
+    for (size_t i = 0;
+         i < sizeof all / sizeof *all && (first == 0xEF || first == 0xC2 || first == 0xE2); i++)
+        if (ng_view_starts(rest, ng_view_of(all[i].bytes))) {
+            *size_out = strlen(all[i].bytes);
+            return all[i].words;
+        }
+    return NULL;
+}
+
 ng_status ng_escape_xml(ng_ctx *cx, ng_view text, ng_buffer *out)
 {
     ng_status status = NG_OK;
@@ -154,12 +174,8 @@ ng_status ng_escape_xml(ng_ctx *cx, ng_view text, ng_buffer *out)
         const char *words = xml_for((unsigned char)text.data[i]);
         size_t size = 1;
 
-        if (!words && (unsigned char)text.data[i] == 0xEF &&
-            (ng_view_starts(ng_view_part(text, i, text.size), NG_VIEW("\xEF\xBF\xBE")) ||
-             ng_view_starts(ng_view_part(text, i, text.size), NG_VIEW("\xEF\xBF\xBF")))) {
-            words = "\xEF\xBF\xBD";
-            size = 3;
-        }
+        if (!words)
+            words = xml_for_character(ng_view_part(text, i, text.size), &size);
         if (!words)
             continue;
         status = ng_buffer_add(cx, out, ng_view_part(text, copied, i));

@@ -1,7 +1,8 @@
 /* GraphML (Brandes et al. 2002): what igraph, NetworkX, Cytoscape and yEd read best.
  *
- * Types are those that all of them know: long, double, string. A key's id is its name, so that
- * readers that show ids show names. How the file was made is data of the graph. */
+ * Types are those that all of them know: long, double, string. The id of a node's key is its name,
+ * so that readers that show ids (Gephi) show names; edges, which have attributes of the same names,
+ * have an e_ before them. How the file was made is data of the graph. */
 #include "writers_internal.h"
 
 /* A file in the making. */
@@ -18,11 +19,9 @@ static const char *type_of(const ng_attribute *of)
     return of->kind == NG_VALUE_TEXT ? "string" : of->kind == NG_VALUE_COUNT ? "long" : "double";
 }
 
-/* Keys need ids of their own: nodes and edges have attributes of one name. */
 static void put_key_id(ng_pen *pen, char owner, const char *name)
 {
-    ng_pen_byte(pen, owner);
-    ng_pen_byte(pen, '_');
+    ng_pen_put(pen, owner == 'e' ? "e_" : "");
     ng_pen_put(pen, name);
 }
 

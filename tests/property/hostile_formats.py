@@ -14,6 +14,7 @@ weights, ids, kinds and labels must be the same after the replacements that a fo
 usage: hostile_formats.py --program NERGRAPH [--names N] [--seed N]
 """
 import argparse
+import collections
 import csv
 import html
 import json
@@ -41,8 +42,8 @@ def blank(text):
 def parted(nodes, replace):
     """Labels by id, those that repeat with the id behind."""
     labels = {n["id"]: replace(n["label"]) for n in nodes}
-    seen = list(labels.values())
-    return {i: f"{label} ({i})" if seen.count(label) > 1 or label in ("[]", "()") else label for i, label in labels.items()}
+    seen = collections.Counter(labels.values())
+    return {i: f"{label} ({i})" if seen[label] > 1 or label in ("[]", "()") else label for i, label in labels.items()}
 
 
 def compare(what, graph, labels, kinds, edges):

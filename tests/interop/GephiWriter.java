@@ -19,9 +19,9 @@ import org.openide.util.Lookup;
 
 /**
  * Writes random graphs with Gephi's exporters: GraphML, GML, Pajek and the two spreadsheets, each graph with a .json of
- * the names and pairs that must come out. usage: Gephi FOLDER COUNT
+ * the names and pairs that must come out. usage: GephiWriter FOLDER COUNT
  */
-public final class Gephi {
+public final class GephiWriter {
     private static final String[] NAMES = {
         "Anna Lindh", "Łódź", "O'Neill & Söhne", "<b>Moser</b>", "Владимир Путин", "习近平", "a, b; c", "back\\slash",
         "{curly} [square]", "100 %", "İstanbul", "émile", "x", "Vertices", "-1", "007", "graph", "true"};
