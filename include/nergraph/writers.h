@@ -36,6 +36,7 @@ typedef enum ng_format {
     NG_FORMAT_CYJS,      /* Cytoscape.js */
     NG_FORMAT_VOSVIEWER, /* its JSON */
     NG_FORMAT_VOSMAP,    /* its map file; the network file is NAME-network.txt */
+    NG_FORMAT_REPORT,    /* Markdown; best with the scores that ng_summary_write asks for */
     NG_FORMAT_NGR, /* the saved graph: written from counts (ng_counts_write), not from a graph */
     NG_FORMAT_COUNT
 } ng_format;

@@ -48,7 +48,7 @@ _nergraph_value() {
     --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
         case $2 in
-        json:* | csv:* | dot:* | svg:* | png:* | pdf:* | gexf:* | graphml:* | gml:* | cyjs:* | vosviewer:* | vosmap:*) _nergraph_files "${2#*:}" ;;
+        json:* | csv:* | dot:* | svg:* | png:* | pdf:* | gexf:* | graphml:* | gml:* | cyjs:* | vosviewer:* | vosmap:* | md:*) _nergraph_files "${2#*:}" ;;
         *) _nergraph_files "$2" ;;
         esac
         return 0

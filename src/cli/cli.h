@@ -24,6 +24,11 @@ typedef struct cli_part {
     char words[256]; /* the options, for the graph's notes */
 } cli_part;
 
+/* What a summary is made of. */
+#define SUMMARY_MEASURES                                                                           \
+    (1u << NG_MEASURE_STRENGTH | 1u << NG_MEASURE_CLUSTERING | 1u << NG_MEASURE_COMMUNITY |        \
+     1u << NG_MEASURE_COMPONENT)
+
 /* Everything the command line says. All strings are argv's. */
 typedef struct cli_arguments {
     const struct cli_command *command;

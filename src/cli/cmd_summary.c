@@ -3,8 +3,6 @@
 
 int run_summary(ng_ctx *cx, cli_arguments *arguments)
 {
-    const uint32_t measures = 1u << NG_MEASURE_STRENGTH | 1u << NG_MEASURE_CLUSTERING |
-                              1u << NG_MEASURE_COMMUNITY | 1u << NG_MEASURE_COMPONENT;
     ng_table_format format = NG_TABLE_ALIGNED;
     ng_graph *graph = NULL;
     ng_scores *scores = NULL;
@@ -20,7 +18,7 @@ int run_summary(ng_ctx *cx, cli_arguments *arguments)
     if (narrowed != 0)
         code = narrowed;
     if (graph && narrowed == 0) {
-        status = compute_scores(cx, arguments, graph, measures, &scores);
+        status = compute_scores(cx, arguments, graph, SUMMARY_MEASURES, &scores);
         if (status == NG_OK)
             status = ng_summary_make(cx, graph, scores, &summary);
         if (status == NG_OK)

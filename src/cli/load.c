@@ -282,6 +282,8 @@ ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const 
     for (size_t i = 0; i < arguments->output_count; i++)
         if (arguments->outputs[i].format <= NG_FORMAT_PDF)
             measures |= 1u << arguments->write.size_by;
+        else if (arguments->outputs[i].format == NG_FORMAT_REPORT)
+            measures |= SUMMARY_MEASURES;
     status = ng_scores_compute(cx, graph, measures, &options, scores_out);
     if (status == NG_OK)
         say_errors(arguments, *scores_out);

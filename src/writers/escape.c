@@ -186,3 +186,24 @@ ng_status ng_escape_xml(ng_ctx *cx, ng_view text, ng_buffer *out)
     }
     return status == NG_OK ? ng_buffer_add(cx, out, ng_view_part(text, copied, text.size)) : status;
 }
+
+/* What Markdown takes for more than text has a backslash before it (CommonMark 2.4), the marks of
+ * headings and lists at the beginning alone; control characters become blanks. */
+ng_status ng_escape_markdown(ng_ctx *cx, ng_view text, ng_buffer *out)
+{
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < text.size && status == NG_OK; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+
+        if (byte < 0x20 || byte == 0x7F) {
+            status = ng_buffer_add_byte(cx, out, ' ');
+            continue;
+        }
+        if (strchr("\\`*_{}[]<>()!|&~$", byte) || (i == 0 && strchr("#+-", byte)))
+            status = ng_buffer_add_byte(cx, out, '\\');
+        if (status == NG_OK)
+            status = ng_buffer_add_byte(cx, out, (char)byte);
+    }
+    return status;
+}

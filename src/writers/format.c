@@ -8,7 +8,8 @@ static const char *const names[NG_FORMAT_COUNT] = {
     [NG_FORMAT_GEXF] = "gexf",     [NG_FORMAT_GRAPHML] = "graphml",
     [NG_FORMAT_GML] = "gml",       [NG_FORMAT_PAJEK] = "net",
     [NG_FORMAT_CYJS] = "cyjs",     [NG_FORMAT_VOSVIEWER] = "vosviewer",
-    [NG_FORMAT_VOSMAP] = "vosmap", [NG_FORMAT_NGR] = "ngr",
+    [NG_FORMAT_VOSMAP] = "vosmap", [NG_FORMAT_REPORT] = "md",
+    [NG_FORMAT_NGR] = "ngr",
 };
 
 const char *ng_format_name(ng_format format)

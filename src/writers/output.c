@@ -114,6 +114,7 @@ static const struct {
     [NG_FORMAT_PAJEK] = { ng_pajek_put_graph, NULL, NULL },
     [NG_FORMAT_CYJS] = { ng_cyjs_put_graph, NULL, NULL },
     [NG_FORMAT_VOSVIEWER] = { ng_vosviewer_put_graph, NULL, NULL },
+    [NG_FORMAT_REPORT] = { ng_report_put_graph, NULL, NULL },
     [NG_FORMAT_VOSMAP] = { ng_vosviewer_put_map, ng_vosviewer_put_network, "network" },
 };
 

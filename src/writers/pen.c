@@ -110,3 +110,9 @@ void ng_pen_xml(ng_pen *pen, ng_view text)
     if (pen->status == NG_OK)
         took(pen, ng_escape_xml(pen->cx, text, pen->bytes));
 }
+
+void ng_pen_markdown(ng_pen *pen, ng_view text)
+{
+    if (pen->status == NG_OK)
+        took(pen, ng_escape_markdown(pen->cx, text, pen->bytes));
+}

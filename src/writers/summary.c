@@ -9,7 +9,7 @@ enum { COMMUNITIES = 8, LEADERS = 5, DOCUMENTS_BYTES = 32 };
 typedef struct digest {
     const ng_graph *graph;
     const ng_summary *summary;
-    const double *strengths, *communities;
+    const double *communities;
     const uint32_t *order; /* nodes by community, the strongest of each first */
     ng_pen *pen;
 } digest;
@@ -331,79 +331,99 @@ static void put_communities(const digest *work)
     }
 }
 
-static void put_words(const digest *work)
+void ng_summary_put_sentences(ng_pen *pen, const ng_graph *graph, const ng_summary *summary)
 {
-    put_size(work);
-    if (work->summary->node_count == 0)
+    const digest work = { .graph = graph, .summary = summary, .pen = pen };
+
+    put_size(&work);
+    if (summary->node_count > 0 && summary->largest_degree == 0)
+        ng_pen_put(pen, "No two of them occur together.\n");
+    if (summary->largest_degree == 0)
         return;
-    if (work->summary->largest_degree == 0) {
-        ng_pen_put(work->pen, "No two of them occur together.\n");
-        return;
-    }
-    put_ties(work);
-    put_components(work);
-    put_mixing(work);
-    put_communities(work);
+    put_ties(&work);
+    put_components(&work);
+    put_mixing(&work);
 }
 
 /* ---- the whole ---- */
 
+/* What sorting needs. */
+typedef struct sort_keys {
+    const double *strengths, *communities;
+} sort_keys;
+
 /* By community (those of none last), the strongest first, then by index: the order of the ids. */
 static int compare_nodes(const void *a, const void *b, void *user)
 {
-    const digest *work = user;
+    const sort_keys *keys = user;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    double one = work->communities[x], other = work->communities[y];
+    double one = keys->communities[x], other = keys->communities[y];
 
     if (isnan(one) != isnan(other))
         return isnan(one) ? 1 : -1;
     if (one < other || one > other)
         return one < other ? -1 : 1;
-    if (work->strengths[x] > work->strengths[y] || work->strengths[x] < work->strengths[y])
-        return work->strengths[x] > work->strengths[y] ? -1 : 1;
+    if (keys->strengths[x] > keys->strengths[y] || keys->strengths[x] < keys->strengths[y])
+        return keys->strengths[x] > keys->strengths[y] ? -1 : 1;
     return (x > y) - (x < y);
+}
+
+ng_status ng_summary_order(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                           uint32_t **order_out)
+{
+    size_t count = ng_graph_node_count(graph);
+    sort_keys keys = { ng_scores_get(scores, NG_MEASURE_STRENGTH),
+                       ng_scores_get(scores, NG_MEASURE_COMMUNITY) };
+    uint32_t *order = NULL;
+    ng_status status = NG_OK;
+
+    if (!keys.strengths || !keys.communities)
+        return ng_fail(cx, NG_E_USAGE, "a summary is written with strength and community");
+    order = ng_alloc(cx, (count + 1) * sizeof *order);
+    if (!order)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    status = ng_sort(cx, order, count, sizeof *order, compare_nodes, &keys);
+    if (status == NG_OK)
+        *order_out = order;
+    else
+        ng_free(cx, order);
+    return status;
 }
 
 static void put_all(const digest *work, ng_table_format format)
 {
     if (format == NG_TABLE_JSON)
         put_json(work);
-    else if (format == NG_TABLE_ALIGNED)
-        put_words(work);
-    else
+    else if (format != NG_TABLE_ALIGNED)
         put_separated(work, format == NG_TABLE_CSV);
+    if (format != NG_TABLE_ALIGNED)
+        return;
+    ng_summary_put_sentences(work->pen, work->graph, work->summary);
+    put_communities(work);
 }
 
 ng_status ng_summary_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                            const ng_summary *summary, ng_table_format format, ng_output *output)
 {
-    size_t count = ng_graph_node_count(graph);
-    uint32_t *order = ng_alloc(cx, (count + 1) * sizeof *order);
+    uint32_t *order = NULL;
     ng_buffer bytes;
     ng_pen pen;
     digest work = { .graph = graph,
                     .summary = summary,
-                    .strengths = ng_scores_get(scores, NG_MEASURE_STRENGTH),
                     .communities = ng_scores_get(scores, NG_MEASURE_COMMUNITY),
-                    .order = order,
                     .pen = &pen };
-    ng_status status = NG_OK;
+    ng_status status = ng_summary_order(cx, graph, scores, &order);
 
-    if (!order)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", count);
-    if (!work.strengths || !work.communities)
-        status = ng_fail(cx, NG_E_USAGE, "a summary is written with strength and community");
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)i;
-    if (status == NG_OK)
-        status = ng_sort(cx, order, count, sizeof *order, compare_nodes, &work);
-    if (status == NG_OK) {
-        ng_buffer_init(&bytes, SIZE_MAX / 2);
-        ng_pen_init(&pen, cx, &bytes, output);
-        put_all(&work, format);
-        status = ng_pen_finish(&pen);
-        ng_buffer_destroy(cx, &bytes);
-    }
+    if (status != NG_OK)
+        return status;
+    work.order = order;
+    ng_buffer_init(&bytes, SIZE_MAX / 2);
+    ng_pen_init(&pen, cx, &bytes, output);
+    put_all(&work, format);
+    status = ng_pen_finish(&pen);
+    ng_buffer_destroy(cx, &bytes);
     ng_free(cx, order);
     return status;
 }

@@ -11,6 +11,7 @@ ng_status ng_escape_json(ng_ctx *cx, ng_view text, ng_buffer *out); /* with the 
 ng_status ng_escape_csv(ng_ctx *cx, ng_view text, bool raw, ng_buffer *out);
 ng_status ng_escape_tsv(ng_ctx *cx, ng_view text, ng_buffer *out);
 ng_status ng_escape_xml(ng_ctx *cx, ng_view text, ng_buffer *out);
+ng_status ng_escape_markdown(ng_ctx *cx, ng_view text, ng_buffer *out);
 
 /* Appends the whole node-link JSON of a graph. */
 ng_status ng_json_format(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,

@@ -48,6 +48,7 @@ void ng_pen_degrees(ng_pen *pen, double degrees); /* 4 digits: confidences */
 void ng_pen_json(ng_pen *pen, ng_view text);      /* quoted */
 void ng_pen_csv(ng_pen *pen, ng_view text, bool raw);
 void ng_pen_tsv(ng_pen *pen, ng_view text);
+void ng_pen_markdown(ng_pen *pen, ng_view text);
 void ng_pen_xml(ng_pen *pen, ng_view text); /* of an attribute in double quotes, or content */
 
 /* ---- shared by formats (output.c, json.c) ---- */
@@ -132,8 +133,14 @@ typedef void ng_put_file(ng_pen *pen, const ng_graph *graph, const ng_scores *sc
 ng_put_file ng_json_put_file;
 ng_put_file ng_csv_put_edges, ng_csv_put_nodes;
 ng_put_file ng_gexf_put_graph, ng_graphml_put_graph, ng_gml_put_graph, ng_pajek_put_graph;
-ng_put_file ng_cyjs_put_graph;
+ng_put_file ng_cyjs_put_graph, ng_report_put_graph;
 ng_put_file ng_vosviewer_put_graph, ng_vosviewer_put_map, ng_vosviewer_put_network;
+
+/* summary.c: the sentences about the whole network, a line each, and its nodes by community, the
+ * strongest of each first (node_count of them; the caller frees them). */
+void ng_summary_put_sentences(ng_pen *pen, const ng_graph *graph, const ng_summary *summary);
+ng_status ng_summary_order(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
+                           uint32_t **order_out);
 
 /* ---- picture.c ---- */
 
