@@ -51,6 +51,10 @@ typedef struct ng_write_options {
     const char *draw_program; /* path of nergraph-draw, or NULL: beside this program, then PATH */
     const char *title;        /* of the picture, or NULL */
     const char *engine;       /* layout engine ("neato", "sfdp", ...), or NULL: by size */
+    const char *theme;        /* "light" (NULL), "dark" or "print" */
+    bool color_by_community;  /* else by kind; outlines are those of kinds */
+    uint32_t named_nodes;     /* the most central so many have their names; UINT32_MAX, the
+                               * default: all */
     ng_measure size_by;       /* what a node's size shows, default NG_MEASURE_STRENGTH */
     uint32_t draw_seconds;    /* time limit of drawing, default 120 */
     uint64_t draw_bytes;      /* memory limit of drawing, default 2 GiB */

@@ -44,6 +44,9 @@ _nergraph_value() {
     --by) _nergraph_list "$2" "$measures constraint all"; return 0 ;;
     --measures) _nergraph_list "$2" "$measures constraint community component edge_betweenness all none"; return 0 ;;
     --communities) words="leiden louvain" ;;
+    --theme) words="light dark print" ;;
+    --color-by) words="kind community" ;;
+    --labels) words="all none 30" ;;
     --paths) words="exact sample:1000" ;;
     --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
@@ -79,7 +82,7 @@ _nergraph() {
     local slices="--period --documents --graphs"
     local parts="--min-weight --min-docs --max-q --backbone --around --hops"
     local graph_files="-o --output --raw-cells --measures"
-    local pictures="--title --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
+    local pictures="--title --theme --color-by --labels --size-by --engine --max-drawn-nodes --draw-seconds --draw-bytes"
     local commands="centrality graph merge extract draw evidence diff slice path verify explain summary rules score train help"
     local line=${COMP_LINE:0:COMP_POINT} word previous command=centrality options given
     local -a words

@@ -281,7 +281,8 @@ ng_status compute_file_scores(ng_ctx *cx, const cli_arguments *arguments, const 
     options.edges = arguments->with_edge_scores;
     for (size_t i = 0; i < arguments->output_count; i++)
         if (arguments->outputs[i].format <= NG_FORMAT_PDF)
-            measures |= 1u << arguments->write.size_by;
+            measures |= 1u << arguments->write.size_by |
+                        (uint32_t)arguments->write.color_by_community << NG_MEASURE_COMMUNITY;
         else if (arguments->outputs[i].format == NG_FORMAT_REPORT)
             measures |= SUMMARY_MEASURES;
     status = ng_scores_compute(cx, graph, measures, &options, scores_out);

@@ -59,6 +59,9 @@ typedef enum option_id {
     OPTION_TITLE,
     OPTION_ENGINE,
     OPTION_SIZE_BY,
+    OPTION_COLOR_BY,
+    OPTION_THEME,
+    OPTION_LABELS,
     OPTION_DRAW_SECONDS,
     OPTION_DRAW_BYTES,
     OPTION_DRAW_NODES,
@@ -189,6 +192,12 @@ static const option_spec specs[] = {
     { OPTION_MEMORY, 0, "memory", "N", GROUP_DOCUMENTS,
       "count in about so much memory, for example 512M; the rest goes to files in $TMPDIR" },
     { OPTION_TITLE, 0, "title", "TEXT", GROUP_PICTURES, "title of the picture" },
+    { OPTION_THEME, 0, "theme", "NAME", GROUP_PICTURES,
+      "colours: light (default), dark, or print (black on white)" },
+    { OPTION_COLOR_BY, 0, "color-by", "WHAT", GROUP_PICTURES,
+      "what colours tell: kind (default) or community; outlines tell the kind" },
+    { OPTION_LABELS, 0, "labels", "N", GROUP_PICTURES,
+      "names of the N most central, the others are dots; all (default) or none" },
     { OPTION_SIZE_BY, 0, "size-by", "MEASURE", GROUP_PICTURES,
       "what the size of a name shows (default strength)" },
     { OPTION_ENGINE, 0, "engine", "NAME", GROUP_PICTURES,
@@ -638,6 +647,8 @@ static int take_training_option(const option_spec *spec, const char *value,
 static int take_picture_option(const option_spec *spec, const char *value, cli_arguments *arguments)
 {
     static const char *const engines[] = { "neato", "sfdp", "fdp", "circo", "twopi", "dot", NULL };
+    static const char *const colours[] = { "kind", "community", NULL };
+    static const char *const themes[] = { "light", "dark", "print", NULL };
     ng_write_options *write = &arguments->write;
     unsigned index = 0;
     int code = 0;
@@ -650,6 +661,22 @@ static int take_picture_option(const option_spec *spec, const char *value, cli_a
         code = take_word(spec, value, engines, &index);
         write->engine = code == 0 ? value : write->engine;
         return code;
+    case OPTION_COLOR_BY:
+        code = take_word(spec, value, colours, &index);
+        write->color_by_community = code == 0 && index == 1;
+        return code;
+    case OPTION_THEME:
+        code = take_word(spec, value, themes, &index);
+        write->theme = code == 0 ? themes[index] : write->theme;
+        return code;
+    case OPTION_LABELS:
+        if (same(value, "all"))
+            write->named_nodes = UINT32_MAX;
+        else if (same(value, "none"))
+            write->named_nodes = 0;
+        else
+            return take_small(spec, value, 1, 1000000, &write->named_nodes);
+        return 0;
     case OPTION_SIZE_BY:
         code = take_measure(spec, view_of(value), &write->size_by);
         if (code == 0 &&

@@ -80,15 +80,15 @@ static void declare(maker *make, int kind, const attribute *attributes)
 
 /* The look of the whole, and what the layout engines are told. A few large names would hide the
  * short lines between them, so small pictures get longer ones. */
-static void declare_whole(maker *make, const draw_plan *plan)
+static void declare_whole(maker *make, const draw_spec *spec, const draw_plan *plan)
 {
     const attribute attributes[] = {
         { "charset", "UTF-8" },
         { "linelength", "0" },
-        { "bgcolor", "white" },
+        { "bgcolor", spec->theme->ground },
         { "fontname", draw_fonts },
         { "fontsize", "11" },
-        { "fontcolor", "#111827" },
+        { "fontcolor", spec->theme->ink },
         { "label", "" },
         { "labelloc", "t" },
         { "labeljust", "l" },
@@ -108,25 +108,26 @@ static void declare_whole(maker *make, const draw_plan *plan)
 }
 
 /* The look of nodes and edges where they have none of their own. */
-static void declare_parts(maker *make, const draw_plan *plan)
+static void declare_parts(maker *make, const draw_spec *spec, const draw_plan *plan)
 {
     const attribute node[] = {
         { "shape", "box" },
         { "style", "filled" },
         { "fontname", draw_fonts },
         { "fontsize", "10" },
-        { "fontcolor", "#1F2933" },
-        { "color", "#6B7280" },
-        { "fillcolor", "#F2F3F5" },
+        { "fontcolor", spec->theme->body },
+        { "color", spec->theme->kinds[DRAW_OTHER].line },
+        { "fillcolor", spec->theme->kinds[DRAW_OTHER].tint },
         { "penwidth", "1.2" },
         { "margin", "0.1,0.055" },
         { "width", "0" },
         { "height", "0" },
+        { "fixedsize", "false" },
         { "label", "" },
         { NULL, NULL },
     };
     const attribute edge[] = {
-        { "color", "#5B6B7C46" },
+        { "color", spec->theme->line },
         { "penwidth", "0.7" },
         { "len", plan->node_count <= FEW_NODES ? "2.2" : "1" },
         { NULL, NULL },
@@ -176,14 +177,14 @@ static void copy_members(maker *make, void *object, const json_t *json, const ch
 
 /* The mark of a tie that became stronger or weaker: a small box on its line (render.c puts it in
  * the middle). Begins with a raw newline as all our HTML-like strings. */
-static void put_mark(FILE *out, const draw_outline *look, const char *mark)
+static void put_mark(FILE *out, const draw_theme *theme, const draw_outline *look, const char *mark)
 {
     (void)fprintf(out,
-                  "\n<TABLE BORDER=\"1\" COLOR=\"%s\" BGCOLOR=\"#FFFFFF\" STYLE=\"ROUNDED\" "
+                  "\n<TABLE BORDER=\"1\" COLOR=\"%s\" BGCOLOR=\"%s\" STYLE=\"ROUNDED\" "
                   "CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" "
                   "WIDTH=\"11\" HEIGHT=\"11\"><FONT POINT-SIZE=\"12\" COLOR=\"%s\"><B>%s</B></FONT>"
                   "</TD></TR></TABLE>",
-                  look->line, look->line, mark);
+                  look->line, theme->ground, look->line, mark);
 }
 
 /* A line that tells what became of a tie: by its colour, by its style, and by a mark where it was
@@ -196,7 +197,7 @@ static void show_change(maker *make, const draw_spec *spec, void *made, const dr
                                                            [DRAW_GONE] = "dashed",
                                                            [DRAW_STRONGER] = "solid",
                                                            [DRAW_WEAKER] = "dotted" };
-    const draw_outline *look = draw_change_outline(edge->change);
+    const draw_outline *look = &spec->theme->changes[edge->change];
     char colour[10];
 
     copy_members(make, made, edge->json, change_members, 2);
@@ -208,19 +209,30 @@ static void show_change(maker *make, const draw_spec *spec, void *made, const dr
     set(make, made, "style", (char *)styles[edge->change]);
     set(make, made, "change", (char *)look->name);
     if (*draw_change_mark(edge->change)) {
-        put_mark(begin(make), look, draw_change_mark(edge->change));
+        put_mark(begin(make), spec->theme, look, draw_change_mark(edge->change));
         set_html(make, made, "label", end(make));
     }
     (void)fprintf(begin(make), "%.2f", draw_clear_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
 }
 
+/* A node whose name is not shown: a dot; what it is stands in the title of an SVG file. */
+static void show_dot(maker *make, void *made, double score, double max_score)
+{
+    (void)fprintf(begin(make), "%.3f", draw_dot_width(score, max_score));
+    set(make, made, "width", end(make));
+    (void)fprintf(begin(make), "%.3f", draw_dot_width(score, max_score));
+    set(make, made, "height", end(make));
+    set(make, made, "fixedsize", "true");
+    set(make, made, "shape", "circle");
+    set(make, made, "style", "filled");
+}
+
 /* One node with its look. */
 static Agnode_t *add_node(maker *make, const draw_spec *spec, size_t index)
 {
     const draw_node *node = &spec->nodes[index];
-    const draw_outline *kind =
-        spec->has_changes ? draw_change_outline(node->change) : draw_kind_outline(node->kind);
+    const draw_outline kind = draw_look_of(spec, node);
     double size = draw_font_size(node->score, spec->max_score, node->label);
     Agnode_t *made = NULL;
 
@@ -228,15 +240,17 @@ static Agnode_t *add_node(maker *make, const draw_spec *spec, size_t index)
     made = agnode(make->graph, end(make), 1);
     copy_members(make, made, node->json, node_members, sizeof node_members / sizeof *node_members);
     if (spec->has_changes)
-        set(make, made, "change", (char *)draw_change_outline(node->change)->name);
-    set(make, made, "style", (char *)kind->style);
-    set(make, made, "color", (char *)kind->line);
-    set(make, made, "fillcolor", (char *)kind->tint);
-    (void)fprintf(begin(make), "%.1f", kind->pen);
+        set(make, made, "change", (char *)spec->theme->changes[node->change].name);
+    set(make, made, "style", (char *)kind.style);
+    set(make, made, "color", (char *)kind.line);
+    set(make, made, "fillcolor", (char *)kind.tint);
+    (void)fprintf(begin(make), "%.1f", kind.pen);
     set(make, made, "penwidth", end(make));
     (void)fprintf(begin(make), "%.1f", size);
     set(make, made, "fontsize", end(make));
-    if (node->is_bold) {
+    if (!node->is_named) {
+        show_dot(make, made, node->score, spec->max_score);
+    } else if (node->is_bold) {
         draw_put_bold_label(begin(make), node->label);
         set_html(make, made, "label", end(make));
     } else {
@@ -256,7 +270,7 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
     (void)fprintf(begin(make), "e%zu", index + 1);
     made = agedge(make->graph, nodes[edge->source], nodes[edge->target], end(make), 1);
     copy_members(make, made, edge->json, edge_members, sizeof edge_members / sizeof *edge_members);
-    draw_edge_colour(edge->weight, spec->full_weight, colour);
+    draw_edge_colour(spec->theme, edge->weight, spec->full_weight, colour);
     set(make, made, "color", colour);
     (void)fprintf(begin(make), "%.2f", draw_pen_width(edge->weight, spec->full_weight));
     set(make, made, "penwidth", end(make));
@@ -292,8 +306,8 @@ int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **g
     if (!make.text || !make.graph) {
         code = draw_fail(DRAW_MEMORY, "no memory for a graph");
     } else {
-        declare_whole(&make, plan);
-        declare_parts(&make, plan);
+        declare_whole(&make, spec, plan);
+        declare_parts(&make, spec, plan);
         declare_members(&make, AGNODE, node_members, sizeof node_members / sizeof *node_members);
         declare_members(&make, AGEDGE, edge_members, sizeof edge_members / sizeof *edge_members);
         if (spec->has_changes)
@@ -358,7 +372,8 @@ static void set_place(maker *make, void *object, double x, double y)
 }
 
 /* The frame of a panel. */
-static void add_frame(maker *make, const grid *at, size_t index, double x, double y)
+static void add_frame(maker *make, const draw_spec *spec, const grid *at, size_t index, double x,
+                      double y)
 {
     Agnode_t *frame = NULL;
 
@@ -370,13 +385,13 @@ static void add_frame(maker *make, const grid *at, size_t index, double x, doubl
     set(make, frame, "height", end(make));
     set(make, frame, "fixedsize", "true");
     set(make, frame, "style", "solid");
-    set(make, frame, "color", "#D1D5DB");
+    set(make, frame, "color", (char *)spec->theme->frame);
     set_place(make, frame, x + at->width / 2, y + at->height / 2);
 }
 
 /* The name of a panel, at the top of its frame. */
-static void add_name(maker *make, const draw_panel *panel, const grid *at, size_t index, double x,
-                     double y)
+static void add_name(maker *make, const draw_spec *spec, const draw_panel *panel, const grid *at,
+                     size_t index, double x, double y)
 {
     Agnode_t *name = NULL;
 
@@ -386,7 +401,7 @@ static void add_name(maker *make, const draw_panel *panel, const grid *at, size_
     set_html(make, name, "label", end(make));
     set(make, name, "shape", "plaintext");
     set(make, name, "style", "solid");
-    set(make, name, "fontcolor", "#111827");
+    set(make, name, "fontcolor", (char *)spec->theme->ink);
     set(make, name, "fontsize", "20");
     set_place(make, name, x + at->width / 2, y + at->height - PANEL_NAME / 2.0 - PANEL_PAD / 4.0);
 }
@@ -401,11 +416,11 @@ static int add_panel(maker *make, const draw_spec *spec, const draw_place *place
 
     if (!nodes)
         return draw_fail(DRAW_MEMORY, "no memory for a panel");
-    add_frame(make, at, index, x, y);
-    add_name(make, panel, at, index, x, y);
+    add_frame(make, spec, at, index, x, y);
+    add_name(make, spec, panel, at, index, x, y);
     for (size_t i = 0; i < spec->node_count; i++) {
         const draw_node *node = &spec->nodes[i];
-        const draw_outline *kind = draw_kind_outline(node->kind);
+        const draw_outline kind = draw_look_of(spec, node);
         const draw_place *here = &places[place];
 
         place += node->is_drawn;
@@ -413,9 +428,9 @@ static int add_panel(maker *make, const draw_spec *spec, const draw_place *place
             continue;
         (void)fprintf(begin(make), "n%zup%zu", i + 1, index + 1);
         nodes[i] = agnode(make->graph, end(make), 1);
-        set(make, nodes[i], "style", (char *)kind->style);
-        set(make, nodes[i], "color", (char *)kind->line);
-        set(make, nodes[i], "fillcolor", (char *)kind->tint);
+        set(make, nodes[i], "style", (char *)kind.style);
+        set(make, nodes[i], "color", (char *)kind.line);
+        set(make, nodes[i], "fillcolor", (char *)kind.tint);
         (void)fprintf(begin(make), "%.1f",
                       draw_font_size(panel->scores[i], spec->max_score, node->label));
         set(make, nodes[i], "fontsize", end(make));
@@ -432,7 +447,7 @@ static int add_panel(maker *make, const draw_spec *spec, const draw_place *place
         if (!nodes[edge->source] || !nodes[edge->target])
             continue;
         made = agedge(make->graph, nodes[edge->source], nodes[edge->target], NULL, 1);
-        draw_clear_colour(edge->weight, spec->full_weight, colour);
+        draw_clear_colour(spec->theme, edge->weight, spec->full_weight, colour);
         set(make, made, "color", colour);
         (void)fprintf(begin(make), "%.2f", draw_clear_width(edge->weight, spec->full_weight));
         set(make, made, "penwidth", end(make));
@@ -470,11 +485,10 @@ int draw_panels_make(const draw_spec *spec, const draw_plan *plan, const draw_pl
     if (!make.text || !make.graph) {
         code = draw_fail(DRAW_MEMORY, "no memory for a graph");
     } else {
-        declare_whole(&make, &whole);
+        declare_whole(&make, spec, &whole);
         (void)agattr(make.graph, AGRAPH, "overlap", "true");
-        declare_parts(&make, &whole);
+        declare_parts(&make, spec, &whole);
         (void)agattr(make.graph, AGNODE, "pos", "");
-        (void)agattr(make.graph, AGNODE, "fixedsize", "false");
         draw_put_heading(begin(&make), spec, &whole);
         set_html(&make, make.graph, "label", end(&make));
         code = fill_panels(&make, spec, places, &at);

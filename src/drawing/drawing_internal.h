@@ -55,8 +55,6 @@ typedef enum draw_kind {
     DRAW_KIND_COUNT
 } draw_kind;
 
-/* ---- spec.c ---- */
-
 /* What became of an actor or a tie between two graphs. */
 typedef enum draw_change {
     DRAW_SAME,
@@ -67,6 +65,39 @@ typedef enum draw_change {
     DRAW_CHANGE_COUNT
 } draw_change;
 
+typedef struct draw_outline {
+    const char *name;  /* "person" */
+    const char *words; /* "Person", in the key */
+    const char *line;  /* border and text of the kind */
+    const char *tint;  /* ground */
+    const char *style; /* Graphviz style of the box: "rounded,filled" */
+    const char *cell;  /* the same outline as the style of a cell in the key */
+    double pen;        /* points */
+} draw_outline;
+
+enum { DRAW_GROUPS = 8 };
+
+/* The colours of a picture. */
+typedef struct draw_theme {
+    const char *name; /* "light" */
+    const char *ground;
+    const char *ink, *body, *quiet; /* of the title, of names, of what explains */
+    const char *line;               /* of ties */
+    const char *frame;
+    draw_outline kinds[DRAW_KIND_COUNT];
+    draw_outline changes[DRAW_CHANGE_COUNT]; /* of boxes and of lines */
+    struct {
+        const char *line, *tint;
+    } groups[DRAW_GROUPS]; /* of the largest communities */
+} draw_theme;
+
+/* "light", "dark" or "print"; NULL for any other. */
+const draw_theme *draw_theme_find(const char *name);
+draw_kind draw_kind_find(const char *name);
+draw_change draw_change_find(const char *name);
+
+/* ---- spec.c ---- */
+
 typedef struct draw_node {
     draw_text id, label;
     draw_kind kind;
@@ -75,8 +106,10 @@ typedef struct draw_node {
     const json_t *json;
     uint32_t rank; /* 0 = the most central */
     draw_change change;
+    uint64_t community; /* from 1 on, 0: none */
     bool is_drawn;
     bool is_bold;
+    bool is_named; /* else a dot without its label */
 } draw_node;
 
 typedef struct draw_edge {
@@ -110,7 +143,11 @@ typedef struct draw_spec {
     draw_panel *panels;  /* small multiples, or none */
     size_t panel_count;
     bool has_changes; /* this is a difference */
-    draw_text unit;   /* what a weight counts: "sentences with both actors"; empty: unknown */
+    const draw_theme *theme;
+    bool is_by_community; /* colours tell communities, outlines kinds */
+    bool has_name_limit;
+    uint64_t name_limit; /* the most central so many have their names */
+    draw_text unit;      /* what a weight counts: "sentences with both actors"; empty: unknown */
     double max_score, max_weight;
     double full_weight; /* drawn thickest: the largest weight, or more when all are equal */
     uint64_t limit_nodes, limit_seconds, limit_bytes; /* 0: none */
@@ -137,27 +174,17 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out);
 
 /* ---- style.c ---- */
 
-typedef struct draw_outline {
-    const char *name;  /* "person" */
-    const char *words; /* "Person", in the key */
-    const char *line;  /* border and text of the kind */
-    const char *tint;  /* ground */
-    const char *style; /* Graphviz style of the box: "rounded,filled" */
-    const char *cell;  /* the same outline as the style of a cell in the key */
-    double pen;        /* points */
-} draw_outline;
-
-const draw_outline *draw_kind_outline(draw_kind kind);
-draw_kind draw_kind_find(const char *name);
-
-/* The look of a change: of boxes (name in the key, line, tint, style, cell, pen) and of lines. */
-const draw_outline *draw_change_outline(draw_change change);
-draw_change draw_change_find(const char *name);
-
 /* "+" and a minus sign for what became stronger and weaker; else "". */
 const char *draw_change_mark(draw_change change);
 
 extern const char draw_fonts[];
+
+/* How a node looks: what became of it, or its kind; where colours tell communities, the outline of
+ * its kind in the colours of its community. */
+draw_outline draw_look_of(const draw_spec *spec, const draw_node *node);
+
+/* Inches of a dot that stands for a node without its name. */
+double draw_dot_width(double score, double max_score);
 
 /* 10 + 13 sqrt(score / max) points, less where a word of the label is too long for that. */
 double draw_font_size(double score, double max_score, draw_text label);
@@ -169,11 +196,13 @@ double draw_pen_width(double weight, double max_weight);
  * dots can be told apart in any line. */
 double draw_clear_width(double weight, double max_weight);
 
-/* "#5B6B7C46" ... "#5B6B7CDC" */
-void draw_edge_colour(double weight, double max_weight, char colour_out[10]);
+/* The theme's line with an opacity: "#5B6B7C46" ... "#5B6B7CDC". */
+void draw_edge_colour(const draw_theme *theme, double weight, double max_weight,
+                      char colour_out[10]);
 
 /* "#5B6B7C82" ... "#5B6B7CDC", as draw_clear_width */
-void draw_clear_colour(double weight, double max_weight, char colour_out[10]);
+void draw_clear_colour(const draw_theme *theme, double weight, double max_weight,
+                       char colour_out[10]);
 
 /* ---- text.c ---- */
 

@@ -62,6 +62,7 @@ static int rank_nodes(draw_spec *spec, size_t limit)
         node->rank = (uint32_t)i;
         node->is_drawn = i < limit;
         node->is_bold = i < bold_count;
+        node->is_named = !spec->has_name_limit || i < spec->name_limit;
     }
     free(order);
     return DRAW_OK;

@@ -87,6 +87,12 @@ static void read_drawing(draw_spec *spec)
     spec->size_by = get_word(drawing, "size_by");
     if (!spec->size_by)
         spec->size_by = "strength";
+    spec->theme =
+        draw_theme_find(get_word(drawing, "theme") ? get_word(drawing, "theme") : "light");
+    spec->is_by_community =
+        get_word(drawing, "color_by") && strcmp(get_word(drawing, "color_by"), "community") == 0;
+    spec->has_name_limit = json_is_integer(json_object_get(drawing, "labels"));
+    spec->name_limit = get_count(drawing, "labels");
     spec->title = get_text(drawing, "title");
     spec->note = get_text(drawing, "note");
     spec->unit = get_text(drawing, "unit");
@@ -125,6 +131,8 @@ static int read_node(draw_spec *spec, size_t index, id_table *table)
     node->mentions = get_number(json, "mentions", 0);
     node->score = -1;
     node->change = read_change(spec, json);
+    node->community = get_count(json, "community");
+    node->is_named = true;
     slot = slot_of(table, spec->nodes, node->id);
     if (table->slots[slot])
         return draw_fail(DRAW_DATA, "nodes[%zu]: same \"id\" as nodes[%u]", index,

@@ -100,11 +100,11 @@ static void put_node(FILE *out, const draw_spec *spec, const draw_node *node, si
     draw_put_xml(out, node->label, DRAW_LABEL_BYTES);
     put_panel(out, spec, panel);
     if (node->kind != DRAW_OTHER)
-        (void)fprintf(out, ": %s", draw_kind_outline(node->kind)->name);
+        (void)fprintf(out, ": %s", spec->theme->kinds[node->kind].name);
     if (node->mentions > 0)
         (void)fprintf(out, ", %.0f mention%s", node->mentions, node->mentions > 1 ? "s" : "");
     if (spec->has_changes && node->change != DRAW_SAME)
-        (void)fprintf(out, ", %s", draw_change_outline(node->change)->name);
+        (void)fprintf(out, ", %s", spec->theme->changes[node->change].name);
     if (panel > 0) {
         (void)fputs(", ", out);
         draw_put_xml(out, (draw_text){ spec->size_by, strlen(spec->size_by) }, DRAW_LABEL_BYTES);
@@ -126,7 +126,7 @@ static void put_change(FILE *out, const reader *from, const draw_node *source,
     if (found && (*found)->change == DRAW_SAME)
         (void)fprintf(out, ": as before, %.6g", (*found)->weight);
     else if (found)
-        (void)fprintf(out, ": %s, %.6g to %.6g", draw_change_outline((*found)->change)->name,
+        (void)fprintf(out, ": %s, %.6g to %.6g", from->spec->theme->changes[(*found)->change].name,
                       json_number_value(json_object_get((*found)->json, "before")),
                       json_number_value(json_object_get((*found)->json, "after")));
 }

@@ -6,6 +6,8 @@
  * newline, which a plain value never holds (it becomes the two bytes \n): they cannot be equal. */
 #include "drawing_internal.h"
 
+#include <inttypes.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -230,6 +232,8 @@ static void put_explanation(FILE *out, const draw_spec *spec, const draw_plan *p
         (void)fprintf(out, "%s (", words);
     put_cut(out, size_by, 40, 0, put_html_char);
     (void)fputs(words ? ")" : "", out);
+    if (spec->is_by_community)
+        (void)fputs(". Colour: community, by its most central actor", out);
     if (!plan->edge_count)
         return;
     if (spec->full_weight > spec->max_weight) {
@@ -259,6 +263,8 @@ static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
                       plan->edge_count == 1 ? "tie" : "ties");
     if (plan->isolated_count && plan->edge_count)
         (void)fprintf(out, "; %zu without a tie below", plan->isolated_count);
+    if (spec->has_name_limit && spec->name_limit < plan->node_count)
+        (void)fprintf(out, "; names of the %" PRIu64 " most central", spec->name_limit);
 }
 
 /* Opens a font of so many points in a heading of this scale. */
@@ -267,41 +273,105 @@ static void put_font(FILE *out, const draw_plan *plan, double points, const char
     (void)fprintf(out, "<FONT POINT-SIZE=\"%.0f\" COLOR=\"%s\">", points * plan->scale, colour);
 }
 
-/* One sample box for each kind that is drawn. Sizes are fixed, or the boxes would be stretched to
- * the width of the heading. */
-static void put_key(FILE *out, const draw_plan *plan)
+/* Opens a row of sample boxes of a fixed size: they would be stretched to the width of the heading
+ * else. */
+static void open_samples(FILE *out, const draw_plan *plan, int count, int points)
 {
-    int width = (int)(84 * plan->scale), height = (int)(20 * plan->scale);
+    int width = (int)(points * plan->scale), height = (int)(20 * plan->scale);
     int gap = (int)(6 * plan->scale);
-    int count = 0;
 
-    for (int i = 0; i < DRAW_KIND_COUNT; i++)
-        count += plan->has_kind[i];
     (void)fprintf(out,
                   "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" "
                   "CELLSPACING=\"%d\" FIXEDSIZE=\"TRUE\" ALIGN=\"LEFT\" WIDTH=\"%d\" "
                   "HEIGHT=\"%d\"><TR>",
                   gap, count * (width + gap) + gap, height + 2 * gap);
+}
+
+/* Opens one box of such a row; the caller writes the words and "</FONT></TD>". */
+static void open_sample(FILE *out, const draw_spec *spec, const draw_plan *plan,
+                        const draw_outline *look, int points)
+{
+    (void)fprintf(out,
+                  "<TD BORDER=\"%.0f\" COLOR=\"%s\" BGCOLOR=\"%s\" FIXEDSIZE=\"TRUE\" "
+                  "WIDTH=\"%d\" HEIGHT=\"%d\"",
+                  (look->pen < 1.5 ? 1 : 2) * fmin(2, plan->scale), look->line, look->tint,
+                  (int)(points * plan->scale), (int)(20 * plan->scale));
+    if (*look->cell)
+        (void)fprintf(out, " STYLE=\"%s\"", look->cell);
+    (void)fputs(">", out);
+    put_font(out, plan, 11, spec->theme->body);
+}
+
+/* One sample box for each kind that is drawn, without colour where that tells communities. */
+static void put_key(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    enum { POINTS = 84 };
+    int count = 0;
+
+    for (int i = 0; i < DRAW_KIND_COUNT; i++)
+        count += plan->has_kind[i];
+    open_samples(out, plan, count, POINTS);
     for (int i = 0; i < DRAW_KIND_COUNT; i++) {
-        const draw_outline *kind = draw_kind_outline((draw_kind)i);
+        draw_outline look = spec->theme->kinds[i];
+
         if (!plan->has_kind[i])
             continue;
-        (void)fprintf(out,
-                      "<TD BORDER=\"%.0f\" COLOR=\"%s\" BGCOLOR=\"%s\" FIXEDSIZE=\"TRUE\" "
-                      "WIDTH=\"%d\" HEIGHT=\"%d\"",
-                      (kind->pen < 1.5 ? 1 : 2) * fmin(2, plan->scale), kind->line, kind->tint,
-                      width, height);
-        if (*kind->cell)
-            (void)fprintf(out, " STYLE=\"%s\"", kind->cell);
-        (void)fputs(">", out);
-        put_font(out, plan, 11, "#1F2933");
-        (void)fprintf(out, "%s</FONT></TD>", kind->words);
+        if (spec->is_by_community) {
+            look.line = spec->theme->quiet;
+            look.tint = spec->theme->ground;
+        }
+        open_sample(out, spec, plan, &look, POINTS);
+        (void)fprintf(out, "%s</FONT></TD>", look.words);
+    }
+    (void)fputs("</TR></TABLE></TD></TR>", out);
+}
+
+/* The most central drawn node of a community, or NULL. */
+static const draw_node *find_leader(const draw_spec *spec, uint64_t community)
+{
+    const draw_node *leader = NULL;
+
+    for (size_t i = 0; i < spec->node_count; i++) {
+        const draw_node *node = &spec->nodes[i];
+
+        if (node->is_drawn && node->community == community &&
+            (!leader || node->rank < leader->rank))
+            leader = node;
+    }
+    return leader;
+}
+
+/* One sample box for each of the largest communities, with the name of its most central actor. */
+static void put_community_key(FILE *out, const draw_spec *spec, const draw_plan *plan)
+{
+    enum { POINTS = 130, NAME_BYTES = 22 };
+    const draw_node *leaders[DRAW_GROUPS];
+    int count = 0;
+
+    for (int i = 0; i < DRAW_GROUPS; i++) {
+        leaders[i] = find_leader(spec, (uint64_t)i + 1);
+        count += leaders[i] != NULL;
+    }
+    if (count == 0)
+        return;
+    open_samples(out, plan, count, POINTS);
+    for (int i = 0; i < DRAW_GROUPS; i++) {
+        const draw_outline look = { .line = spec->theme->groups[i].line,
+                                    .tint = spec->theme->groups[i].tint,
+                                    .cell = "rounded",
+                                    .pen = 1 };
+
+        if (!leaders[i])
+            continue;
+        open_sample(out, spec, plan, &look, POINTS);
+        put_cut(out, leaders[i]->label, NAME_BYTES, 0, put_title_char);
+        (void)fputs("</FONT></TD>", out);
     }
     (void)fputs("</TR></TABLE></TD></TR>", out);
 }
 
 /* A sample of each change: boxes for actors, lines below words for ties. */
-static void put_change_key(FILE *out, const draw_plan *plan)
+static void put_change_key(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
     static const struct {
         draw_change change;
@@ -318,27 +388,22 @@ static void put_change_key(FILE *out, const draw_plan *plan)
     static const int borders[DRAW_CHANGE_COUNT] = { 1, 3, 3, 3, 3 };
     size_t count = sizeof samples / sizeof *samples;
     int width = (int)(84 * plan->scale), height = (int)(20 * plan->scale);
-    int gap = (int)(6 * plan->scale);
 
-    (void)fprintf(out,
-                  "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" "
-                  "CELLSPACING=\"%d\" FIXEDSIZE=\"TRUE\" ALIGN=\"LEFT\" WIDTH=\"%d\" "
-                  "HEIGHT=\"%d\"><TR>",
-                  gap, (int)count * (width + gap) + gap, height + 2 * gap);
+    open_samples(out, plan, (int)count, 84);
     for (size_t i = 0; i < count; i++) {
-        const draw_outline *look = draw_change_outline(samples[i].change);
+        const draw_outline *look = &spec->theme->changes[samples[i].change];
         (void)fprintf(out,
                       "<TD BORDER=\"%d\" COLOR=\"%s%s\" BGCOLOR=\"%s\" FIXEDSIZE=\"TRUE\" "
                       "WIDTH=\"%d\" HEIGHT=\"%d\"",
                       samples[i].is_tie ? borders[samples[i].change] : 1, look->line,
                       samples[i].is_tie && samples[i].change == DRAW_STRONGER ? "80" : "",
-                      samples[i].is_tie ? "#FFFFFF" : look->tint, width, height);
+                      samples[i].is_tie ? spec->theme->ground : look->tint, width, height);
         if (samples[i].is_tie)
             (void)fputs(" SIDES=\"B\"", out);
         if (samples[i].style)
             (void)fprintf(out, " STYLE=\"%s\"", samples[i].style);
         (void)fputs(">", out);
-        put_font(out, plan, 11, "#1F2933");
+        put_font(out, plan, 11, spec->theme->body);
         (void)fprintf(out, "%s%s%s</FONT></TD>", draw_change_mark(samples[i].change),
                       *draw_change_mark(samples[i].change) ? " " : "", samples[i].words);
     }
@@ -346,7 +411,7 @@ static void put_change_key(FILE *out, const draw_plan *plan)
 }
 
 /* The lines of a note, each in a row of its own: a cell's lines would be centred. */
-static void put_note(FILE *out, const draw_plan *plan, draw_text note)
+static void put_note(FILE *out, const draw_spec *spec, const draw_plan *plan, draw_text note)
 {
     size_t start = 0;
 
@@ -356,7 +421,7 @@ static void put_note(FILE *out, const draw_plan *plan, draw_text note)
         put_cut(out, (draw_text){ note.data + start, i - start }, DRAW_VALUE_BYTES, 0,
                 put_html_char);
         (void)fputs("</FONT></TD></TR><TR><TD ALIGN=\"LEFT\">", out);
-        put_font(out, plan, 11, "#4B5563");
+        put_font(out, plan, 11, spec->theme->quiet);
         start = i + 1;
     }
     put_cut(out, (draw_text){ note.data + start, note.size - start }, DRAW_VALUE_BYTES, 0,
@@ -366,7 +431,7 @@ static void put_note(FILE *out, const draw_plan *plan, draw_text note)
 /* What sizes and widths mean, and how much is shown. */
 static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
-    put_font(out, plan, 11, "#4B5563");
+    put_font(out, plan, 11, spec->theme->quiet);
     if (!plan->node_count) {
         (void)fputs("no actors found", out);
     } else {
@@ -378,7 +443,7 @@ static void put_second_line(FILE *out, const draw_spec *spec, const draw_plan *p
             put_counts(out, spec, plan);
         }
         if (spec->note.size)
-            put_note(out, plan, spec->note);
+            put_note(out, spec, plan, spec->note);
         else
             (void)fputs(".", out);
     }
@@ -397,12 +462,12 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
     (void)fputs("\n<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"1\" CELLSPACING=\"1\">"
                 "<TR><TD ALIGN=\"LEFT\">",
                 out);
-    put_font(out, plan, 20, "#111827");
+    put_font(out, plan, 20, spec->theme->ink);
     (void)fputs("<B>", out);
     put_cut(out, draw_title(spec), DRAW_LABEL_BYTES, 0, put_title_char);
     (void)fputs("</B></FONT>", out);
     if (plan->is_cut) {
-        put_font(out, plan, 13, "#4B5563");
+        put_font(out, plan, 13, spec->theme->quiet);
         (void)fputs(" (", out);
         put_counts(out, spec, plan);
         (void)fputs(")</FONT>", out);
@@ -411,8 +476,10 @@ void draw_put_heading(FILE *out, const draw_spec *spec, const draw_plan *plan)
     put_second_line(out, spec, plan);
     (void)fputs("</TD></TR>", out);
     if (plan->node_count && spec->has_changes)
-        put_change_key(out, plan);
+        put_change_key(out, spec, plan);
     else if (plan->node_count)
-        put_key(out, plan);
+        put_key(out, spec, plan);
+    if (plan->node_count && !spec->has_changes && spec->is_by_community)
+        put_community_key(out, spec, plan);
     (void)fputs("<TR><TD HEIGHT=\"8\"></TD></TR></TABLE>", out);
 }

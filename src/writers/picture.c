@@ -46,6 +46,14 @@ void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_for
     put_member(pen, "size_by", ng_view_of(ng_measure_name(options->size_by)));
     if (options->title || how->title.size > 0)
         put_member(pen, "title", options->title ? ng_view_of(options->title) : how->title);
+    if (options->theme)
+        put_member(pen, "theme", ng_view_of(options->theme));
+    if (options->color_by_community)
+        put_member(pen, "color_by", NG_VIEW("community"));
+    if (options->named_nodes < UINT32_MAX) {
+        ng_pen_put(pen, ",\"labels\":");
+        ng_pen_unsigned(pen, options->named_nodes);
+    }
     if (options->engine)
         put_member(pen, "engine", ng_view_of(options->engine));
     if (how->unit.size > 0)

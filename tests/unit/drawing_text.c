@@ -107,9 +107,9 @@ static void test_style(void **state)
     assert_true(fabs(draw_font_size(0, 0, name) - 10) < 1e-9);
     assert_true(fabs(draw_pen_width(0, 10) - 0.7) < 1e-9);
     assert_true(fabs(draw_pen_width(10, 10) - 6) < 1e-9);
-    draw_edge_colour(0, 10, colour);
+    draw_edge_colour(draw_theme_find("light"), 0, 10, colour);
     assert_string_equal(colour, "#5B6B7C46");
-    draw_edge_colour(10, 10, colour);
+    draw_edge_colour(draw_theme_find("light"), 10, 10, colour);
     assert_string_equal(colour, "#5B6B7CDC");
     assert_int_equal(draw_kind_find("place"), DRAW_PLACE);
     assert_int_equal(draw_kind_find("river"), DRAW_OTHER);
@@ -123,7 +123,9 @@ static void test_svg(void **state)
         "<title>n3</title><title>n</title><title>n1x</title><text>title&gt;n1</text><title>n2";
     draw_node nodes[2] = { { .label = BYTES("A<\n&"), .kind = DRAW_PERSON, .mentions = 1 },
                            { .label = BYTES("B"), .kind = DRAW_OTHER } };
-    draw_spec spec = { .nodes = nodes, .node_count = 2, .title = BYTES("T") };
+    draw_spec spec = {
+        .nodes = nodes, .node_count = 2, .theme = draw_theme_find("light"), .title = BYTES("T")
+    };
     char *data = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&data, &size);
