@@ -1,6 +1,7 @@
 /* What commands start from: inputs, a graph (saved or made now), a node, a table's destination. */
 #include "cli.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,9 +251,15 @@ static void say_errors(const cli_arguments *arguments, const ng_scores *scores)
 
         if (!ng_scores_has(scores, measures[i]) || !(most > 0))
             continue;
-        complain("%s is that of a sample: off by no more than %.1g as a rule, by no more than %.2g "
-                 "with a chance of 95 %% for all actors at once",
-                 ng_measure_name(measures[i]), usual, most);
+        if (isinf(most))
+            complain(
+                "%s is that of a sample: off by no more than %.1g as a rule; the sample is too "
+                "small for a bound that holds with a chance of 95 %% for all actors at once",
+                ng_measure_name(measures[i]), usual);
+        else
+            complain("%s is that of a sample: off by no more than %.1g as a rule, by no more than "
+                     "%.2g with a chance of 95 %% for all actors at once",
+                     ng_measure_name(measures[i]), usual, most);
     }
 }
 

@@ -225,7 +225,8 @@ static void standardize(const uint32_t *groups, size_t count, const double *insi
 }
 
 /* 1 less the squares of the parts of a node's strength that go to each community. `sums`: of each
- * community, all 0. */
+ * community, all 0. They are added up in the order of the strengths, so that all of it is all of it
+ * to the last bit. */
 static void find_participation(const ng_neighbours *rows, const uint32_t *groups,
                                const double *strengths, double *sums, double *scores)
 {
@@ -237,11 +238,12 @@ static void find_participation(const ng_neighbours *rows, const uint32_t *groups
             continue;
         }
         for (size_t k = rows->start[i]; k < rows->start[i + 1]; k++)
-            sums[groups[rows->targets[k]]] += rows->weights[k] / strengths[i];
+            sums[groups[rows->targets[k]]] += rows->weights[k];
         for (size_t k = rows->start[i]; k < rows->start[i + 1]; k++) {
             double *part = &sums[groups[rows->targets[k]]];
+            double share = *part / strengths[i];
 
-            squares += *part * *part;
+            squares += share * share;
             *part = 0;
         }
         scores[i] = fmax(0, 1 - squares);

@@ -142,6 +142,8 @@ static void take_node(const ng_rows *rows, const part *of, const ng_sums *sums, 
 
         scores->closeness[name] = score;
         keep_error(&errors->closeness, invert_error(error, mean, score), 1);
+    } else if (scores->closeness) { /* the one source: its distance to itself tells nothing */
+        errors->closeness = (ng_error){ INFINITY, INFINITY };
     }
 }
 

@@ -334,6 +334,43 @@ static void equal_places_score_equally(void **state)
     ng_ctx_free(cx);
 }
 
+/* Who has all ties in one community has participation 0, not what the rounding of thirds leaves. */
+static void all_of_it_is_all_of_it(void **state)
+{
+    static const ng_plain_edge clique[] = { { 0, 1, 7 }, { 0, 2, 1 }, { 0, 3, 1 },  { 0, 4, 1 },
+                                            { 0, 5, 3 }, { 1, 2, 5 }, { 1, 3, 1 },  { 1, 4, 3 },
+                                            { 1, 5, 1 }, { 2, 3, 6 }, { 2, 4, 10 }, { 2, 5, 1 },
+                                            { 3, 4, 1 }, { 4, 5, 1 } };
+    ng_ctx *cx = ng_ctx_new();
+
+    (void)state;
+    for (size_t count = 1; count <= sizeof clique / sizeof *clique; count++) {
+        ng_graph *graph = make(cx, 6, clique, count);
+        ng_scores *scores = NULL;
+        const double *communities = NULL, *got = NULL;
+        bool is_one = true;
+
+        assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                           &(ng_measure_options){ .thread_count = 1 }, &scores),
+                         NG_OK);
+        communities = ng_scores_get(scores, NG_MEASURE_COMMUNITY);
+        got = ng_scores_get(scores, NG_MEASURE_PARTICIPATION);
+        for (size_t i = 0; i < 6; i++) {
+            is_one = true;
+            for (size_t k = 0; k < count; k++) {
+                bool is_at = clique[k].source == i || clique[k].target == i;
+                double one = communities[clique[k].source], other = communities[clique[k].target];
+
+                is_one = is_one && (!is_at || (one >= other && one <= other));
+            }
+            assert_true(!is_one || isnan(communities[i]) || (got[i] >= 0 && got[i] <= 0));
+        }
+        ng_scores_free(scores);
+        ng_graph_free(graph);
+    }
+    ng_ctx_free(cx);
+}
+
 /* A graph of several components with hubs, chains, isolated nodes and ties; free() the edges. */
 static ng_plain_edge *many_edges(size_t node_count, size_t edge_count, int weights)
 {
@@ -550,9 +587,10 @@ static void cancelling_ends_the_work(void **state)
 }
 
 /* Fails one allocation after the other; returns how many there are. */
-static size_t fail_allocations(const ng_graph *graph, ng_distance distance)
+static size_t fail_allocations(const ng_graph *graph, ng_distance distance, uint32_t sample)
 {
-    const ng_measure_options options = { distance, .thread_count = 1, .edges = true };
+    const ng_measure_options options = { distance, .thread_count = 1, .edges = true,
+                                         .sample = sample };
     bool is_done = false;
     size_t failures = 0;
 
@@ -590,9 +628,35 @@ static void no_allocation_is_taken_for_granted(void **state)
     (void)state;
     for (size_t g = 0; g < 2; g++) {
         for (size_t d = 0; d < 3; d++)
-            assert_true(fail_allocations(graphs[g], distances[d]) > 15);
+            for (uint32_t sample = 0; sample <= 2; sample += 2)
+                assert_true(fail_allocations(graphs[g], distances[d], sample) > 15);
         ng_graph_free(graphs[g]);
     }
+    ng_ctx_free(cx);
+}
+
+/* How near a single source is to itself says nothing of its closeness, and that is told. */
+static void a_sample_of_one_promises_nothing(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    ng_graph *graph = make(cx, rows[0].node_count, rows[0].edges, rows[0].edge_count);
+    ng_scores *scores = NULL;
+
+    (void)state;
+    for (uint32_t sample = 1; sample <= 3; sample += 2) {
+        double usual = -1, most = -1;
+
+        assert_int_equal(ng_scores_compute(cx, graph, all_measures,
+                                           &(ng_measure_options){ .distance = NG_DISTANCE_INTEGER,
+                                                                  .thread_count = 1,
+                                                                  .sample = sample },
+                                           &scores),
+                         NG_OK);
+        most = ng_scores_error(scores, NG_MEASURE_CLOSENESS, &usual);
+        assert_true(sample == 1 ? isinf(most) && isinf(usual) : most <= 0 && usual <= 0);
+        ng_scores_free(scores);
+    }
+    ng_graph_free(graph);
     ng_ctx_free(cx);
 }
 
@@ -635,12 +699,14 @@ int main(void)
         cmocka_unit_test(edges_between_pairs_are_counted),
         cmocka_unit_test(the_empty_graph_has_no_scores),
         cmocka_unit_test(equal_places_score_equally),
+        cmocka_unit_test(all_of_it_is_all_of_it),
         cmocka_unit_test(threads_change_no_bit),
         cmocka_unit_test(slow_eigenvectors_are_found),
         cmocka_unit_test(twins_score_equally),
         cmocka_unit_test(only_what_is_wanted_is_computed),
         cmocka_unit_test(cancelling_ends_the_work),
         cmocka_unit_test(no_allocation_is_taken_for_granted),
+        cmocka_unit_test(a_sample_of_one_promises_nothing),
         cmocka_unit_test(names_are_found_by_a_unique_beginning),
     };
 
