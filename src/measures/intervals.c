@@ -50,10 +50,11 @@ static void take_scores(const ng_scores *scores, ng_measure measure, size_t coun
 {
     const double *from = ng_scores_get(scores, measure);
 
-    for (size_t i = 0; i < count; i++)
-        to[i * step] = isnan(from[i])                    ? -INFINITY
-                       : ng_measure_is_reversed(measure) ? -from[i]
-                                                         : from[i];
+    for (size_t i = 0; i < count; i++) {
+        double score = ng_score_to_rank(from[i]);
+
+        to[i * step] = isnan(score) ? -INFINITY : ng_measure_is_reversed(measure) ? -score : score;
+    }
 }
 
 /* The scores of one graph. They are computed in a context that tells no progress of its own. */

@@ -42,7 +42,7 @@ static int compare_nodes(const void *a, const void *b, void *user)
 {
     const sort_keys *keys = user;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    double left = keys->scores[x], right = keys->scores[y];
+    double left = ng_score_to_rank(keys->scores[x]), right = ng_score_to_rank(keys->scores[y]);
 
     if (isnan(left) != isnan(right))
         return isnan(left) ? 1 : -1;
@@ -63,8 +63,8 @@ static bool is_tied(const ranking *table, size_t row)
 
     if (row == 0)
         return false;
-    here = score_at(table, 0, row);
-    before = score_at(table, 0, row - 1);
+    here = ng_score_to_rank(score_at(table, 0, row));
+    before = ng_score_to_rank(score_at(table, 0, row - 1));
     return (isnan(here) && isnan(before)) || (here >= before && here <= before);
 }
 
