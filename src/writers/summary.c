@@ -182,16 +182,32 @@ static void put_kinds(const digest *work)
     ng_pen_put(work->pen, is_first ? "" : ")");
 }
 
+/* Ties whose weight is not above 0: NPMI of those that occur together less than by chance. */
+static size_t count_weightless(const ng_graph *graph)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < ng_graph_edge_count(graph); i++)
+        count += !(ng_graph_edge(graph, i)->weight > 0);
+    return count;
+}
+
 /* Who there is, and how many ties. */
 static void put_size(const digest *work)
 {
     const ng_summary *from = work->summary;
     ng_pen *pen = work->pen;
+    size_t weightless = count_weightless(work->graph);
 
     put_number_of(pen, from->node_count, "actor", "actors");
     put_kinds(work);
     ng_pen_put(pen, " and ");
     put_number_of(pen, from->edge_count, "tie", "ties");
+    if (weightless > 0 && weightless < from->edge_count) {
+        ng_pen_put(pen, " (");
+        ng_pen_unsigned(pen, weightless);
+        ng_pen_put(pen, " of no weight above 0, which do not count below)");
+    }
     for (size_t i = 0; i < ng_graph_note_count(work->graph); i++) {
         ng_view key, value;
 
@@ -337,7 +353,8 @@ void ng_summary_put_sentences(ng_pen *pen, const ng_graph *graph, const ng_summa
 
     put_size(&work);
     if (summary->node_count > 0 && summary->largest_degree == 0)
-        ng_pen_put(pen, "No two of them occur together.\n");
+        ng_pen_put(pen, summary->edge_count > 0 ? "No tie has a weight above 0.\n"
+                                                : "No two of them have a tie.\n");
     if (summary->largest_degree == 0)
         return;
     put_ties(&work);
