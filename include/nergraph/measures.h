@@ -130,8 +130,8 @@ typedef struct ng_intervals ng_intervals;
  * measure of each of these graphs: the bootstrap (Efron 1979). The random numbers are always the
  * same. What is found is for 95 % intervals; src/measures/intervals.c says how they are made.
  *
- *   graph      made with options.keep_shares, of two documents and more (else NG_E_USAGE)
- *   resamples  20 ... 10000; 200 do for most purposes
+ *   graph      made with options.keep_shares, of two documents and more (else NG_E_USAGE), or
+ * without a node resamples  20 ... 10000; 200 do for most purposes
  *
  * Failures as of ng_scores_compute. The cost of so many resamples and scores, and nodes * resamples
  * numbers of memory. Free with ng_intervals_free. */

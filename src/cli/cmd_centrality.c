@@ -101,7 +101,7 @@ static ng_status obtain_intervals(ng_ctx *cx, const cli_arguments *arguments, co
 {
     ng_measure_options options;
 
-    if (arguments->resamples == 0 || ng_graph_node_count(graph) == 0)
+    if (arguments->resamples == 0)
         return NG_OK;
     fill_measure_options(arguments, &options);
     return ng_intervals_compute(cx, graph, arguments->by[0], &options, arguments->resamples,

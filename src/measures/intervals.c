@@ -125,12 +125,12 @@ ng_status ng_intervals_compute(ng_ctx *cx, const ng_graph *graph, ng_measure mea
     if (resamples < RESAMPLES_MIN || resamples > RESAMPLES_MAX)
         return ng_fail(cx, NG_E_USAGE, "%u resamples: use %d to %d", resamples, RESAMPLES_MIN,
                        RESAMPLES_MAX);
-    if (ng_graph_share_count(graph) == 0)
+    if (count > 0 && ng_graph_share_count(graph) == 0)
         return ng_fail(
             cx, NG_E_USAGE,
             "a saved graph does not tell what each of its documents adds; intervals need "
             "the documents themselves");
-    if (ng_graph_share_count(graph) == 1)
+    if (count > 0 && ng_graph_share_count(graph) == 1)
         return ng_fail(cx, NG_E_USAGE,
                        "intervals come from drawing documents anew; one document gives none");
     made = ng_alloc(cx, sizeof *made);
@@ -150,7 +150,7 @@ ng_status ng_intervals_compute(ng_ctx *cx, const ng_graph *graph, ng_measure mea
             ng_fail(cx, NG_E_MEMORY, "no memory for %u scores of %zu actors", resamples, count);
     if (status == NG_OK)
         status = score(cx, graph, &plain, made, made->scores, 1);
-    if (status == NG_OK)
+    if (status == NG_OK && count > 0)
         status = draw_all(cx, graph, &plain, made);
     if (status == NG_OK)
         *intervals_out = made;
