@@ -245,7 +245,8 @@ NG_API size_t ng_graph_share_count(const ng_graph *graph);
 NG_API ng_view ng_graph_share_document(const ng_graph *graph, size_t index);
 
 /* The graph as it would be if each document had been read so many times: the same nodes, the edges
- * that still occur, counts and weights anew; without NPMI, tests, evidence and ledger of its own.
+ * that still occur, units, documents of edges and weights anew; what else is counted of nodes and
+ * edges stays. NPMI and tests are NaN; there is no evidence and no ledger.
  * Its texts are those of `graph`, which must outlive it; free it with ng_graph_free.
  *
  *   times  ng_graph_share_count numbers, one a document

@@ -8,6 +8,7 @@
 #include "graph_internal.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* How often a node or an edge occurs in the units of one document. */
 typedef struct counted {
@@ -291,6 +292,7 @@ static ng_status copy_empty(ng_ctx *cx, const ng_graph *graph, ng_graph **copy_o
     for (size_t i = 0; i < graph->edge_count; i++) {
         copy->edges[i] = graph->edges[i];
         copy->edges[i].unit_count = copy->edges[i].document_count = 0;
+        copy->edges[i].npmi = copy->edges[i].p_value = copy->edges[i].q_value = NAN;
     }
     ng_draft_destroy(cx, &draft);
     *copy_out = copy;
