@@ -538,15 +538,19 @@ static ng_status find_ranges(ng_ctx *cx, const ranking *table, const ng_interval
 {
     range *ranges = ng_alloc(cx, (table->row_count + 1) * sizeof *ranges);
     size_t group = 0;
+    ng_status status = NG_OK;
 
     if (!ranges)
         return ng_fail(cx, NG_E_MEMORY, "no memory to rank %zu actors", table->row_count);
-    for (size_t row = 0; row < table->row_count; row++)
+    for (size_t row = 0; row < table->row_count && status == NG_OK; row++) {
         ng_intervals_rank(intervals, table->order[row], &ranges[row].low, &ranges[row].high);
-    for (size_t first = 0; first < table->row_count;)
+        if (ng_ctx_is_cancelled(cx))
+            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
+    }
+    for (size_t first = 0; first < table->row_count && status == NG_OK;)
         first = gather_group(table, intervals, first, &group, ranges);
     *ranges_out = ranges;
-    return NG_OK;
+    return status;
 }
 
 ng_status ng_ranking_write(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,

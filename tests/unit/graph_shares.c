@@ -2,6 +2,8 @@
  * between which chance leaves an actor. */
 #include "counts_place.h"
 
+#include <math.h>
+
 /* Builds the graph of the texts, each so many times under ids of its own. */
 static ng_graph *build(place *here, const uint32_t *times, bool backwards)
 {
@@ -55,6 +57,7 @@ static void check_equal(const ng_graph *resample, const ng_graph *copies)
                                   ng_graph_node(copies, other->target)->id));
         assert_int_equal(one->unit_count, other->unit_count);
         assert_int_equal(one->document_count, other->document_count);
+        assert_true(isnan(one->npmi) && isnan(one->p_value) && isnan(one->q_value));
         assert_true(size_of(one->weight - other->weight) <= 1e-12 * size_of(other->weight));
     }
 }
@@ -153,6 +156,33 @@ static void who_is_in_every_document_is_surely_first(void **state)
     ng_graph_free(graph);
 }
 
+/* Ranks of many actors take a while; who interrupts does not wait for them. */
+static void cancelling_ends_the_ranking(void **state)
+{
+    place *here = *state;
+    const ng_measure by[] = { NG_MEASURE_STRENGTH };
+    const ng_measure_options options = { .thread_count = 1 };
+    ng_ranking_options shown = { .by = by, .by_count = 1, .format = NG_TABLE_CSV };
+    ng_intervals *found = NULL;
+    ng_scores *scores = NULL;
+    ng_output *output = NULL;
+    ng_graph *graph = NULL;
+    char path[PATH_BYTES];
+
+    here->options.keep_shares = true;
+    graph = build(here, once, false);
+    assert_int_equal(ng_intervals_compute(here->cx, graph, by[0], &options, 20, &found), NG_OK);
+    assert_int_equal(ng_scores_compute(here->cx, graph, 1u << by[0], &options, &scores), NG_OK);
+    assert_int_equal(ng_output_open(here->cx, path_of(here, "ranks.csv", path), &output), NG_OK);
+    shown.intervals = found;
+    ng_ctx_cancel(here->cx);
+    assert_int_equal(ng_ranking_write(here->cx, graph, scores, &shown, output), NG_E_LIMIT);
+    ng_output_discard(here->cx, output);
+    ng_scores_free(scores);
+    ng_intervals_free(found);
+    ng_graph_free(graph);
+}
+
 /* A graph that does not know its documents, one document, too few resamples. */
 static void what_has_no_interval_says_so(void **state)
 {
@@ -182,7 +212,46 @@ static void what_has_no_interval_says_so(void **state)
     assert_null(found);
 }
 
-/* Every allocation of the shares, the resamples and the intervals fails once. */
+/* Every allocation of the shares fails once, with all others of a small archive. */
+static void shares_are_given_back(void **state)
+{
+    place *here = *state;
+    size_t calls = 0;
+    char path[PATH_BYTES], records[1024];
+    int size = snprintf(records, sizeof records,
+                        "{\"id\":\"0\",\"text\":\"%s\"}\n{\"id\":\"1\",\"text\":\"%s\"}\n"
+                        "{\"id\":\"2\",\"text\":\"%s\"}\n",
+                        texts[1], texts[3], texts[4]);
+
+    here->options.keep_shares = true;
+    test_write_file(here->folder, "few.jsonl", (ng_view){ records, (size_t)size });
+    for (size_t fail_at = 0; fail_at == 0 || fail_at <= calls; fail_at++) {
+        ng_ctx *cx = ng_ctx_new();
+        ng_inputs *inputs = NULL;
+        ng_report report = { 0 };
+        ng_graph *graph = NULL;
+        test_heap heap;
+        ng_status status = NG_OK;
+
+        test_use_heap(cx, &heap);
+        heap.fail_at = fail_at;
+        status = ng_inputs_new(cx, &inputs);
+        if (status == NG_OK)
+            status = ng_inputs_add(cx, inputs, path_of(here, "few.jsonl", path));
+        if (status == NG_OK)
+            status = ng_graph_build(cx, &here->options, inputs, &report, &graph);
+        assert_true(status == NG_E_MEMORY || status == NG_OK); /* some are done without */
+        assert_true(status == NG_OK ? ng_graph_share_count(graph) == 3 : fail_at > 0 && !graph);
+        calls = fail_at == 0 ? heap.calls : calls;
+        ng_graph_free(graph);
+        ng_inputs_free(inputs);
+        assert_int_equal(heap.live, 0);
+        ng_ctx_free(cx);
+    }
+    assert_true(calls > 100);
+}
+
+/* Every allocation of the resamples and the intervals fails once. */
 static void no_allocation_is_taken_for_granted(void **state)
 {
     place *here = *state;
@@ -219,7 +288,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(order_changes_no_interval, open_place, close_place),
         cmocka_unit_test_setup_teardown(who_is_in_every_document_is_surely_first, open_place,
                                         close_place),
+        cmocka_unit_test_setup_teardown(cancelling_ends_the_ranking, open_place, close_place),
         cmocka_unit_test_setup_teardown(what_has_no_interval_says_so, open_place, close_place),
+        cmocka_unit_test_setup_teardown(shares_are_given_back, open_place, close_place),
         cmocka_unit_test_setup_teardown(no_allocation_is_taken_for_granted, open_place,
                                         close_place),
     };
