@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 struct ng_output {
@@ -101,13 +102,14 @@ ng_status ng_aliases_join(ng_ctx *cx, const ng_node *node, ng_buffer *out)
 
 /* ---- files ---- */
 
-/* The formats that are text of ours; `second` goes to a file beside the first, NAME-suffix. */
+/* The formats that are text of ours; `second` goes to a file beside the first, NAME and the suffix.
+ */
 static const struct {
     ng_put_file *put, *second;
     const char *suffix;
 } files[NG_FORMAT_COUNT] = {
     [NG_FORMAT_JSON] = { ng_json_put_file, NULL, NULL },
-    [NG_FORMAT_CSV] = { ng_csv_put_edges, ng_csv_put_nodes, "nodes" },
+    [NG_FORMAT_CSV] = { ng_csv_put_edges, ng_csv_put_nodes, "-nodes.csv" },
     [NG_FORMAT_GEXF] = { ng_gexf_put_graph, NULL, NULL },
     [NG_FORMAT_GRAPHML] = { ng_graphml_put_graph, NULL, NULL },
     [NG_FORMAT_GML] = { ng_gml_put_graph, NULL, NULL },
@@ -115,7 +117,7 @@ static const struct {
     [NG_FORMAT_CYJS] = { ng_cyjs_put_graph, NULL, NULL },
     [NG_FORMAT_VOSVIEWER] = { ng_vosviewer_put_graph, NULL, NULL },
     [NG_FORMAT_REPORT] = { ng_report_put_graph, NULL, NULL },
-    [NG_FORMAT_VOSMAP] = { ng_vosviewer_put_map, ng_vosviewer_put_network, "network" },
+    [NG_FORMAT_VOSMAP] = { ng_vosviewer_put_map, ng_vosviewer_put_network, "-network.txt" },
 };
 
 /* True when the path is one destination that cannot have a second file beside it. */
@@ -126,19 +128,18 @@ static bool is_single(ng_ctx *cx, const char *path)
     return strcmp(path, "-") == 0 || (cx->sys->stat(path, &is) == 0 && !S_ISREG(is.st_mode));
 }
 
-/* "a/net.csv" gives "a/net-nodes.csv", zero-terminated. */
+/* "a/net.csv" gives "a/net-nodes.csv", and so does "a/net.CSV"; zero-terminated. */
 static ng_status make_second_path(ng_ctx *cx, const char *path, const char *suffix, ng_buffer *out)
 {
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(slash ? slash : path, '.');
-    size_t stem = dot ? (size_t)(dot - path) : strlen(path);
-    ng_status status = ng_buffer_add(cx, out, (ng_view){ path, stem });
+    const char *ending = strrchr(suffix, '.');
+    ng_view name = ng_view_of(path);
+    size_t size = strlen(ending);
+    ng_status status = NG_OK;
 
-    if (status == NG_OK)
-        status = ng_buffer_add_byte(cx, out, '-');
-    if (status == NG_OK)
-        status = ng_buffer_add(cx, out, ng_view_of(suffix));
-    return status == NG_OK && dot ? ng_buffer_add(cx, out, ng_view_of(dot)) : status;
+    if (name.size > size && strcasecmp(path + name.size - size, ending) == 0)
+        name.size -= size;
+    status = ng_buffer_add(cx, out, name);
+    return status == NG_OK ? ng_buffer_add(cx, out, ng_view_of(suffix)) : status;
 }
 
 /* Puts one file into an output that is opened and left open. */
