@@ -119,7 +119,7 @@ static void drop_isolates(const ng_network *network, bool *has_edge, uint32_t *g
  * little. */
 static uint32_t choose_runs(const ng_network *network)
 {
-    enum { RUNS_MAX = 50, EDGES_IN_ALL = 500000 };
+    enum { RUNS_MAX = 50, EDGES_IN_ALL = 100000 };
     size_t runs = EDGES_IN_ALL / (network->edge_count + 1);
 
     return runs < 1 ? 1 : runs < RUNS_MAX ? (uint32_t)runs : RUNS_MAX;

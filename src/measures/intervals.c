@@ -166,13 +166,14 @@ static bool is_higher(const ng_intervals *intervals, size_t a, size_t b)
 {
     const double *high = intervals->values + a * intervals->resamples;
     const double *low = intervals->values + b * intervals->resamples;
-    uint32_t count = 0;
+    uint32_t misses = intervals->resamples - intervals->sure; /* that are still allowed */
 
     if (!(intervals->scores[a] > intervals->scores[b]))
         return false;
     for (uint32_t i = 0; i < intervals->resamples; i++)
-        count += high[i] > low[i];
-    return count >= intervals->sure;
+        if (!(high[i] > low[i]) && misses-- == 0)
+            return false;
+    return true;
 }
 
 void ng_intervals_rank(const ng_intervals *intervals, size_t node, size_t *low_out,
