@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Opens every graph file with every program that reads it and compares what comes out with docs/interop.md:
-# tests/interop/matrix.py. usage: scripts/interop.sh [--accept]
+# tests/interop/matrix.py; runs scripts/examples before. usage: scripts/interop.sh [--accept]
 # What is missing is fetched: R's igraph from Debian, graphology, Cytoscape.js and D3 from npm, Gephi's toolkit from Maven. What
 # cannot be fetched is left out, and said.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -34,5 +34,9 @@ if command -v mvn >/dev/null && command -v javac >/dev/null; then
     fi
 fi
 
+"$NG_TEST_PYTHON" -c 'import matplotlib' 2>/dev/null || "$NG_TEST_PYTHON" -m pip install -q --disable-pip-version-check \
+    matplotlib==3.11.2 2>/dev/null || say "matplotlib could not be fetched"
+"$ROOT/tests/interop/examples.sh" "$OUT/release/nergraph" "$NG_TEST_PYTHON" \
+    "$([ ! -d "$npm/node_modules/d3-force" ] || echo "$npm")" "${jar:-}"
 exec "$NG_TEST_PYTHON" "$ROOT/tests/interop/matrix.py" --program "$OUT/release/nergraph" --table "$ROOT/docs/interop.md" \
     "${options[@]}" "$@"

@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* Sizes of nodes in Gephi's units. */
-static const double smallest = 10, largest = 60;
+static const double smallest = 6, largest = 30;
 
 /* A file in the making. */
 typedef struct gexf {
