@@ -197,7 +197,9 @@ static const option_spec specs[] = {
     { OPTION_COLOR_BY, 0, "color-by", "WHAT", GROUP_PICTURES,
       "what colours tell: kind (default) or community; outlines tell the kind" },
     { OPTION_LABELS, 0, "labels", "N", GROUP_PICTURES,
-      "names of the N most central, the others are dots; all (default) or none" },
+      "names of the N most central, the others are dots; all (default up to 1,000 drawn, 120 of "
+      "more) "
+      "or none" },
     { OPTION_SIZE_BY, 0, "size-by", "MEASURE", GROUP_PICTURES,
       "what the size of a name shows (default strength)" },
     { OPTION_ENGINE, 0, "engine", "NAME", GROUP_PICTURES,
@@ -671,7 +673,7 @@ static int take_picture_option(const option_spec *spec, const char *value, cli_a
         return code;
     case OPTION_LABELS:
         if (same(value, "all"))
-            write->named_nodes = UINT32_MAX;
+            write->named_nodes = UINT32_MAX - 1;
         else if (same(value, "none"))
             write->named_nodes = 0;
         else

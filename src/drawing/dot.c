@@ -256,11 +256,11 @@ static void show_dot(maker *make, void *made, double score, double max_score)
 }
 
 /* One node with its look. */
-static Agnode_t *add_node(maker *make, const draw_spec *spec, size_t index)
+static Agnode_t *add_node(maker *make, const draw_spec *spec, const draw_plan *plan, size_t index)
 {
     const draw_node *node = &spec->nodes[index];
     const draw_outline kind = draw_look_of(spec, node);
-    double size = draw_font_size(node->score, spec->max_score, node->label);
+    double size = plan->name_scale * draw_font_size(node->score, spec->max_score, node->label);
     Agnode_t *made = NULL;
 
     (void)fprintf(begin(make), "n%zu", index + 1);
@@ -306,7 +306,7 @@ static void add_edge(maker *make, const draw_spec *spec, Agnode_t **nodes, size_
 }
 
 /* All nodes, then all edges. */
-static int fill(maker *make, const draw_spec *spec)
+static int fill(maker *make, const draw_spec *spec, const draw_plan *plan)
 {
     Agnode_t **nodes = calloc(spec->node_count + 1, sizeof(Agnode_t *));
 
@@ -314,7 +314,7 @@ static int fill(maker *make, const draw_spec *spec)
         return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", spec->node_count);
     for (size_t i = 0; i < spec->node_count; i++)
         if (spec->nodes[i].is_drawn)
-            nodes[i] = add_node(make, spec, i);
+            nodes[i] = add_node(make, spec, plan, i);
     for (size_t i = 0; i < spec->edge_count; i++)
         if (spec->edges[i].is_drawn)
             add_edge(make, spec, nodes, i);
@@ -341,7 +341,7 @@ int draw_graph_make(const draw_spec *spec, const draw_plan *plan, draw_graph **g
             declare_changes(&make);
         draw_put_heading(begin(&make), spec, plan);
         set_html(&make, make.graph, "label", end(&make));
-        code = fill(&make, spec);
+        code = fill(&make, spec, plan);
     }
     if (make.text)
         (void)fclose(make.text);

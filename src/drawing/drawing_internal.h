@@ -165,6 +165,7 @@ typedef struct draw_plan {
     size_t node_count, edge_count; /* drawn */
     size_t isolated_count;         /* drawn nodes without a drawn edge */
     double scale;                  /* of the heading, which grows with the picture */
+    double name_scale;             /* of names among many dots */
     bool is_cut;                   /* only the strongest are drawn */
     bool has_kind[DRAW_KIND_COUNT];
 } draw_plan;

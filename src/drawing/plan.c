@@ -12,6 +12,9 @@
 
 enum { CURVED_NODES = 60, CURVED_EDGES = 200, NEATO_NODES = 300, BOLD_NODES = 5 };
 
+/* Of more than so many nodes only so many have their names, unless it is said how many. */
+enum { MANY_NODES = 1000, MANY_NAMES = 120 };
+
 /* Higher score first, then more mentions, then id bytes: an order without ties. */
 static int compare_nodes(const void *a, const void *b)
 {
@@ -90,14 +93,22 @@ static int mark_edges(draw_spec *spec, draw_plan *plan)
     return DRAW_OK;
 }
 
+/* Of the room that a name takes, what a dot takes. */
+static const double dot_share = 0.15;
+
 int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
 {
     draw_plan plan = { 0 };
     size_t limit = spec->node_count;
+    double named = 0, dots = 0;
     int code = DRAW_OK;
 
     if (is_picture && spec->limit_nodes && spec->limit_nodes < limit)
         limit = (size_t)spec->limit_nodes;
+    if (is_picture && !spec->has_name_limit && limit > MANY_NODES) {
+        spec->has_name_limit = true;
+        spec->name_limit = MANY_NAMES;
+    }
     plan.node_count = limit;
     plan.is_cut = limit < spec->node_count;
     code = rank_nodes(spec, limit);
@@ -108,7 +119,11 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
         plan.engine = plan.node_count <= NEATO_NODES ? "neato" : "sfdp";
     plan.splines =
         plan.node_count <= CURVED_NODES && plan.edge_count <= CURVED_EDGES ? "true" : "line";
-    plan.scale = fmax(1, sqrt((double)plan.node_count / 30));
+    named =
+        spec->has_name_limit && spec->name_limit < limit ? (double)spec->name_limit : (double)limit;
+    dots = (double)limit - named;
+    plan.scale = fmax(1, sqrt((named + dot_share * dots) / 30));
+    plan.name_scale = fmin(3, sqrt(1 + dots / (8 * fmax(1, named))));
     if (code == DRAW_OK)
         *plan_out = plan;
     return code;

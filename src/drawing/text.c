@@ -270,7 +270,9 @@ static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
 /* Opens a font of so many points in a heading of this scale. */
 static void put_font(FILE *out, const draw_plan *plan, double points, const char *colour)
 {
-    (void)fprintf(out, "<FONT POINT-SIZE=\"%.0f\" COLOR=\"%s\">", points * plan->scale, colour);
+    /* Graphviz takes sizes above 255 for 255 less */
+    (void)fprintf(out, "<FONT POINT-SIZE=\"%.0f\" COLOR=\"%s\">", fmin(240, points * plan->scale),
+                  colour);
 }
 
 /* Opens a row of sample boxes of a fixed size: they would be stretched to the width of the heading

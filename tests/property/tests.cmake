@@ -55,3 +55,8 @@ endif()
 add_test(NAME property_hostile_formats COMMAND ${NG_TEST_PYTHON}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/hostile_formats.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(property_hostile_formats PROPERTIES SKIP_RETURN_CODE 77)
+
+add_test(NAME property_overlaps COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/overlaps.py --draw $<TARGET_FILE:nergraph-draw> --nodes 17 60 300 2000)
+set_tests_properties(property_overlaps PROPERTIES ENVIRONMENT
+  "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/lsan.supp:print_suppressions=0")
