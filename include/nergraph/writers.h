@@ -129,6 +129,13 @@ NG_API ng_status ng_difference_write(ng_ctx *cx, const ng_graph *old, const ng_s
                                      ng_measure by, size_t top, ng_table_format format,
                                      ng_output *output, size_t *count_out);
 
+/* Dynamic GEXF for Gephi: the actors and ties of a whole, with a spell for each part in which they
+ * occur and the weight of a tie there. `names` are those of ng_slices_name for periods (NG_E_USAGE
+ * for parts by number). Replaces the file whole or not at all. O(parts * edges log edges). */
+NG_API ng_status ng_series_write_gexf(ng_ctx *cx, const ng_graph *whole,
+                                      const ng_graph *const *parts, const char *const *names,
+                                      size_t part_count, const char *path);
+
 /* A measure of the actors of a whole in each of its parts: a row for each actor, ranked by the
  * whole's scores, at most `top` rows (0: all); a column for each part, named by `names`. All scores
  * have the measure. As above. */

@@ -31,19 +31,63 @@ static void free_parts(parts *all)
     free(all->names);
 }
 
-/* Saves a part beside the others: "PREFIX-2024.ngr". */
+/* The format of the saved parts: the ending of --graphs, or a saved graph without one. */
+static ng_format part_format(const cli_arguments *arguments)
+{
+    ng_format format = NG_FORMAT_NGR;
+
+    return ng_format_of_path(arguments->graphs_prefix, &format) ? format : NG_FORMAT_NGR;
+}
+
+/* "PREFIX-2024.ngr", or "net-2024.gexf" of "net.gexf"; false when it is too long. */
+static bool name_part(const cli_arguments *arguments, const char *name, char path[PATH_BYTES])
+{
+    const char *prefix = arguments->graphs_prefix;
+    ng_format format = NG_FORMAT_NGR;
+    size_t stem = ng_format_of_path(prefix, &format) ? (size_t)(strrchr(prefix, '.') - prefix)
+                                                     : strlen(prefix);
+    int size = snprintf(path, PATH_BYTES, "%.*s-%s.%s", (int)stem, prefix, name,
+                        ng_format_name(part_format(arguments)));
+
+    if (size >= 0 && size < PATH_BYTES)
+        return true;
+    complain("--graphs %s: the name is too long", prefix);
+    return false;
+}
+
+/* Saves the counts of a part. */
 static ng_status save_part(ng_ctx *cx, const cli_arguments *arguments, ng_slices *slices,
                            size_t index)
 {
     char path[PATH_BYTES];
-    int size = snprintf(path, sizeof path, "%s-%s.ngr", arguments->graphs_prefix,
-                        ng_slices_name(slices, index));
 
-    if (size < 0 || size >= (int)sizeof path) {
-        complain("--graphs %s: the name is too long", arguments->graphs_prefix);
+    if (part_format(arguments) != NG_FORMAT_NGR)
+        return NG_OK;
+    return name_part(arguments, ng_slices_name(slices, index), path)
+               ? ng_slices_write(cx, slices, index, path)
+               : NG_E_USAGE;
+}
+
+/* Writes the graph of a part in the format of --graphs. */
+static ng_status write_part(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
+                            const char *name)
+{
+    cli_arguments one = *arguments;
+    char path[PATH_BYTES];
+    ng_scores *scores = NULL;
+    ng_status status = NG_OK;
+
+    if (!arguments->graphs_prefix || part_format(arguments) == NG_FORMAT_NGR)
+        return NG_OK;
+    if (!name_part(arguments, name, path))
         return NG_E_USAGE;
-    }
-    return ng_slices_write(cx, slices, index, path);
+    one.outputs[0] = (destination){ part_format(arguments), path };
+    one.output_count = 1;
+    status = compute_file_scores(cx, &one, graph, &scores);
+    if (status == NG_OK)
+        status = ng_graph_write(cx, graph, scores, &arguments->write, part_format(arguments), path);
+    ng_scores_free(scores);
+    return status;
 }
 
 /* Makes all graphs and scores. */
@@ -68,6 +112,8 @@ static ng_status finish(ng_ctx *cx, const cli_arguments *arguments, ng_slices *s
         if (status == NG_OK)
             status = ng_slices_finish(cx, slices, i, &all->graphs[i]);
         if (status == NG_OK)
+            status = write_part(cx, arguments, all->graphs[i], all->names[i]);
+        if (status == NG_OK)
             status = compute_scores(cx, arguments, all->graphs[i], measures, &all->scores[i]);
     }
     if (status == NG_OK)
@@ -84,6 +130,21 @@ static ng_status draw_parts(ng_ctx *cx, const cli_arguments *arguments, const pa
                           (const ng_scores *const *)all->scores, all->names, all->count,
                           arguments->by[0], arguments->has_top ? arguments->top : DEFAULT_DRAWN,
                           &arguments->write, picture, arguments->plain_output);
+}
+
+/* True when a network through time is asked for: -o x.gexf. */
+static bool wants_dynamic(const cli_arguments *arguments)
+{
+    ng_format format = NG_FORMAT_NGR;
+
+    return arguments->plain_output && !arguments->format &&
+           ng_format_of_path(arguments->plain_output, &format) && format == NG_FORMAT_GEXF;
+}
+
+static ng_status write_dynamic(ng_ctx *cx, const cli_arguments *arguments, const parts *all)
+{
+    return ng_series_write_gexf(cx, all->whole, (const ng_graph *const *)all->graphs, all->names,
+                                all->count, arguments->plain_output);
 }
 
 /* The table. */
@@ -118,7 +179,7 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
     if (ng_measure_is_reversed(arguments->by[0]))
         return complain("--by %s: less is more there; %s follows measures of which more is more",
                         ng_measure_name(arguments->by[0]), arguments->command->name);
-    if (!table_format(arguments, &format))
+    if (!wants_dynamic(arguments) && !table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, collect_inputs(cx, arguments, &inputs));
     if (code == 0)
@@ -130,7 +191,8 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
         written = exit_code(cx, arguments, finish(cx, arguments, slices, &all));
         if (written == 0)
             written = exit_code(cx, arguments,
-                                wants_picture(arguments, &picture)
+                                wants_dynamic(arguments) ? write_dynamic(cx, arguments, &all)
+                                : wants_picture(arguments, &picture)
                                     ? draw_parts(cx, arguments, &all, picture)
                                     : write_table(cx, arguments, &all, format));
         if (ng_slices_undated(slices) > 0 && !arguments->is_quiet)

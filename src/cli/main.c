@@ -93,7 +93,7 @@ const cli_command commands[] = {
       "measure\n"
       "of --by (default strength) of each actor in each part. --graphs PREFIX saves the parts, "
       "too. -o x.svg (png, pdf) draws the parts side by side: the same actors at the same places\n"
-      "(--top: how many, 15).\n"
+      "(--top: how many, 15), -o x.gexf the network through time for Gephi.\n"
       "\n"
       "  nergraph slice news.jsonl --period month --top 10\n"
       "  nergraph slice news.jsonl --period year -o years.svg\n"

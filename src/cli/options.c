@@ -137,7 +137,7 @@ static const option_spec specs[] = {
     { OPTION_SLICE_DOCUMENTS, 0, "documents", "N", GROUP_SLICES,
       "parts of so many documents instead, in the order of reading" },
     { OPTION_GRAPHS, 0, "graphs", "PREFIX", GROUP_SLICES,
-      "save the graph of each part, too: PREFIX-2024.ngr" },
+      "save the graph of each part, too: PREFIX-2024.ngr, or net-2024.gexf for net.gexf" },
     { OPTION_LEAST_WEIGHT, 0, "min-weight", "X", GROUP_PARTS,
       "only edges of this weight and more" },
     { OPTION_LEAST_DOCUMENTS, 0, "min-docs", "N", GROUP_PARTS,

@@ -54,6 +54,18 @@ public final class GephiReader {
         return null;
     }
 
+    /** The weight; of a network through time the sum over its periods. */
+    private static double weight(Edge edge) {
+        if (!edge.hasDynamicWeight()) {
+            return edge.getWeight();
+        }
+        double sum = 0;
+        for (java.util.Map.Entry<?, Double> each : edge.getWeights()) {
+            sum += each.getValue();
+        }
+        return sum;
+    }
+
     private static Container table(File file, SpreadsheetGeneralConfiguration.Mode mode) throws Exception {
         ImporterSpreadsheetCSV importer = new ImporterSpreadsheetCSV();
         importer.setFile(file);
@@ -97,7 +109,7 @@ public final class GephiReader {
             Node a = edge.getSource();
             Node b = edge.getTarget();
             out.append(comma).append('[').append(quote(value(a, "actor") != null ? value(a, "actor") : a.getId())).append(',')
-                .append(quote(value(b, "actor") != null ? value(b, "actor") : b.getId())).append(',').append(edge.getWeight())
+                .append(quote(value(b, "actor") != null ? value(b, "actor") : b.getId())).append(',').append(weight(edge))
                 .append(',').append(quote(value(edge, "first"))).append(']');
             comma = ",";
         }

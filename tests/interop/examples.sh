@@ -38,5 +38,10 @@ if [ -n "$npm" ]; then
     check cytoscape.cjs "19 actors, 43 ties; strongest: Denmark" "" "" node cytoscape.cjs net.cyjs
 fi
 if [ -n "$gephi" ]; then
+    # a network through time: two sentences, one, three in adjacent months; Gephi must have all three weights
+    printf '{"id":"1","date":"2023-12-30","text":"Anna Lindh met Olaf Scholz. Anna Lindh met Olaf Scholz."}\n{"id":"2","date":"2024-01-05","text":"Anna Lindh met Olaf Scholz in Peru."}\n{"id":"3","date":"2024-02-05","text":"Anna Lindh met Olaf Scholz. Olaf Scholz met Anna Lindh. Olaf Scholz met Anna Lindh."}\n' >months.jsonl
+    "$nergraph" slice months.jsonl -q --period month -o months.gexf
+    check "dynamic GEXF" '"person:anna-lindh","person:olaf-scholz",6.0' "" "" \
+        java -Djava.awt.headless=true -cp "$(dirname "$gephi")/../classes:$gephi" GephiReader months.gexf
     check GephiPicture.java "19 actors, 43 ties" gephi.pdf PDF java -Djava.awt.headless=true -cp "$gephi" "$examples/GephiPicture.java" net.gexf gephi.pdf
 fi
