@@ -245,10 +245,11 @@ void print_options(FILE *stream, unsigned groups, bool is_long)
         while (strlen(text) > 66 && is_long) {
             size_t cut = 66;
 
-            while (cut > 0 && text[cut] != ' ')
+            while (cut > 0 && text[cut] != ' ' && text[cut - 1] != ',') /* lists have no blanks */
                 cut--;
+            cut = cut > 0 ? cut : 66;
             fprintf(stream, " %.*s\n%29s", (int)cut, text, "");
-            text += cut + 1;
+            text += cut + (text[cut] == ' ');
         }
         fprintf(stream, " %s\n", text);
     }
@@ -526,8 +527,9 @@ static int take_output(const char *text, cli_arguments *arguments)
         output->path = text;
     } else {
         return complain(
-            "-o %s: unknown format; end it with .ngr .json .dot .svg .png .pdf or .csv, or "
-            "write FORMAT:FILE (json:- for standard output)",
+            "-o %s: unknown format; end it with .ngr .json .gexf .graphml .csv .cyjs .gml .net .md "
+            ".dot .svg .png or .pdf, or write FORMAT:FILE (json:- for standard output, "
+            "vosviewer:FILE)",
             text);
     }
     if (output->path[0] == '\0')
@@ -676,6 +678,8 @@ static int take_picture_option(const option_spec *spec, const char *value, cli_a
             write->named_nodes = UINT32_MAX - 1;
         else if (same(value, "none"))
             write->named_nodes = 0;
+        else if (value[0] < '0' || value[0] > '9')
+            return complain("--labels %s: use a number, all or none", value);
         else
             return take_small(spec, value, 1, 1000000, &write->named_nodes);
         return 0;

@@ -98,10 +98,22 @@ static void put_times(const dynamic *of, size_t part)
     ng_pen_put(of->pen, "\"/>");
 }
 
+/* False for an actor of documents without a date alone: a node without a spell would always be
+ * there. */
+static bool has_time(const dynamic *of, size_t index)
+{
+    for (size_t i = 0; i < of->part_count; i++)
+        if (of->places[i][index] != UINT32_MAX)
+            return true;
+    return false;
+}
+
 static void put_node(const dynamic *of, size_t index)
 {
     const ng_node *node = ng_graph_node(of->whole, index);
 
+    if (!has_time(of, index))
+        return;
     ng_pen_put(of->pen, "      <node id=\"");
     ng_pen_xml(of->pen, node->id);
     ng_pen_put(of->pen, "\" label=\"");
@@ -131,7 +143,12 @@ static const ng_edge *find_edge(const dynamic *of, size_t part, const ng_edge *e
 static void put_edge(const dynamic *of, size_t index)
 {
     const ng_edge *edge = ng_graph_edge(of->whole, index);
+    bool is_found = false;
 
+    for (size_t i = 0; i < of->part_count && !is_found; i++)
+        is_found = find_edge(of, i, edge) != NULL;
+    if (!is_found)
+        return;
     ng_pen_put(of->pen, "      <edge id=\"e");
     ng_pen_unsigned(of->pen, index + 1);
     ng_pen_put(of->pen, "\" source=\"");
