@@ -291,6 +291,9 @@ NG_API size_t ng_graph_note_count(const ng_graph *graph);
 NG_API void ng_graph_note(const ng_graph *graph, size_t index, ng_view *key_out,
                           ng_view *value_out);
 
+/* The value of the note with this key; empty when there is none. Borrowed. O(notes). */
+NG_API ng_view ng_graph_find_note(const ng_graph *graph, ng_view key);
+
 #ifdef __cplusplus
 }
 #endif

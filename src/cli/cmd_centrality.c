@@ -11,18 +11,12 @@ enum { DEFAULT_TOP = 20, LEAST_DOCUMENTS = 10, WARNED_ROWS = 10, WARNINGS = 3 };
 /* Documents that the graph was made from, 0 when it does not say. */
 static uint64_t document_count(const ng_graph *graph)
 {
-    for (size_t i = 0; i < ng_graph_note_count(graph); i++) {
-        ng_view key, value;
-        uint64_t count = 0;
+    ng_view value = ng_graph_find_note(graph, view_of("documents"));
+    uint64_t count = 0;
 
-        ng_graph_note(graph, i, &key, &value);
-        if (key.size != 9 || memcmp(key.data, "documents", 9) != 0)
-            continue;
-        for (size_t k = 0; k < value.size && value.data[k] >= '0' && value.data[k] <= '9'; k++)
-            count = count * 10 + (uint64_t)(value.data[k] - '0');
-        return count;
-    }
-    return 0;
+    for (size_t i = 0; i < value.size && value.data[i] >= '0' && value.data[i] <= '9'; i++)
+        count = count * 10 + (uint64_t)(value.data[i] - '0');
+    return count;
 }
 
 /* The node with the highest score that is not in `seen`, or SIZE_MAX. */

@@ -96,6 +96,14 @@ void ng_graph_note(const ng_graph *graph, size_t index, ng_view *key_out, ng_vie
     *value_out = graph->notes[index].value;
 }
 
+ng_view ng_graph_find_note(const ng_graph *graph, ng_view key)
+{
+    for (size_t i = 0; i < graph->note_count; i++)
+        if (ng_view_equal(graph->notes[i].key, key))
+            return graph->notes[i].value;
+    return NG_VIEW_NONE;
+}
+
 /* ---- a graph from plain arrays ---- */
 
 /* An id of the form the builder makes: "person:bashar-al-assad"; a label without letters or digits

@@ -145,8 +145,8 @@ static ng_value aliases_value(ng_pen *pen, const ng_node *node, ng_buffer *room)
     return text_value(ng_buffer_view(room));
 }
 
-ng_value ng_node_value(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
-                       const ng_attribute *of, ng_buffer *room)
+static ng_value node_value(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
+                           size_t index, const ng_attribute *of, ng_buffer *room)
 {
     const ng_node *node = ng_graph_node(graph, index);
     bool is_place = node->kind == NG_KIND_PLACE, is_state = node->kind == NG_KIND_COUNTRY;
@@ -191,8 +191,8 @@ ng_value ng_node_value(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
     }
 }
 
-ng_value ng_edge_value(const ng_graph *graph, const ng_scores *scores, size_t index,
-                       const ng_attribute *of)
+static ng_value edge_value(const ng_graph *graph, const ng_scores *scores, size_t index,
+                           const ng_attribute *of)
 {
     const ng_edge *edge = ng_graph_edge(graph, index);
     size_t count = 0;
@@ -225,6 +225,28 @@ ng_value ng_edge_value(const ng_graph *graph, const ng_scores *scores, size_t in
         return text_value(edge->first);
     default:
         return text_value(edge->last);
+    }
+}
+
+void ng_node_values_put(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
+                        const ng_attribute *list, size_t count, ng_buffer *room, ng_put_value *put)
+{
+    for (size_t i = 0; i < count; i++) {
+        ng_value value = node_value(pen, graph, scores, index, &list[i], room);
+
+        if (value.kind != NG_VALUE_NONE)
+            put(pen, &list[i], &value);
+    }
+}
+
+void ng_edge_values_put(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
+                        const ng_attribute *list, size_t count, ng_put_value *put)
+{
+    for (size_t i = 0; i < count; i++) {
+        ng_value value = edge_value(graph, scores, index, &list[i]);
+
+        if (value.kind != NG_VALUE_NONE)
+            put(pen, &list[i], &value);
     }
 }
 

@@ -12,8 +12,6 @@ static void put_text(ng_pen *pen, const char *key, ng_view text)
 
 static void put_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
 {
-    if (value->kind == NG_VALUE_NONE)
-        return;
     ng_pen_byte(pen, ',');
     if (value->kind == NG_VALUE_TEXT) {
         put_text(pen, of->name, value->text);
@@ -37,11 +35,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
         put_text(pen, "id", ng_graph_node(graph, i)->id);
         ng_pen_byte(pen, ',');
         put_text(pen, "value", ng_graph_node(graph, i)->id);
-        for (size_t k = 0; k < count; k++) {
-            ng_value value = ng_node_value(pen, graph, scores, i, &list[k], &room);
-
-            put_value(pen, &list[k], &value);
-        }
+        ng_node_values_put(pen, graph, scores, i, list, count, &room, put_value);
         ng_pen_put(pen, "}}");
     }
     ng_buffer_destroy(pen->cx, &room);
@@ -61,21 +55,9 @@ static void put_edges(ng_pen *pen, const ng_graph *graph, const ng_scores *score
         put_text(pen, "source", ng_graph_node(graph, edge->source)->id);
         ng_pen_byte(pen, ',');
         put_text(pen, "target", ng_graph_node(graph, edge->target)->id);
-        for (size_t k = 0; k < count; k++) {
-            ng_value value = ng_edge_value(graph, scores, i, &list[k]);
-
-            put_value(pen, &list[k], &value);
-        }
+        ng_edge_values_put(pen, graph, scores, i, list, count, put_value);
         ng_pen_put(pen, "}}");
     }
-}
-
-static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
-{
-    ng_pen_put(pen, index > 0 ? ",\n" : "\n");
-    ng_pen_json(pen, key);
-    ng_pen_byte(pen, ':');
-    ng_pen_json(pen, value);
 }
 
 void ng_cyjs_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
@@ -83,7 +65,7 @@ void ng_cyjs_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
 {
     (void)options;
     ng_pen_put(pen, "{\"directed\":false,\"multigraph\":false,\n\"data\":{");
-    ng_notes_each(pen, graph, scores, put_note);
+    ng_json_put_notes(pen, graph, scores);
     ng_pen_put(pen, "},\n\"elements\":{\"nodes\":[");
     put_nodes(pen, graph, scores);
     ng_pen_put(pen, "],\n\"edges\":[");

@@ -22,7 +22,8 @@ typedef struct dynamic {
     const ng_graph *const *parts;
     size_t part_count;
     period *periods;
-    uint32_t **places; /* of each part: the node of the part for each node of the whole */
+    const ng_edge **here; /* of each part: the edge that is put, or NULL */
+    uint32_t **places;    /* of each part: the node of the part for each node of the whole */
 } dynamic;
 
 /* ---- dates ---- */
@@ -145,8 +146,10 @@ static void put_edge(const dynamic *of, size_t index)
     const ng_edge *edge = ng_graph_edge(of->whole, index);
     bool is_found = false;
 
-    for (size_t i = 0; i < of->part_count && !is_found; i++)
-        is_found = find_edge(of, i, edge) != NULL;
+    for (size_t i = 0; i < of->part_count; i++) {
+        of->here[i] = find_edge(of, i, edge);
+        is_found = is_found || of->here[i];
+    }
     if (!is_found)
         return;
     ng_pen_put(of->pen, "      <edge id=\"e");
@@ -157,30 +160,20 @@ static void put_edge(const dynamic *of, size_t index)
     ng_pen_xml(of->pen, ng_graph_node(of->whole, edge->target)->id);
     ng_pen_put(of->pen, "\"><attvalues>");
     for (size_t i = 0; i < of->part_count; i++) {
-        const ng_edge *here = find_edge(of, i, edge);
-
-        if (!here)
+        if (!of->here[i])
             continue;
         ng_pen_put(of->pen, "<attvalue for=\"weight\" value=\"");
-        ng_pen_weight(of->pen, here->weight);
+        ng_pen_weight(of->pen, of->here[i]->weight);
         ng_pen_put(of->pen, "\"");
         put_times(of, i);
     }
     ng_pen_put(of->pen, "</attvalues><spells>");
     for (size_t i = 0; i < of->part_count; i++)
-        if (find_edge(of, i, edge)) {
+        if (of->here[i]) {
             ng_pen_put(of->pen, "<spell");
             put_times(of, i);
         }
     ng_pen_put(of->pen, "</spells></edge>\n");
-}
-
-static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
-{
-    ng_pen_put(pen, index > 0 ? "; " : "");
-    ng_pen_xml(pen, key);
-    ng_pen_put(pen, ": ");
-    ng_pen_xml(pen, value);
 }
 
 static void put_all(const dynamic *of)
@@ -188,10 +181,9 @@ static void put_all(const dynamic *of)
     ng_pen *pen = of->pen;
 
     ng_pen_put(pen, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                    "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n  <meta>\n"
-                    "    <creator>nergraph</creator>\n    <description>");
-    ng_notes_each(pen, of->whole, NULL, put_note);
-    ng_pen_put(pen, "</description>\n  </meta>\n  <graph defaultedgetype=\"undirected\" "
+                    "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n");
+    ng_gexf_put_meta(pen, of->whole, NULL);
+    ng_pen_put(pen, "  <graph defaultedgetype=\"undirected\" "
                     "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
                     "    <attributes class=\"node\" mode=\"static\">\n"
                     "      <attribute id=\"kind\" title=\"kind\" type=\"string\"/>\n"
@@ -236,9 +228,10 @@ static ng_status prepare(ng_ctx *cx, dynamic *of, const char *const *names)
 
     of->periods = ng_alloc(cx, (of->part_count + 1) * sizeof *of->periods);
     of->places = ng_alloc(cx, (of->part_count + 1) * sizeof *of->places);
-    if (!of->periods || !of->places)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu parts", of->part_count);
-    for (size_t i = 0; i < of->part_count; i++)
+    of->here = ng_alloc(cx, (of->part_count + 1) * sizeof *of->here);
+    if (!of->periods || !of->places || !of->here)
+        status = ng_fail(cx, NG_E_MEMORY, "no memory for %zu parts", of->part_count);
+    for (size_t i = 0; i < of->part_count && of->places; i++)
         of->places[i] = NULL;
     for (size_t i = 0; i < of->part_count && status == NG_OK; i++) {
         if (!find_period(names[i], &of->periods[i]))
@@ -276,6 +269,7 @@ ng_status ng_series_write_gexf(ng_ctx *cx, const ng_graph *whole, const ng_graph
     for (size_t i = 0; i < part_count && of.places; i++)
         ng_free(cx, of.places[i]);
     ng_free(cx, of.places);
+    ng_free(cx, (void *)of.here);
     ng_free(cx, of.periods);
     return status;
 }

@@ -49,7 +49,7 @@ static void put_attributes(ng_pen *pen, const char *owner, const ng_attribute *l
 
 static void put_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
 {
-    if (value->kind == NG_VALUE_NONE || is_built_in(of))
+    if (is_built_in(of))
         return;
     ng_pen_put(pen, "<attvalue for=\"");
     ng_pen_put(pen, of->name);
@@ -94,12 +94,8 @@ static void put_nodes(gexf *file)
         ng_pen_put(file->pen, "\" label=\"");
         ng_pen_xml(file->pen, node->label);
         ng_pen_put(file->pen, "\"><attvalues>");
-        for (size_t k = 0; k < file->node_count; k++) {
-            ng_value value =
-                ng_node_value(file->pen, file->graph, file->scores, i, &file->node[k], &room);
-
-            put_value(file->pen, &file->node[k], &value);
-        }
+        ng_node_values_put(file->pen, file->graph, file->scores, i, file->node, file->node_count,
+                           &room, put_value);
         ng_pen_put(file->pen, "</attvalues>");
         put_look(file, i);
         ng_pen_put(file->pen, "</node>\n");
@@ -121,11 +117,8 @@ static void put_edges(gexf *file)
         ng_pen_put(file->pen, "\" weight=\"");
         ng_pen_weight(file->pen, edge->weight);
         ng_pen_put(file->pen, "\"><attvalues>");
-        for (size_t k = 0; k < file->edge_count; k++) {
-            ng_value value = ng_edge_value(file->graph, file->scores, i, &file->edge[k]);
-
-            put_value(file->pen, &file->edge[k], &value);
-        }
+        ng_edge_values_put(file->pen, file->graph, file->scores, i, file->edge, file->edge_count,
+                           put_value);
         ng_pen_put(file->pen, "</attvalues></edge>\n");
     }
 }
@@ -138,6 +131,13 @@ static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
     ng_pen_xml(pen, value);
 }
 
+void ng_gexf_put_meta(ng_pen *pen, const ng_graph *graph, const ng_scores *scores)
+{
+    ng_pen_put(pen, "  <meta>\n    <creator>nergraph</creator>\n    <description>");
+    ng_notes_each(pen, graph, scores, put_note);
+    ng_pen_put(pen, "</description>\n  </meta>\n");
+}
+
 void ng_gexf_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
                        const ng_write_options *options)
 {
@@ -148,13 +148,11 @@ void ng_gexf_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
     file.edge_count = ng_attributes_of_edges(scores, file.edge);
     for (size_t i = 0; i < ng_graph_node_count(graph); i++)
         file.most = fmax(file.most, ng_score_of(scores, NG_MEASURE_STRENGTH, i));
-    ng_pen_put(pen,
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-               "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" "
-               "version=\"1.3\">\n  <meta>\n    <creator>nergraph</creator>\n    <description>");
-    ng_notes_each(pen, graph, scores, put_note);
-    ng_pen_put(pen, "</description>\n  </meta>\n"
-                    "  <graph defaultedgetype=\"undirected\" mode=\"static\">\n");
+    ng_pen_put(pen, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" "
+                    "version=\"1.3\">\n");
+    ng_gexf_put_meta(pen, graph, scores);
+    ng_pen_put(pen, "  <graph defaultedgetype=\"undirected\" mode=\"static\">\n");
     put_attributes(pen, "node", file.node, file.node_count);
     put_attributes(pen, "edge", file.edge, file.edge_count);
     ng_pen_put(pen, "    <nodes>\n");

@@ -62,8 +62,6 @@ static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
 
 static void put_value(ng_pen *pen, char owner, const ng_attribute *of, const ng_value *value)
 {
-    if (value->kind == NG_VALUE_NONE)
-        return;
     ng_pen_put(pen, "<data key=\"");
     put_key_id(pen, owner, of->name);
     ng_pen_put(pen, "\">");
@@ -72,6 +70,16 @@ static void put_value(ng_pen *pen, char owner, const ng_attribute *of, const ng_
     else
         ng_pen_bare_value(pen, value);
     ng_pen_put(pen, "</data>");
+}
+
+static void put_node_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
+{
+    put_value(pen, 'n', of, value);
+}
+
+static void put_edge_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
+{
+    put_value(pen, 'e', of, value);
 }
 
 static void put_nodes(graphml *file)
@@ -83,12 +91,8 @@ static void put_nodes(graphml *file)
         ng_pen_put(file->pen, "    <node id=\"");
         ng_pen_xml(file->pen, ng_graph_node(file->graph, i)->id);
         ng_pen_put(file->pen, "\">");
-        for (size_t k = 0; k < file->node_count; k++) {
-            ng_value value =
-                ng_node_value(file->pen, file->graph, file->scores, i, &file->node[k], &room);
-
-            put_value(file->pen, 'n', &file->node[k], &value);
-        }
+        ng_node_values_put(file->pen, file->graph, file->scores, i, file->node, file->node_count,
+                           &room, put_node_value);
         ng_pen_put(file->pen, "</node>\n");
     }
     ng_buffer_destroy(file->pen->cx, &room);
@@ -105,11 +109,8 @@ static void put_edges(graphml *file)
         ng_pen_put(file->pen, "\" target=\"");
         ng_pen_xml(file->pen, ng_graph_node(file->graph, edge->target)->id);
         ng_pen_put(file->pen, "\">");
-        for (size_t k = 0; k < file->edge_count; k++) {
-            ng_value value = ng_edge_value(file->graph, file->scores, i, &file->edge[k]);
-
-            put_value(file->pen, 'e', &file->edge[k], &value);
-        }
+        ng_edge_values_put(file->pen, file->graph, file->scores, i, file->edge, file->edge_count,
+                           put_edge_value);
         ng_pen_put(file->pen, "</edge>\n");
     }
 }

@@ -56,12 +56,9 @@ static void put_note(ng_pen *pen, size_t index, ng_view key, ng_view value)
     ng_pen_json(pen, value);
 }
 
-/* How the graph was made. */
-static void put_notes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores)
+void ng_json_put_notes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores)
 {
-    ng_pen_put(pen, "\"graph\":{");
     ng_notes_each(pen, graph, scores, put_note);
-    ng_pen_put(pen, "},\n");
 }
 
 /* The name forms seen, joined. */
@@ -274,7 +271,9 @@ void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scor
     const double *betweenness = scores ? ng_scores_edge_betweenness(scores) : NULL;
 
     ng_pen_put(pen, "{\"directed\":false,\"multigraph\":false,\n");
-    put_notes(pen, graph, scores);
+    ng_pen_put(pen, "\"graph\":{");
+    ng_json_put_notes(pen, graph, scores);
+    ng_pen_put(pen, "},\n");
     ng_pen_put(pen, "\"nodes\":[");
     for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++)
         put_node(pen, graph, scores, i);

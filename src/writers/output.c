@@ -78,6 +78,42 @@ double ng_score_of(const ng_scores *scores, ng_measure measure, size_t node)
     return ng_score_is_known(scores, measure) ? ng_scores_get(scores, measure)[node] : NAN;
 }
 
+ng_status ng_nodes_sort(ng_ctx *cx, size_t count,
+                        int (*compare)(const void *a, const void *b, void *user), void *user,
+                        uint32_t **order_out)
+{
+    uint32_t *order = ng_alloc(cx, (count + 1) * sizeof *order);
+    ng_status status = NG_OK;
+
+    if (!order)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    status = ng_sort(cx, order, count, sizeof *order, compare, user);
+    if (status == NG_OK)
+        *order_out = order;
+    else
+        ng_free(cx, order);
+    return status;
+}
+
+static int compare_scores(const void *a, const void *b, void *user)
+{
+    const double *scores = user;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    if (isnan(scores[x]) != isnan(scores[y]))
+        return isnan(scores[x]) ? 1 : -1;
+    if (scores[x] > scores[y] || scores[x] < scores[y])
+        return scores[x] > scores[y] ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+ng_status ng_nodes_by_score(ng_ctx *cx, const double *scores, size_t count, uint32_t **order_out)
+{
+    return ng_nodes_sort(cx, count, compare_scores, (void *)scores, order_out);
+}
+
 const char *ng_distance_word(ng_distance distance)
 {
     static const char *const words[] = { "integer: max(1, round(27720 / weight))",

@@ -33,19 +33,6 @@ typedef struct panels {
     bool has_absent; /* some actor is not in every part */
 } panels;
 
-/* Scores of the whole, for sorting. */
-static int compare_nodes(const void *a, const void *b, void *user)
-{
-    const double *scores = user;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    if (isnan(scores[x]) != isnan(scores[y]))
-        return isnan(scores[x]) ? 1 : -1;
-    if (scores[x] > scores[y] || scores[x] < scores[y])
-        return scores[x] > scores[y] ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
 /* The place of each node of the whole among the drawn, UINT32_MAX for the others. */
 static void place_nodes(const panels *work, uint32_t *places)
 {
@@ -421,14 +408,8 @@ ng_status ng_series_draw(ng_ctx *cx, const ng_graph *whole, const ng_scores *sco
     if (options->draw_node_limit > 0 && work.top > options->draw_node_limit)
         work.top = options->draw_node_limit;
     assert(ng_scores_get(scores, by));
-    work.order = ng_alloc(cx, (count + 1) * sizeof *work.order);
-    if (!work.order)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", count);
-    for (uint32_t i = 0; i < count; i++)
-        work.order[i] = i;
     ng_buffer_init(&request, SIZE_MAX / 2);
-    status = ng_sort(cx, work.order, count, sizeof *work.order, compare_nodes,
-                     (void *)ng_scores_get(scores, by));
+    status = ng_nodes_by_score(cx, ng_scores_get(scores, by), count, &work.order);
     if (status == NG_OK)
         status = make_request(&work, options, format, &request);
     if (status == NG_OK)

@@ -27,14 +27,7 @@ static void put_member(ng_pen *pen, const char *key, ng_view text)
 /* What a weight counts, from the notes: "sentences with both actors". */
 ng_view ng_picture_unit(const ng_graph *graph)
 {
-    for (size_t i = 0; i < ng_graph_note_count(graph); i++) {
-        ng_view key = NG_VIEW_NONE, value = NG_VIEW_NONE;
-
-        ng_graph_note(graph, i, &key, &value);
-        if (ng_view_equal(key, NG_VIEW("unit")))
-            return value;
-    }
-    return NG_VIEW_NONE;
+    return ng_graph_find_note(graph, NG_VIEW("unit"));
 }
 
 void ng_picture_put_drawing(ng_pen *pen, const ng_write_options *options, ng_format format,

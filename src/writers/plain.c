@@ -121,7 +121,7 @@ static void put_gml_text(ng_pen *pen, ng_view text)
 
 static void put_gml_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
 {
-    if (value->kind == NG_VALUE_NONE)
+    if (strcmp(of->name, "label") == 0) /* it has been put, without repetition */
         return;
     ng_pen_put(pen, "    ");
     ng_pen_put(pen, of->name);
@@ -149,12 +149,7 @@ static void put_gml_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *s
         ng_pen_put(pen, "\n    actor ");
         put_gml_text(pen, ng_graph_node(graph, i)->id);
         ng_pen_byte(pen, '\n');
-        for (size_t k = 0; k < count; k++) {
-            ng_value value = ng_node_value(pen, graph, scores, i, &list[k], &room);
-
-            if (strcmp(list[k].name, "label") != 0)
-                put_gml_value(pen, &list[k], &value);
-        }
+        ng_node_values_put(pen, graph, scores, i, list, count, &room, put_gml_value);
         ng_pen_put(pen, "  ]\n");
     }
     ng_buffer_destroy(pen->cx, &room);
@@ -173,11 +168,7 @@ static void put_gml_edges(ng_pen *pen, const ng_graph *graph, const ng_scores *s
         ng_pen_put(pen, "\n    target ");
         ng_pen_unsigned(pen, edge->target);
         ng_pen_byte(pen, '\n');
-        for (size_t k = 0; k < count; k++) {
-            ng_value value = ng_edge_value(graph, scores, i, &list[k]);
-
-            put_gml_value(pen, &list[k], &value);
-        }
+        ng_edge_values_put(pen, graph, scores, i, list, count, put_gml_value);
         ng_pen_put(pen, "  ]\n");
     }
 }

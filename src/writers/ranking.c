@@ -467,24 +467,10 @@ static ng_status check_measures(ng_ctx *cx, const ranking *table)
 /* All node indices, best first; the caller frees them. */
 static ng_status sort_nodes(ng_ctx *cx, const ranking *table, uint32_t **order_out)
 {
-    size_t count = ng_graph_node_count(table->graph);
-    uint32_t *order = ng_alloc(cx, (count + 1) * sizeof *order);
     sort_keys keys = { table->graph, ng_scores_get(table->scores, table->by[0]),
                        ng_measure_is_reversed(table->by[0]) };
-    ng_status status = NG_OK;
 
-    if (!order) {
-        (void)ng_fail(cx, NG_E_MEMORY, "no memory to rank %zu actors", count);
-        return NG_E_MEMORY;
-    }
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)i;
-    status = ng_sort(cx, order, count, sizeof *order, compare_nodes, &keys);
-    if (status == NG_OK)
-        *order_out = order;
-    else
-        ng_free(cx, order);
-    return status;
+    return ng_nodes_sort(cx, ng_graph_node_count(table->graph), compare_nodes, &keys, order_out);
 }
 
 /* Writes the table in its format. */

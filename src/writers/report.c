@@ -21,17 +21,6 @@ static const ng_measure columns[] = { NG_MEASURE_STRENGTH, NG_MEASURE_DEGREE,
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-/* Higher first, of equal ones the smaller index. */
-static int compare_scores(const void *a, const void *b, void *user)
-{
-    const double *scores = user;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    if (scores[x] > scores[y] || scores[x] < scores[y])
-        return scores[x] > scores[y] ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
 static void put_row(const report *of, uint32_t node, size_t rank)
 {
     const ng_node *actor = ng_graph_node(of->graph, node);
@@ -60,14 +49,11 @@ static ng_status put_ranking(const report *of)
 {
     size_t count = ng_graph_node_count(of->graph), rank = 1;
     const double *strengths = ng_scores_get(of->scores, NG_MEASURE_STRENGTH);
-    uint32_t *order = ng_alloc(of->pen->cx, (count + 1) * sizeof *order);
-    ng_status status = NG_OK;
+    uint32_t *order = NULL;
+    ng_status status = ng_nodes_by_score(of->pen->cx, strengths, count, &order);
 
-    if (!order)
-        return ng_fail(of->pen->cx, NG_E_MEMORY, "no memory for %zu actors", count);
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)i;
-    status = ng_sort(of->pen->cx, order, count, sizeof *order, compare_scores, (void *)strengths);
+    if (status != NG_OK)
+        return status;
     ng_pen_put(of->pen, "\n## Who ranks first\n\n| # | name | kind | mentions");
     for (size_t k = 0; k < COLUMNS; k++)
         if (ng_score_is_known(of->scores, columns[k])) {

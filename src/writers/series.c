@@ -42,19 +42,6 @@ static ng_status spread(const series *table, size_t part, const ng_graph *graph,
     return status;
 }
 
-/* Scores of the whole, for sorting. */
-static int compare_rows(const void *a, const void *b, void *user)
-{
-    const double *scores = user;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    if (isnan(scores[x]) != isnan(scores[y]))
-        return isnan(scores[x]) ? 1 : -1;
-    if (scores[x] > scores[y] || scores[x] < scores[y])
-        return scores[x] > scores[y] ? -1 : 1;
-    return (x > y) - (x < y); /* nodes are sorted by id */
-}
-
 static void put_separated(ng_pen *pen, const series *table, bool is_csv)
 {
     char comma = is_csv ? ',' : '\t';
@@ -166,16 +153,11 @@ static ng_status fill(series *table, const ng_scores *scores, const ng_graph *co
 
     assert(all);
     table->values = ng_alloc(table->cx, (count * table->part_count + 1) * sizeof(double));
-    table->order = ng_alloc(table->cx, (count + 1) * sizeof *table->order);
-    if (!table->values || !table->order)
+    if (!table->values)
         return ng_fail(table->cx, NG_E_MEMORY, "no memory for %zu actors", count);
     for (size_t i = 0; i < table->part_count && status == NG_OK; i++)
         status = spread(table, i, parts[i], ng_scores_get(part_scores[i], by));
-    for (uint32_t i = 0; i < count; i++)
-        table->order[i] = i;
-    return status == NG_OK ? ng_sort(table->cx, table->order, count, sizeof *table->order,
-                                     compare_rows, (void *)all)
-                           : status;
+    return status == NG_OK ? ng_nodes_by_score(table->cx, all, count, &table->order) : status;
 }
 
 ng_status ng_series_write(ng_ctx *cx, const ng_graph *whole, const ng_scores *scores,

@@ -198,6 +198,7 @@ static void put_size(const digest *work)
     const ng_summary *from = work->summary;
     ng_pen *pen = work->pen;
     size_t weightless = count_weightless(work->graph);
+    ng_view documents = ng_graph_find_note(work->graph, NG_VIEW("documents"));
 
     put_number_of(pen, from->node_count, "actor", "actors");
     put_kinds(work);
@@ -208,15 +209,10 @@ static void put_size(const digest *work)
         ng_pen_unsigned(pen, weightless);
         ng_pen_put(pen, " of no weight above 0, which do not count below)");
     }
-    for (size_t i = 0; i < ng_graph_note_count(work->graph); i++) {
-        ng_view key, value;
-
-        ng_graph_note(work->graph, i, &key, &value);
-        if (!ng_view_equal(key, NG_VIEW("documents")) || value.size > DOCUMENTS_BYTES)
-            continue;
+    if (documents.size > 0 && documents.size <= DOCUMENTS_BYTES) {
         ng_pen_put(pen, ", from ");
-        ng_pen_tsv(pen, value);
-        ng_pen_put(pen, ng_view_equal(value, NG_VIEW("1")) ? " document" : " documents");
+        ng_pen_tsv(pen, documents);
+        ng_pen_put(pen, ng_view_equal(documents, NG_VIEW("1")) ? " document" : " documents");
     }
     ng_pen_put(pen, ".\n");
 }
@@ -388,25 +384,12 @@ static int compare_nodes(const void *a, const void *b, void *user)
 ng_status ng_summary_order(ng_ctx *cx, const ng_graph *graph, const ng_scores *scores,
                            uint32_t **order_out)
 {
-    size_t count = ng_graph_node_count(graph);
     sort_keys keys = { ng_scores_get(scores, NG_MEASURE_STRENGTH),
                        ng_scores_get(scores, NG_MEASURE_COMMUNITY) };
-    uint32_t *order = NULL;
-    ng_status status = NG_OK;
 
     if (!keys.strengths || !keys.communities)
         return ng_fail(cx, NG_E_USAGE, "a summary is written with strength and community");
-    order = ng_alloc(cx, (count + 1) * sizeof *order);
-    if (!order)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu actors", count);
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)i;
-    status = ng_sort(cx, order, count, sizeof *order, compare_nodes, &keys);
-    if (status == NG_OK)
-        *order_out = order;
-    else
-        ng_free(cx, order);
-    return status;
+    return ng_nodes_sort(cx, ng_graph_node_count(graph), compare_nodes, &keys, order_out);
 }
 
 static void put_all(const digest *work, ng_table_format format)

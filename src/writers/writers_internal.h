@@ -62,6 +62,13 @@ extern const ng_measure ng_measure_order[NG_MEASURE_COUNT];
 /* The score, or NaN when there is none. `scores` may be NULL. */
 double ng_score_of(const ng_scores *scores, ng_measure measure, size_t node);
 
+/* All `count` node indices in an order, and by their scores: the highest first, NaN last, of equal
+ * ones the smaller index, which is that of the smaller id. The caller frees them. */
+ng_status ng_nodes_sort(ng_ctx *cx, size_t count,
+                        int (*compare)(const void *a, const void *b, void *user), void *user,
+                        uint32_t **order_out);
+ng_status ng_nodes_by_score(ng_ctx *cx, const double *scores, size_t count, uint32_t **order_out);
+
 /* True when a column for this measure is written. `scores` may be NULL. */
 bool ng_score_is_known(const ng_scores *scores, ng_measure measure);
 
@@ -100,11 +107,12 @@ enum { NG_ATTRIBUTES_MAX = 17 + NG_MEASURE_COUNT };
 size_t ng_attributes_of_nodes(const ng_scores *scores, ng_attribute list[NG_ATTRIBUTES_MAX]);
 size_t ng_attributes_of_edges(const ng_scores *scores, ng_attribute list[NG_ATTRIBUTES_MAX]);
 
-/* The value of one; a text may stand in `room` until the next call. */
-ng_value ng_node_value(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
-                       const ng_attribute *of, ng_buffer *room);
-ng_value ng_edge_value(const ng_graph *graph, const ng_scores *scores, size_t index,
-                       const ng_attribute *of);
+/* Puts every known value of a node or an edge, in the order of the list. `room` is for texts. */
+typedef void ng_put_value(ng_pen *pen, const ng_attribute *of, const ng_value *value);
+void ng_node_values_put(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
+                        const ng_attribute *list, size_t count, ng_buffer *room, ng_put_value *put);
+void ng_edge_values_put(ng_pen *pen, const ng_graph *graph, const ng_scores *scores, size_t index,
+                        const ng_attribute *list, size_t count, ng_put_value *put);
 
 /* Writes a number as it is; nothing for a text or what is not known. */
 void ng_pen_bare_value(ng_pen *pen, const ng_value *value);
@@ -124,6 +132,10 @@ typedef enum ng_json_extent {
 
 void ng_json_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
                        ng_json_extent extent);
+
+/* Members of an object that tell how the file was made (json.c); the element of GEXF (gexf.c). */
+void ng_json_put_notes(ng_pen *pen, const ng_graph *graph, const ng_scores *scores);
+void ng_gexf_put_meta(ng_pen *pen, const ng_graph *graph, const ng_scores *scores);
 
 /* ---- formats: each puts a graph into one file, or the first or second of a pair ---- */
 

@@ -38,8 +38,7 @@ def make(nodes, edges, seed=1):
     return [(a, b, max(1, int(1 / (rng.random() ** 0.7 + 1e-3)))) for a, b in found]
 
 
-def write(edges, folder):
-    path = os.path.join(folder, "graph.csv")
+def write(edges, path):
     with open(path, "w") as out:
         out.write("source,target,weight\n")
         out.writelines(f"{a},{b},{w}\n" for a, b, w in edges)
@@ -131,20 +130,24 @@ print(time.monotonic() - start)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--library", required=True)
+    parser.add_argument("--library", help="libnergraph.so")
     parser.add_argument("--igraph")
     parser.add_argument("--nodes", type=int, default=10000)
     parser.add_argument("--edges", type=int, default=60000)
     parser.add_argument("--sample", type=int, help="sources that igraph is asked for where lengths count (default: 2000)")
     parser.add_argument("--sources", type=int, default=0, help="search from so many sources alone")
+    parser.add_argument("--write", metavar="FILE", help="only write the graph, as a table of edges")
     parser.add_argument("--quick", action="store_true", help="nergraph and igraph's C library alone")
     a = parser.parse_args()
     edges = make(a.nodes, a.edges)
+    if a.write:
+        write(edges, a.write)
+        return
     ours = Ours(a.library)
     kinds = [("steps", 2, None), ("whole lengths", 0, [max(1, round(27720 / w)) for *_, w in edges]),
              ("1 / weight", 1, [1 / w for *_, w in edges])]
     with tempfile.TemporaryDirectory() as folder:
-        ours.load(write(edges, folder))
+        ours.load(write(edges, os.path.join(folder, "graph.csv")))
         for name, distance, lengths in kinds:
             sample = a.sources or min(a.nodes, a.sample or (2000 if lengths else a.nodes))
             scale = 1 if a.sources else a.nodes / sample

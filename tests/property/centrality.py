@@ -308,20 +308,20 @@ def check_graph(library, seed, path):
     yield from compare("other ids", followed, ours)
 
 
-def main():
+def check_graphs(check, who, otherwise=200):
+    """Asks `check` about the graphs of so many seeds (the second argument of the program) and says what it complains of."""
     library = Library(os.path.abspath(sys.argv[1]))
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else otherwise
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(count):
-            complaints = list(check_graph(library, seed, os.path.join(folder, "graph.json")))
+            complaints = list(check(library, seed, os.path.join(folder, "graph.json")))
             for line in complaints[:5]:
                 print(f"graph {seed}: {line}")
             failures += bool(complaints)
-    print(f"{count - failures} of {count} graphs agree with NetworkX {nx.__version__} and "
-          f"python-igraph {igraph.__version__}")
+    print(f"{count - failures} of {count} graphs agree with {who}")
     return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check_graphs(check_graph, f"NetworkX {nx.__version__} and python-igraph {igraph.__version__}"))
