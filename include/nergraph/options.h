@@ -58,6 +58,13 @@ typedef enum ng_weight {
     NG_WEIGHT_ASSOCIATION /* n_ij N / (n_i n_j): units over those expected */
 } ng_weight;
 
+/* Where the date of a document is looked for, in this order. */
+enum {
+    NG_DATE_FROM_METADATA = 1, /* what the document says: "date" of a record, <time> of a page ... */
+    NG_DATE_FROM_NAME = 2,     /* a day in the path: 2019/02/21/x.txt, x-2019-02-21.txt */
+    NG_DATE_FROM_MODIFIED = 4  /* when the file was last changed */
+};
+
 typedef struct ng_options {
     uint32_t kinds;     /* bit (1u << ng_kind) for each kind shown */
     ng_states states;   /* default NG_STATES_DEMONYMS */
@@ -77,6 +84,12 @@ typedef struct ng_options {
     const char *model_path; /* a model file in the place of the built-in one, or NULL; borrowed */
     const char
         *mentions_path;      /* JSON lines of mentions in the place of our own, or NULL; borrowed */
+    const char *charset;  /* of inputs that do not say it themselves, or NULL: UTF-8, or guessed;
+                           * borrowed, a name that iconv knows */
+    const char *read_as;  /* format of every input that is no archive ("html"), or NULL: by its
+                           * first bytes and its name; borrowed */
+    uint32_t date_from;   /* NG_DATE_FROM_*, default metadata and name */
+    uint64_t unpack_ratio; /* an archive unpacks to at most this many times its size, default 250 */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */

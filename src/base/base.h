@@ -19,6 +19,7 @@ typedef struct ng_sys {
     ssize_t (*read)(int fd, void *data, size_t size);
     ssize_t (*write)(int fd, const void *data, size_t size);
     int (*fsync)(int fd);
+    off_t (*lseek)(int fd, off_t offset, int whence);
     int (*close)(int fd);
     int (*rename)(const char *from, const char *to);
     int (*unlink)(const char *path);
@@ -134,6 +135,19 @@ ng_view ng_arena_copy(ng_ctx *cx, ng_arena *arena, ng_view bytes);
 static inline bool ng_view_equal(ng_view a, ng_view b)
 {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+/* Equal but for the case of ASCII letters. */
+static inline bool ng_view_equal_folded(ng_view a, ng_view b)
+{
+    bool is_equal = a.size == b.size;
+
+    for (size_t i = 0; is_equal && i < a.size; i++) {
+        char x = a.data[i], y = b.data[i];
+
+        is_equal = (x >= 'A' && x <= 'Z' ? x | 0x20 : x) == (y >= 'A' && y <= 'Z' ? y | 0x20 : y);
+    }
+    return is_equal;
 }
 
 /* Order of bytes, a prefix first: < 0, 0, > 0. */

@@ -31,6 +31,7 @@ const ng_sys ng_sys_real = {
     .read = read,
     .write = write,
     .fsync = fsync,
+    .lseek = lseek,
     .close = close,
     .rename = rename,
     .unlink = unlink,

@@ -15,6 +15,8 @@ void ng_options_init(ng_options *options)
         .keep_isolates = true,
         .evidence_limit = 8,
         .document_bytes = (uint64_t)64 << 20,
+        .date_from = NG_DATE_FROM_METADATA | NG_DATE_FROM_NAME,
+        .unpack_ratio = 250,
         .sentence_bytes = 10000,
         .node_limit = 10000000,
     };

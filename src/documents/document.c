@@ -1,7 +1,9 @@
 /* A document is put together: its text made valid, its labels copied behind it.
  *
  * Text and labels share one allocation, the buffer that the text was read into; a large text is not
- * copied unless bytes in it are bad. */
+ * copied unless bytes in it are bad. A document of a file begins as the bytes of the file; what
+ * they say is taken out of them by whoever works on it (ng_source_prepare), not by the one thread
+ * that reads. */
 #include "documents_internal.h"
 
 #include <assert.h>
@@ -19,59 +21,6 @@ ng_status ng_fail_too_large(ng_ctx *cx, const char *label, const ng_options *opt
                        label, (unsigned long long)NG_LIMIT_TEXT_BYTES);
     return ng_fail(cx, NG_E_LIMIT, "%s: larger than %llu bytes; raise --max-document-bytes", label,
                    (unsigned long long)options->document_bytes);
-}
-
-/* ---- dates ---- */
-
-/* Reads `count` digits at `at`; -1 when they are not there. */
-static int read_digits(ng_view text, size_t at, size_t count)
-{
-    int number = 0;
-
-    if (at + count > text.size)
-        return -1;
-    for (size_t i = at; i < at + count; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return -1;
-        number = number * 10 + (text.data[i] - '0');
-    }
-    return number;
-}
-
-/* Is there no digit at `at`? */
-static bool ends_at(ng_view text, size_t at)
-{
-    return read_digits(text, at, 1) < 0;
-}
-
-/* Days of a month in the Gregorian calendar. */
-static int days_of(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return month == 2 && is_leap ? 29 : days[month - 1];
-}
-
-/* A part that is no date (month 13, 30 February) ends the date before it. */
-size_t ng_date_read(ng_view text, char date_out[10])
-{
-    int year = read_digits(text, 0, 4);
-    int month = 0;
-    int day = 0;
-
-    if (year < 1 || !ends_at(text, 4))
-        return 0;
-    memcpy(date_out, text.data, 4);
-    month = text.size > 4 && text.data[4] == '-' ? read_digits(text, 5, 2) : -1;
-    if (month < 1 || month > 12 || !ends_at(text, 7))
-        return 4;
-    memcpy(date_out, text.data, 7);
-    day = text.size > 7 && text.data[7] == '-' ? read_digits(text, 8, 2) : -1;
-    if (day < 1 || day > days_of(year, month) || !ends_at(text, 10))
-        return 7;
-    memcpy(date_out, text.data, 10);
-    return 10;
 }
 
 /* ---- putting together ---- */
@@ -143,6 +92,7 @@ static ng_status lay_out(ng_ctx *cx, ng_buffer *storage, const ng_labels *labels
     size_t id_end = 0;
     size_t date_end = 0;
     size_t title_end = 0;
+    size_t author_end = 0;
     size_t origin_end = 0;
     ng_view all = NG_VIEW_NONE;
     ng_status status = add_label(cx, storage, labels->id, &id_end);
@@ -152,6 +102,8 @@ static ng_status lay_out(ng_ctx *cx, ng_buffer *storage, const ng_labels *labels
     if (status == NG_OK)
         status = add_label(cx, storage, labels->title, &title_end);
     if (status == NG_OK)
+        status = add_label(cx, storage, labels->author, &author_end);
+    if (status == NG_OK)
         status = add_label(cx, storage, labels->origin, &origin_end);
     if (status != NG_OK)
         return status;
@@ -160,7 +112,8 @@ static ng_status lay_out(ng_ctx *cx, ng_buffer *storage, const ng_labels *labels
     document->id = ng_view_part(all, text_end, id_end);
     document->date = ng_view_part(all, id_end, date_end);
     document->title = ng_view_part(all, date_end, title_end);
-    document->origin = ng_view_part(all, title_end, origin_end);
+    document->author = ng_view_part(all, title_end, author_end);
+    document->origin = ng_view_part(all, author_end, origin_end);
     document->title_is_apart = is_apart(document->title, document->text);
     document->storage = storage->data;
     return NG_OK;
@@ -178,43 +131,190 @@ static ng_status repair_label(ng_ctx *cx, ng_view *label, ng_buffer *repaired)
     return status;
 }
 
-ng_status ng_source_make(ng_ctx *cx, ng_buffer *text, const ng_labels *labels,
-                         const ng_options *options, ng_source_document **document_out)
+/* Fails when the text has grown past the limit. */
+static ng_status check_size(ng_ctx *cx, const ng_buffer *text, ng_view origin,
+                            const ng_options *options)
 {
-    ng_source_document *document = ng_alloc(cx, sizeof *document);
+    if (text->size <= ng_limit_of(options))
+        return NG_OK;
+    return ng_fail(cx, NG_E_LIMIT,
+                   "%.*s: larger than %llu bytes once bad bytes are replaced;"
+                   " raise --max-document-bytes or convert it to UTF-8",
+                   (int)(origin.size & 0xFFFF), origin.data,
+                   (unsigned long long)ng_limit_of(options));
+}
+
+/* Lays text and labels out in a fresh document; the buffer is emptied on success. */
+static ng_status fill(ng_ctx *cx, ng_buffer *text, const ng_labels *labels,
+                      ng_source_document *document)
+{
     ng_labels valid = *labels;
     ng_buffer id;
     ng_buffer origin;
     ng_status status = NG_OK;
 
-    if (!document)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for a document");
-    *document = (ng_source_document){ .was_repaired = false };
+    assert(ng_utf8_is_valid(labels->title) && ng_utf8_is_valid(labels->author));
     ng_buffer_init(&id, SIZE_MAX / 4);
     ng_buffer_init(&origin, SIZE_MAX / 4);
-    assert(ng_utf8_is_valid(labels->title));
-    status = make_valid(cx, text, &document->was_repaired);
-    if (status == NG_OK && text->size > ng_limit_of(options))
-        status = ng_fail(cx, NG_E_LIMIT,
-                         "%.*s: larger than %llu bytes once bad bytes are replaced;"
-                         " raise --max-document-bytes or convert it to UTF-8",
-                         (int)(labels->origin.size & 0xFFFF), labels->origin.data,
-                         (unsigned long long)ng_limit_of(options));
-    if (status == NG_OK)
-        status = repair_label(cx, &valid.id, &id);
+    status = repair_label(cx, &valid.id, &id);
     if (status == NG_OK)
         status = repair_label(cx, &valid.origin, &origin);
     if (status == NG_OK)
         status = lay_out(cx, text, &valid, document);
-    if (status == NG_OK) {
+    if (status == NG_OK)
         ng_buffer_init(text, text->max_bytes);
-        *document_out = document;
-    } else {
-        ng_free(cx, document);
-    }
     ng_buffer_destroy(cx, &id);
     ng_buffer_destroy(cx, &origin);
     return status;
+}
+
+/* An empty document. */
+static ng_status new_document(ng_ctx *cx, ng_source_document **document_out)
+{
+    ng_source_document *document = ng_alloc(cx, sizeof *document);
+
+    if (!document)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for a document");
+    *document = (ng_source_document){ .was_repaired = false };
+    *document_out = document;
+    return NG_OK;
+}
+
+ng_status ng_source_make(ng_ctx *cx, ng_buffer *text, const ng_labels *labels,
+                         const ng_options *options, ng_source_document **document_out)
+{
+    ng_source_document *document = NULL;
+    ng_status status = new_document(cx, &document);
+
+    if (status != NG_OK)
+        return status;
+    status = make_valid(cx, text, &document->was_repaired);
+    if (status == NG_OK)
+        status = check_size(cx, text, labels->origin, options);
+    if (status == NG_OK)
+        status = fill(cx, text, labels, document);
+    if (status == NG_OK)
+        *document_out = document;
+    else
+        ng_free(cx, document);
+    return status;
+}
+
+ng_status ng_source_make_raw(ng_ctx *cx, ng_buffer *bytes, const ng_labels *labels, ng_media media,
+                             const char *charset, ng_source_document **document_out)
+{
+    ng_source_document *document = NULL;
+    ng_status status = new_document(cx, &document);
+
+    if (status != NG_OK)
+        return status;
+    status = fill(cx, bytes, labels, document);
+    if (status != NG_OK) {
+        ng_free(cx, document);
+        return status;
+    }
+    document->media = (uint8_t)media;
+    (void)snprintf(document->charset, sizeof document->charset, "%s", charset ? charset : "");
+    *document_out = document;
+    return NG_OK;
+}
+
+/* ---- from bytes to text ---- */
+
+/* The bytes of a text file: any character set. */
+static ng_status extract_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
+                              ng_source_document *document, ng_extracted *extracted)
+{
+    ng_decoded decoded;
+    ng_status status = ng_encoding_decode(cx, bytes, charset, label, &extracted->text, &decoded);
+
+    if (status != NG_OK)
+        return status;
+    document->was_repaired = decoded.was_repaired;
+    memcpy(document->charset, decoded.charset, sizeof document->charset);
+    document->charset_is_guess = decoded.is_guess;
+    return NG_OK;
+}
+
+/* Hands the bytes to the reader of their format. */
+static ng_status extract(ng_ctx *cx, const ng_options *options, const char *label,
+                         ng_source_document *document, ng_extracted *extracted)
+{
+    ng_view bytes = document->text;
+    const char *declared = options->charset;
+
+    if (!declared && document->charset[0] != '\0')
+        declared = document->charset;
+    switch ((ng_media)document->media) {
+    default:
+        return extract_text(cx, bytes, declared, label, document, extracted);
+    }
+}
+
+/* Puts what was taken out in the place of the bytes. Metadata go before what was known. */
+static ng_status exchange(ng_ctx *cx, const ng_options *options, ng_extracted *extracted,
+                          ng_source_document *document)
+{
+    ng_labels labels = { document->id, document->date, document->title, document->author,
+                         document->origin };
+    void *old = document->storage;
+    ng_status status = NG_OK;
+
+    if (extracted->title.size > 0)
+        labels.title = ng_buffer_view(&extracted->title);
+    if (extracted->author.size > 0)
+        labels.author = ng_buffer_view(&extracted->author);
+    if (extracted->date.size > 0 && options->date_from & NG_DATE_FROM_METADATA)
+        labels.date = ng_buffer_view(&extracted->date);
+    status = check_size(cx, &extracted->text, document->origin, options);
+    if (status == NG_OK)
+        status = fill(cx, &extracted->text, &labels, document);
+    if (status == NG_OK) {
+        document->media = NG_MEDIA_NONE;
+        ng_free(cx, old);
+    }
+    return status;
+}
+
+ng_status ng_source_prepare(ng_ctx *cx, const ng_options *options, ng_source_document *document)
+{
+    ng_extracted extracted;
+    ng_buffer label; /* ended by a zero byte */
+    ng_status status = NG_OK;
+
+    if (document->media == NG_MEDIA_NONE)
+        return NG_OK;
+    if (document->media == NG_MEDIA_TEXT && !options->charset && document->charset[0] == '\0' &&
+        !ng_encoding_is_wide(document->text) && ng_utf8_is_valid(document->text)) {
+        document->media = NG_MEDIA_NONE;
+        return check_size(cx, &(ng_buffer){ .size = document->text.size }, document->origin,
+                          options);
+    }
+    ng_buffer_init(&label, SIZE_MAX / 4);
+    ng_extracted_init(&extracted, SIZE_MAX / 4);
+    status = ng_buffer_add(cx, &label, document->origin);
+    if (status == NG_OK)
+        status = extract(cx, options, label.data ? label.data : "", document, &extracted);
+    if (status == NG_OK)
+        status = exchange(cx, options, &extracted, document);
+    ng_extracted_destroy(cx, &extracted);
+    ng_buffer_destroy(cx, &label);
+    return status;
+}
+
+void ng_source_tell(ng_ctx *cx, const ng_source_document *document)
+{
+    ng_view origin = ng_view_part(document->origin, 0,
+                                  document->origin.size < 4096 ? document->origin.size : 4096);
+
+    if (document->was_repaired)
+        ng_warn(cx, "%.*s: not valid UTF-8; bad bytes were replaced by U+FFFD", (int)origin.size,
+                origin.data);
+    if (document->charset_is_guess)
+        ng_warn(cx, "%.*s: not UTF-8; read as %s (if that is wrong, say --charset)",
+                (int)origin.size, origin.data, document->charset);
+    if (document->remark)
+        ng_warn(cx, "%.*s: %s", (int)origin.size, origin.data, document->remark);
 }
 
 void ng_source_digest(ng_source_document *document)

@@ -9,12 +9,17 @@
 typedef struct ng_source_document {
     ng_view id;
     ng_view date;        /* "2019-02-21", or empty */
-    ng_view title;       /* of a record; empty for plain files */
-    ng_view text;        /* valid UTF-8 */
+    ng_view title;       /* of a record or of a file's metadata; empty for plain text */
+    ng_view author;      /* likewise */
+    ng_view text;        /* valid UTF-8; before ng_source_prepare perhaps the bytes of a file */
     ng_view origin;      /* "archive/a.txt" or "news.jsonl:12", for messages */
     bool title_is_apart; /* the text does not begin with the title: it is a paragraph of its own */
-    bool was_repaired;   /* bad bytes became U+FFFD; the reader has said so */
-    char sha256[64];     /* of `text`, once ng_source_digest was called */
+    bool was_repaired;   /* bad bytes became U+FFFD */
+    bool charset_is_guess;
+    char charset[32];   /* that the bytes are in: declared or guessed; empty: UTF-8 */
+    const char *remark; /* for the user, static, or NULL */
+    uint8_t media;      /* private to documents: how `text` is to be read; 0: it is read */
+    char sha256[64];    /* of `text`, once ng_source_digest was called */
     void *storage;
 } ng_source_document;
 
@@ -26,12 +31,20 @@ ng_status ng_reader_new(ng_ctx *cx, const ng_options *options, const ng_inputs *
                         ng_reader **reader_out);
 void ng_reader_free(ng_ctx *cx, ng_reader *reader);
 
-/* The next document, or *document_out = NULL at the end. An unusable input is a message
- * (ng_warn), counted, and passed over; with options->strict it is returned as NG_E_DATA, NG_E_IO
- * (nothing was read before it) or NG_E_LIMIT. When the only input fails, its message waits for the
- * verdict. Counts go to `report` (documents, failures, skipped, bytes). */
+/* The next document, or *document_out = NULL at the end; its text must be prepared. An unusable
+ * input is a message (ng_warn), counted, and passed over; with options->strict it is returned as
+ * NG_E_DATA, NG_E_IO (nothing was read before it) or NG_E_LIMIT. When the only input fails, its
+ * message waits for the verdict. Counts go to `report` (documents, failures, skipped). */
 ng_status ng_reader_next(ng_ctx *cx, ng_reader *reader, ng_report *report,
                          ng_source_document **document_out);
+/* Takes the text and the metadata out of the bytes of a file: character set, markup, metadata. Any
+ * thread. Fails with NG_E_DATA, NG_E_LIMIT or NG_E_MEMORY, in the name of the document. O(bytes).
+ */
+ng_status ng_source_prepare(ng_ctx *cx, const ng_options *options, ng_source_document *document);
+
+/* Says what the user should know of how a document was read; after ng_source_prepare. */
+void ng_source_tell(ng_ctx *cx, const ng_source_document *document);
+
 /* Takes the digest of the text, which graphs alone want. */
 void ng_source_digest(ng_source_document *document);
 

@@ -21,16 +21,54 @@ static inline bool ng_is_blank_byte(char byte)
 /* The path with this index as it was given; borrowed. */
 const char *ng_inputs_get(const ng_inputs *inputs, size_t index);
 
+/* ---- media.c: what a file is ---- */
+
+typedef enum ng_media {
+    NG_MEDIA_NONE, /* not known, or refused */
+    /* one document each */
+    NG_MEDIA_TEXT,
+    NG_MEDIA_HTML,
+    NG_MEDIA_PDF,
+    NG_MEDIA_DOCX,
+    NG_MEDIA_ODT,
+    NG_MEDIA_EPUB,
+    NG_MEDIA_MAIL,
+    /* any number of documents */
+    NG_MEDIA_LINES, /* JSON, one record a line */
+    NG_MEDIA_JSON,  /* records one after the other, or in an array */
+    NG_MEDIA_TABLE, /* CSV or TSV */
+    NG_MEDIA_MBOX,
+    NG_MEDIA_WARC,
+    /* files */
+    NG_MEDIA_PACKED /* an archive or a compressed file */
+} ng_media;
+
+/* The format of a file with these first bytes and this name. Returns why it is refused, as the end
+ * of a sentence ("a PNG picture, not text"), or NULL. `is_stream`: no name tells anything. */
+const char *ng_media_of(ng_view head, ng_view name, bool is_stream, ng_media *media_out);
+
+/* What a name's ending says; NG_MEDIA_NONE when nothing. */
+ng_media ng_media_of_name(ng_view name);
+
+/* "html" and the like, as in --read-as. */
+bool ng_media_find(const char *name, ng_media *media_out);
+
+/* Does a name end like this (in lower case), whatever its own case? */
+bool ng_has_ending(ng_view name, ng_view ending);
+
+/* The endings that are looked for in directories, for messages. */
+extern const char ng_media_endings[];
+
 /* ---- files.c: from paths to files ---- */
 
 /* A file to be read. */
 typedef struct ng_found {
-    const char *path;    /* to open; "-" for standard input */
-    const char *label;   /* for messages */
-    ng_view name;        /* the document's id if it has no other */
-    bool is_records;     /* JSON lines by its ending */
-    bool may_be_records; /* a stream: its first byte decides */
-    bool has_no_ending;  /* found in a directory: passed over when it is not text */
+    const char *path;   /* to open; "-" for standard input; NULL for an entry of an archive */
+    const char *label;  /* for messages */
+    ng_view name;       /* the document's id if it has no other */
+    ng_view file_name;  /* whose ending tells the format: without that of the compression */
+    bool is_stream;     /* its name says nothing of its format */
+    bool may_be_passed; /* found, not named: passed over when it holds no documents */
 } ng_found;
 
 typedef struct ng_walk ng_walk;
@@ -47,11 +85,15 @@ void ng_walk_pass_over(ng_walk *walk, ng_report *report);
 
 /* ---- stream.c: an open file, read in pieces ---- */
 
+typedef struct ng_archive ng_archive;
+
 typedef struct ng_stream {
     int fd;
-    bool is_open, is_ours, is_at_end;
+    ng_archive *archive; /* its entry is read in the place of the descriptor; borrowed */
+    bool is_open, is_ours, is_at_end, can_seek, has_sought;
     const char *label;   /* for messages; borrowed */
     uint64_t size_bytes; /* of a regular file, else 0 */
+    int64_t modified;    /* seconds since 1970 UTC; 0: not known */
     uint64_t read_bytes;
     char *data; /* NG_HEAD_BYTES of room; unread bytes are [start, end) */
     size_t start, end;
@@ -59,6 +101,10 @@ typedef struct ng_stream {
 
 /* Opens and reads the head. Refuses directories and devices. */
 ng_status ng_stream_open(ng_ctx *cx, const ng_found *found, ng_stream *stream);
+
+/* Opens the entry at which the archive stands. */
+ng_status ng_stream_open_entry(ng_ctx *cx, ng_archive *archive, const char *label,
+                               ng_stream *stream);
 void ng_stream_close(ng_ctx *cx, ng_stream *stream);
 
 /* Bytes read and not yet taken. */
@@ -67,21 +113,69 @@ ng_view ng_stream_view(const ng_stream *stream);
 /* Forgets what was read and reads more, until end == start at the end of the file. */
 ng_status ng_stream_refill(ng_ctx *cx, ng_stream *stream);
 
-/* ---- sniff.c ---- */
+/* Goes elsewhere in a file that can (can_seek); what was read is forgotten. */
+ng_status ng_stream_seek(ng_ctx *cx, ng_stream *stream, int64_t offset, int whence,
+                         int64_t *place_out);
 
-/* Why these first bytes of a file are no text, as the end of a sentence ("a PDF file, not text;
- * ..."), or NULL when they can be. */
-const char *ng_sniff_refusal(ng_view head);
+/* ---- archive.c: files within a file ---- */
 
-/* The first byte that is not white space is an opening brace. */
-bool ng_sniff_records(ng_view head);
-bool ng_sniff_html(ng_view head);
+typedef struct ng_entry {
+    const char *name; /* as stored; borrowed until the next call */
+    bool is_single;   /* a compressed file, no archive: it has no name */
+    bool is_file;     /* not a folder, a link or a device */
+} ng_entry;
+
+/* Unpacks what the stream holds; both are borrowed. Free with ng_archive_free. */
+ng_status ng_archive_open(ng_ctx *cx, ng_stream *stream, const ng_options *options,
+                          ng_archive **archive_out);
+void ng_archive_free(ng_ctx *cx, ng_archive *archive);
+
+/* Goes to the next entry; has_entry_out is false at the end. After a failure with has_entry_out the
+ * entry alone is lost (it is encrypted), after another one the next call may find the end. */
+ng_status ng_archive_next(ng_ctx *cx, ng_archive *archive, ng_entry *entry_out,
+                          bool *has_entry_out);
+
+/* Reads from the entry; 0 bytes at its end. Fails with NG_E_DATA (damaged), NG_E_LIMIT (it unpacks
+ * to more than options->unpack_ratio times its size) or what reading the stream fails with. */
+ng_status ng_archive_read(ng_ctx *cx, ng_archive *archive, char *room, size_t size,
+                          size_t *count_out);
+
+/* ---- encoding.c ---- */
+
+enum { NG_CHARSET_BYTES = sizeof((ng_source_document *)0)->charset };
+
+/* How a text was read. */
+typedef struct ng_decoded {
+    char charset[NG_CHARSET_BYTES]; /* "": UTF-8 */
+    bool is_guess;
+    bool was_repaired; /* bad bytes became U+FFFD */
+} ng_decoded;
+
+/* Appends the bytes as UTF-8 to `text_out`.
+ *
+ *   declared  the character set that something outside the text tells of, or NULL
+ *
+ * A byte order mark goes first, bytes that are UTF-8 with a fault here and there are repaired, what
+ * is declared nowhere is guessed. O(bytes). */
+ng_status ng_encoding_decode(ng_ctx *cx, ng_view bytes, const char *declared, const char *label,
+                             ng_buffer *text_out, ng_decoded *decoded_out);
+
+/* From a character set that iconv knows. What cannot be meant becomes U+FFFD. */
+ng_status ng_encoding_convert(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
+                              ng_buffer *text_out);
+bool ng_encoding_is_known(const char *charset);
+
+/* The character set that a byte order mark tells of, or NULL, and the bytes of the mark. */
+const char *ng_encoding_marked(ng_view bytes, size_t *mark_bytes_out);
+
+/* Is this UTF-16 or UTF-32 by its mark or its zero bytes? */
+bool ng_encoding_is_wide(ng_view head);
 
 /* ---- document.c ---- */
 
 /* What a document is called. */
 typedef struct ng_labels {
-    ng_view id, date, title, origin;
+    ng_view id, date, title, author, origin;
 } ng_labels;
 
 /* Makes a document of a buffer that holds its text, whatever bytes they are; the labels are copied.
@@ -95,15 +189,46 @@ uint64_t ng_limit_of(const ng_options *options);
 /* Fails with NG_E_LIMIT in the name of `label`. */
 ng_status ng_fail_too_large(ng_ctx *cx, const char *label, const ng_options *options);
 
+/* As ng_source_make, of bytes that are not read yet: ng_source_prepare will. `charset`: declared
+ * outside of them, or NULL. */
+ng_status ng_source_make_raw(ng_ctx *cx, ng_buffer *bytes, const ng_labels *labels, ng_media media,
+                             const char *charset, ng_source_document **document_out);
+
+/* ---- dates.c ---- */
+
+enum { NG_DATE_BYTES = 10 };
+
 /* Reads the date that `text` begins with: "2019-02-21T08:00Z" gives "2019-02-21", 2019-02 and 2019
  * stay. Returns the bytes written into date_out, 0 when there is no date. */
-size_t ng_date_read(ng_view text, char date_out[10]);
+size_t ng_date_read(ng_view text, char date_out[NG_DATE_BYTES]);
 
-/* ---- text.c ---- */
+/* The last day that a path names: "2019/02/21/x.txt", "x-2019-02-21.txt", "x_20190221.txt".
+ * Returns the bytes written into date_out, 0 when there is none. */
+size_t ng_date_of_name(ng_view path, char date_out[NG_DATE_BYTES]);
 
-/* The rest of a stream as one document. */
-ng_status ng_text_read(ng_ctx *cx, ng_stream *stream, const ng_found *found,
-                       const ng_options *options, ng_source_document **document_out);
+/* The date of a document that has none of its own, by the file it stands in, as
+ * options->date_from allows. */
+size_t ng_date_of_stream(const ng_options *options, const ng_stream *stream, const ng_found *found,
+                         char date_out[NG_DATE_BYTES]);
+
+/* ---- extracted.c ---- */
+
+/* What a reader takes out of the bytes of one file. All buffers are the caller's, initialised, and
+ * valid UTF-8 afterwards. */
+typedef struct ng_extracted {
+    ng_buffer text;                /* paragraphs parted by a blank line */
+    ng_buffer title, author, date; /* empty when unknown; date is YYYY-MM-DD, YYYY-MM or YYYY */
+    const char *remark;            /* for the user, static, or NULL */
+} ng_extracted;
+
+void ng_extracted_init(ng_extracted *extracted, uint64_t limit_bytes);
+void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted);
+
+/* ---- whole.c ---- */
+
+/* The rest of a stream as one document of this format. */
+ng_status ng_whole_read(ng_ctx *cx, ng_stream *stream, const ng_found *found, ng_media media,
+                        const ng_options *options, ng_source_document **document_out);
 
 /* ---- long_string.c ---- */
 
@@ -119,30 +244,19 @@ ng_status ng_text_read(ng_ctx *cx, ng_stream *stream, const ng_found *found,
 ng_status ng_long_string_take(ng_ctx *cx, ng_view line, ng_buffer *rest, ng_buffer *string,
                               bool *is_taken_out);
 
-/* ---- records.c ---- */
+/* ---- files that hold any number of documents ---- */
 
-/* Lines of a stream, one record each. The buffers are kept from line to line. */
-typedef struct ng_records {
-    ng_stream *stream;
-    const ng_options *options;
-    ng_buffer label;    /* of the stream, for messages */
-    ng_buffer name;     /* the id of a record that has none, before ":line" */
-    ng_buffer origin;   /* "news.jsonl:12" */
-    ng_buffer id;       /* of a record without one, or with a number */
-    ng_buffer line;     /* a line that spans pieces of the stream */
-    ng_buffer repaired; /* a line with bad bytes */
-    ng_buffer rest;     /* a line without its longest string */
-    ng_buffer string;   /* that string */
-    bool is_shortened;  /* the line being read was parsed without it */
-    uint64_t line_count;
-} ng_records;
+/* How such a file is read: open once, next until *document_out is NULL, close. A bad document is a
+ * failure (NG_E_DATA or NG_E_LIMIT) and passed over by the next call. */
+typedef struct ng_series_kind {
+    size_t state_bytes;
+    /* `stream`, `found` (the views in it not) and `options` are borrowed until close. */
+    ng_status (*open)(ng_ctx *cx, void *state, ng_stream *stream, const ng_found *found,
+                      const ng_options *options);
+    ng_status (*next)(ng_ctx *cx, void *state, ng_source_document **document_out);
+    void (*close)(ng_ctx *cx, void *state);
+} ng_series_kind;
 
-ng_status ng_records_init(ng_ctx *cx, ng_records *records, ng_stream *stream, const ng_found *found,
-                          const ng_options *options);
-void ng_records_destroy(ng_ctx *cx, ng_records *records);
-
-/* The next record, or *document_out = NULL at the end. A bad line is a failure (NG_E_DATA or
- * NG_E_LIMIT) and passed over. */
-ng_status ng_records_next(ng_ctx *cx, ng_records *records, ng_source_document **document_out);
+extern const ng_series_kind ng_series_lines; /* records.c */
 
 #endif

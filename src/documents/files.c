@@ -5,8 +5,8 @@
  * entered once (by device and inode), so neither a loop of links nor a ladder of them is endless.
  * Hidden names are not looked at.
  *
- * Text is known by its ending here; whether the bytes agree is seen by the reader. A file without
- * an ending may be text; the reader decides, and tells with ng_walk_pass_over. */
+ * Documents are known by their endings here; whether the bytes agree is seen by the reader. A file
+ * without an ending may be text; the reader decides, and tells with ng_walk_pass_over. */
 #include "documents_internal.h"
 
 #include <assert.h>
@@ -69,33 +69,6 @@ void ng_walk_free(ng_ctx *cx, ng_walk *walk)
 }
 
 /* ---- names ---- */
-
-/* Does a name end like this, whatever the case? */
-static bool has_ending(ng_view name, ng_view ending)
-{
-    if (name.size <= ending.size)
-        return false;
-    for (size_t i = 0; i < ending.size; i++) {
-        char byte = name.data[name.size - ending.size + i];
-
-        if (byte >= 'A' && byte <= 'Z')
-            byte = (char)(byte | 0x20);
-        if (byte != ending.data[i])
-            return false;
-    }
-    return true;
-}
-
-static bool is_records_name(ng_view name)
-{
-    return has_ending(name, NG_VIEW(".jsonl")) || has_ending(name, NG_VIEW(".ndjson"));
-}
-
-static bool is_text_name(ng_view name)
-{
-    return has_ending(name, NG_VIEW(".txt")) || has_ending(name, NG_VIEW(".text")) ||
-           has_ending(name, NG_VIEW(".md")) || has_ending(name, NG_VIEW(".markdown"));
-}
 
 /* The part of a path after its last slash. */
 static ng_view base_name(ng_view path)
@@ -220,7 +193,7 @@ static void describe(const ng_walk *walk, ng_view name, ng_found *found_out)
         .path = walk->path.data,
         .label = walk->path.data,
         .name = name,
-        .is_records = is_records_name(name),
+        .file_name = name,
     };
 }
 
@@ -228,7 +201,7 @@ static void describe(const ng_walk *walk, ng_view name, ng_found *found_out)
  * would not have been read anyway. */
 static ng_status fail_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_view name)
 {
-    if (errno == ELOOP || (!is_text_name(name) && !is_records_name(name))) {
+    if (errno == ELOOP || ng_media_of_name(name) == NG_MEDIA_NONE) {
         walk->other_count++;
         report->skipped_count++;
         return NG_OK;
@@ -262,7 +235,7 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
         return fail_entry(cx, walk, report, name);
     if (S_ISDIR(info.st_mode))
         return is_link(cx, walk) ? NG_OK : enter_folder(cx, walk, &info);
-    *has_found_out = S_ISREG(info.st_mode) && (is_text_name(name) || is_records_name(name) ||
+    *has_found_out = S_ISREG(info.st_mode) && (ng_media_of_name(name) != NG_MEDIA_NONE ||
                                                !memchr(name.data, '.', name.size));
     if (!*has_found_out) {
         walk->other_count++;
@@ -271,7 +244,7 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
     }
     describe(walk, ng_view_part(ng_buffer_view(&walk->path), walk->root_size, walk->path.size),
              found_out);
-    found_out->has_no_ending = !memchr(name.data, '.', name.size);
+    found_out->may_be_passed = true;
     walk->found_count++;
     return NG_OK;
 }
@@ -279,15 +252,14 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
 /* Leaves a folder; an input in which nothing was found is said. An empty one is an empty input. */
 static ng_status end_folder(ng_ctx *cx, ng_walk *walk)
 {
-    const char *looked_for = "no text files (looked for .txt .text .md .markdown .jsonl .ndjson)";
-
     leave_folder(cx, walk);
     if (walk->depth > 0 || walk->found_count > 0 || walk->failed_count > 0)
         return NG_OK;
     if (walk->other_count > 0)
-        return ng_fail(cx, NG_E_DATA, "%s: %s", ng_inputs_get(walk->inputs, walk->next_input - 1),
-                       looked_for);
-    ng_warn(cx, "%s: %s", ng_inputs_get(walk->inputs, walk->next_input - 1), looked_for);
+        return ng_fail(cx, NG_E_DATA, "%s: no documents (looked for %s)",
+                       ng_inputs_get(walk->inputs, walk->next_input - 1), ng_media_endings);
+    ng_warn(cx, "%s: no documents (looked for %s)",
+            ng_inputs_get(walk->inputs, walk->next_input - 1), ng_media_endings);
     return NG_OK;
 }
 
@@ -312,7 +284,7 @@ static ng_status visit_input(ng_ctx *cx, ng_walk *walk, const char *path, ng_fou
 
     walk->found_count = walk->other_count = walk->failed_count = 0;
     if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0) {
-        *found_out = (ng_found){ "-", "standard input", NG_VIEW("stdin"), .may_be_records = true };
+        *found_out = (ng_found){ "-", "standard input", NG_VIEW("stdin"), .is_stream = true };
         *has_found_out = true;
         return NG_OK;
     }
@@ -334,7 +306,7 @@ static ng_status visit_input(ng_ctx *cx, ng_walk *walk, const char *path, ng_fou
     if (!S_ISREG(info.st_mode) && !S_ISFIFO(info.st_mode))
         return ng_fail(cx, NG_E_IO, "%s: %s", path, kind_of_device(info.st_mode));
     describe(walk, name_of_input(walk), found_out);
-    found_out->may_be_records = S_ISFIFO(info.st_mode);
+    found_out->is_stream = S_ISFIFO(info.st_mode);
     *has_found_out = true;
     return NG_OK;
 }

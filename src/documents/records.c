@@ -11,9 +11,31 @@
 #include <assert.h>
 #include <jansson.h>
 
-ng_status ng_records_init(ng_ctx *cx, ng_records *records, ng_stream *stream, const ng_found *found,
-                          const ng_options *options)
+/* Lines of a stream, one record each. The buffers are kept from line to line. */
+typedef struct ng_records {
+    ng_stream *stream;
+    const ng_options *options;
+    ng_buffer label;    /* of the stream, for messages */
+    ng_buffer name;     /* the id of a record that has none, before ":line" */
+    ng_buffer origin;   /* "news.jsonl:12" */
+    ng_buffer id;       /* of a record without one, or with a number */
+    ng_buffer line;     /* a line that spans pieces of the stream */
+    ng_buffer repaired; /* a line with bad bytes */
+    ng_buffer rest;     /* a line without its longest string */
+    ng_buffer string;   /* that string */
+    bool is_shortened;  /* the line being read was parsed without it */
+    uint64_t line_count;
+    char date[NG_DATE_BYTES]; /* of records that have none: the file's */
+    size_t date_bytes;
+} ng_records;
+
+static void close_records(ng_ctx *cx, void *state);
+
+/* Opens a stream of lines. */
+static ng_status open_records(ng_ctx *cx, void *state, ng_stream *stream, const ng_found *found,
+                              const ng_options *options)
 {
+    ng_records *records = state;
     ng_buffer *buffers[] = {
         &records->label, &records->name,     &records->origin, &records->id,
         &records->line,  &records->repaired, &records->rest,   &records->string
@@ -27,17 +49,20 @@ ng_status ng_records_init(ng_ctx *cx, ng_records *records, ng_stream *stream, co
     if (status == NG_OK)
         status = ng_buffer_add(cx, &records->name, found->name);
     if (status != NG_OK) {
-        ng_records_destroy(cx, records);
+        close_records(cx, records);
         return status;
     }
+    records->date_bytes = ng_date_of_stream(options, stream, found, records->date);
     stream->label = records->label.data;
     if (ng_view_starts(ng_stream_view(stream), NG_VIEW("\xEF\xBB\xBF")))
         stream->start += 3;
     return NG_OK;
 }
 
-void ng_records_destroy(ng_ctx *cx, ng_records *records)
+static void close_records(ng_ctx *cx, void *state)
 {
+    ng_records *records = state;
+
     ng_buffer_destroy(cx, &records->label);
     ng_buffer_destroy(cx, &records->name);
     ng_buffer_destroy(cx, &records->origin);
@@ -199,7 +224,7 @@ static ng_status read_record(ng_ctx *cx, ng_records *records, const json_t *root
     ng_labels labels = { .title = get_string(records, root, "title"),
                          .origin = ng_buffer_view(&records->origin) };
     ng_view text = get_string(records, root, "text");
-    char date[10];
+    char date[NG_DATE_BYTES];
     ng_buffer storage;
     ng_status status = NG_OK;
 
@@ -207,7 +232,10 @@ static ng_status read_record(ng_ctx *cx, ng_records *records, const json_t *root
         return fail_line(cx, records, "no \"text\"");
     if (!json_is_string(value))
         return fail_line(cx, records, "\"text\" is not a string");
-    labels.date = (ng_view){ date, ng_date_read(get_string(records, root, "date"), date) };
+    if (records->options->date_from & NG_DATE_FROM_METADATA)
+        labels.date = (ng_view){ date, ng_date_read(get_string(records, root, "date"), date) };
+    if (labels.date.size == 0)
+        labels.date = (ng_view){ records->date, records->date_bytes };
     status = find_id(cx, records, root, &labels.id);
     if (status != NG_OK)
         return status;
@@ -258,8 +286,11 @@ static bool is_blank(ng_view line)
     return at == line.size;
 }
 
-ng_status ng_records_next(ng_ctx *cx, ng_records *records, ng_source_document **document_out)
+/* The next record. */
+static ng_status next_record(ng_ctx *cx, void *state, ng_source_document **document_out)
 {
+    ng_records *records = state;
+
     *document_out = NULL;
     for (;;) {
         ng_view line = NG_VIEW_NONE;
@@ -282,3 +313,6 @@ ng_status ng_records_next(ng_ctx *cx, ng_records *records, ng_source_document **
         return read_line(cx, records, line, document_out);
     }
 }
+
+const ng_series_kind ng_series_lines = { sizeof(ng_records), open_records, next_record,
+                                         close_records };

@@ -73,10 +73,15 @@ static ng_status get_spans(const pipeline *line, ng_ctx *cx, ng_scratch *scratch
 static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scratch, ng_job *job)
 {
     const ng_options *options = line->run->options;
-    ng_view origin = line->run->with_tally ? job->document->id : (ng_view){ NULL, 0 };
+    ng_view origin = { NULL, 0 };
     ng_view text;
-    ng_status status = scanned_text(cx, job, &text);
+    ng_status status = ng_source_prepare(cx, options, job->document);
 
+    job->is_read = status == NG_OK;
+    if (line->run->with_tally)
+        origin = job->document->id;
+    if (status == NG_OK)
+        status = scanned_text(cx, job, &text);
     if (status == NG_OK)
         status = ng_text_scan(cx, &job->arena, text, options->sentence_bytes, &job->text);
     if (status == NG_OK)
@@ -144,9 +149,13 @@ static ng_status pass_over(ng_ctx *cx, pipeline *line, const ng_job *job, ng_rep
     report->document_count--;
     line->unusable_count++;
     line->last_failure = job->status;
+    if (!job->is_read) /* the message names the document */
+        origin.size = 0;
     if (line->run->options->strict)
-        return ng_fail(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
-    ng_tell(cx, job->status, "%.*s: %s", (int)origin.size, origin.data, job->error);
+        return ng_fail(cx, job->status, "%.*s%s%s", (int)origin.size, origin.data,
+                       job->is_read ? ": " : "", job->error);
+    ng_tell(cx, job->status, "%.*s%s%s", (int)origin.size, origin.data, job->is_read ? ": " : "",
+            job->error);
     return NG_OK;
 }
 
@@ -170,6 +179,8 @@ static ng_status commit_batch(ng_ctx *cx, pipeline *line, ng_report *report)
         if (job->status != NG_OK) {
             status = pass_over(cx, line, job, report);
         } else {
+            report->byte_count += job->document->text.size;
+            ng_source_tell(cx, job->document);
             if (!job->is_english)
                 tell_language(cx, line, job);
             status = line->run->sink(line->run->user, cx, job, report);

@@ -23,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (ng_source_document *document = NULL;; document = NULL) {
         if (ng_reader_next(cx, reader, &report, &document) != NG_OK || !document)
             break;
+        fuzz_must(ng_source_prepare(cx, &options, document) == NG_OK, "a record is read");
         fuzz_must(document->id.size > 0 && ng_utf8_is_valid(document->id), "an id");
         fuzz_must(ng_utf8_is_valid(document->text) && ng_utf8_is_valid(document->title),
                   "a document is UTF-8");

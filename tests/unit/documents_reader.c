@@ -27,6 +27,7 @@ typedef struct reader_case {
     ng_status status;
     uint64_t failed, skipped;
     uint64_t document_bytes; /* 0: the default */
+    const char *charset;
     bool strict;
 } reader_case;
 
@@ -119,7 +120,9 @@ static const reader_case cases[] = {
       .files = { { "d/", TEXT("") }, { "d/x.png", TEXT("x") } },
       .inputs = { "d" },
       .documents = "",
-      .verdict = "d: no text files (looked for .txt .text .md .markdown .jsonl .ndjson)",
+      .verdict = "d: no documents (looked for .txt .text .md .jsonl .ndjson .json .csv .tsv .html "
+                 ".pdf .docx .odt "
+                 ".epub .eml .mbox .warc, and .zip .tar .7z .gz .bz2 .xz .zst of them)",
       .status = NG_E_DATA,
       .failed = 1,
       .skipped = 1 },
@@ -127,7 +130,9 @@ static const reader_case cases[] = {
       .files = { { "d/", TEXT("") }, { "d/.x", TEXT("x") } },
       .inputs = { "d" },
       .documents = "",
-      .messages = "d: no text files (looked for .txt .text .md .markdown .jsonl .ndjson)\n" },
+      .messages = "d: no documents (looked for .txt .text .md .jsonl .ndjson .json .csv .tsv .html "
+                  ".pdf .docx .odt "
+                  ".epub .eml .mbox .warc, and .zip .tar .7z .gz .bz2 .xz .zst of them)\n" },
     { .what = "records",
       .files = { { "n.jsonl",
                    TEXT("\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"One\\u0000.\",\"date\":\"2019-02-"
@@ -196,39 +201,69 @@ static const reader_case cases[] = {
       .files = { { "a.txt", TEXT("{\"text\":\"a\"}") } },
       .inputs = { "a.txt" },
       .documents = "a.txt|||{\"text\":\"a\"};" },
-    { .what = "files that are no text",
-      .files = { { "a.pdf", TEXT("%PDF-1.7 ...") },
-                 { "b.txt", TEXT("PK\x03\x04....") },
-                 { "c.txt", TEXT("a\0b\0c\0d\0e\0f\0") },
-                 { "d.txt", TEXT("\xFF\xFE"
-                                 "a\0") },
-                 { "e.txt", TEXT("\xC0\xE5\xE9\xE8\xF2\xEA ok") },
+    { .what = "files that are no documents",
+      .files = { { "a.pdf", TEXT("not a PDF") },
+                 { "b.zip", TEXT("PK, but no archive") },
+                 { "c.txt", TEXT("a\0b\0\0\0c\0d\0\0\0e\0f\0") },
+                 { "d.png", TEXT("\x89PNG\r\n\x1A\n") },
+                 { "e.rtf", TEXT("{\\rtf1 x}") },
                  { "ok.txt", TEXT("ok") } },
-      .inputs = { "a.pdf", "b.txt", "c.txt", "d.txt", "e.txt", "ok.txt" },
+      .inputs = { "a.pdf", "b.zip", "c.txt", "d.png", "e.rtf", "ok.txt" },
       .documents = "ok.txt|||ok;",
-      .messages =
-          "a.pdf: looks like a PDF file, not text; convert it to text first\n"
-          "b.txt: looks like a zip archive (or .docx, .odt, .epub), not text; unpack it first\n"
-          "c.txt: looks like a binary file, not text\n"
-          "d.txt: looks like UTF-16 text; convert it to UTF-8 first "
-          "(iconv -f UTF-16 -t UTF-8)\n"
-          "e.txt: looks like a binary file or text in another encoding; convert it to UTF-8 "
-          "first (iconv)\n",
+      .messages = "a.pdf: looks like something else than a PDF file, by its first bytes\n"
+                  "b.zip: looks like something else than its name says, or damaged\n"
+                  "c.txt: looks like a binary file, not text\n"
+                  "d.png: looks like a PNG picture, not text\n"
+                  "e.rtf: looks like an RTF document; save it as .docx or .odt first\n",
       .verdict = "5 of 6 inputs could not be used",
       .status = NG_E_DATA,
       .failed = 5 },
-    { .what = "one file that is no text",
-      .files = { { "x.pdf", TEXT("%PDF-1.7 ...") } },
-      .inputs = { "x.pdf" },
+    { .what = "one file that is no document",
+      .files = { { "x.png", TEXT("\x89PNG\r\n\x1A\n") } },
+      .inputs = { "x.png" },
       .documents = "",
-      .verdict = "x.pdf: looks like a PDF file, not text; convert it to text first",
+      .verdict = "x.png: looks like a PNG picture, not text",
       .status = NG_E_DATA,
       .failed = 1 },
-    { .what = "HTML is said",
-      .files = { { "x.html", TEXT("\n<!DOCTYPE html><p>Text") } },
-      .inputs = { "x.html" },
-      .documents = "x.html|||\n<!DOCTYPE html><p>Text;",
-      .messages = "x.html: looks like HTML; it is read as plain text, tags and all\n" },
+    { .what = "character sets: by their mark, by their zero bytes, guessed",
+      .files = { { "a.txt", TEXT("\xFF\xFE"
+                                 "a\0\xE9\0") },
+                 { "b.txt", TEXT("\0T\0e\0x\0t\0,\0 \0a\0l\0s\0o\0.") },
+                 { "c.txt", TEXT("Jos\xE9 Mu\xF1oz \x96 caf\xE9") },
+                 { "d.txt", TEXT("\xC0\xED\xE3\xE5\xEB\xE0 \xCC\xE5\xF0\xEA\xE5\xEB\xFC "
+                                 "\xE2\xF1\xF2\xF0\xE5\xF2\xE8\xEB\xE0\xF1\xFC \xF1 "
+                                 "\xEF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2\xEE\xEC "
+                                 "\xE2 \xCF\xE0\xF0\xE8\xE6\xE5.") } },
+      .inputs = { "a.txt", "b.txt", "c.txt", "d.txt" },
+      .documents = "a.txt|||a\xC3\xA9;b.txt|||Text, also.;"
+                   "c.txt|||Jos\xC3\xA9 Mu\xC3\xB1oz \xE2\x80\x93 caf\xC3\xA9;"
+                   "d.txt|||\u0410\u043d\u0433\u0435\u043b\u0430 "
+                   "\u041c\u0435\u0440\u043a\u0435\u043b\u044c "
+                   "\u0432\u0441\u0442\u0440\u0435\u0442\u0438\u043b\u0430\u0441\u044c \u0441 "
+                   "\u043f\u0440\u0435\u0437\u0438\u0434\u0435\u043d\u0442\u043e\u043c "
+                   "\u0432 \u041f\u0430\u0440\u0438\u0436\u0435.;",
+      .messages = "c.txt: not UTF-8; read as windows-1252 (if that is wrong, say --charset)\n"
+                  "d.txt: not UTF-8; read as WINDOWS-1251 (if that is wrong, say --charset)\n" },
+    { .what = "a character set that is declared",
+      .files = { { "a.txt", TEXT("K\xF6ln") },
+                 { "b.txt", TEXT("\xFF\xFE"
+                                 "x\0") } },
+      .inputs = { "a.txt", "b.txt" },
+      .charset = "ISO-8859-2",
+      .documents = "a.txt|||K\xC3\xB6ln;b.txt|||x;" },
+    { .what = "days in names",
+      .files = { { "2019/", TEXT("") },
+                 { "2019/02/", TEXT("") },
+                 { "2019/02/21/", TEXT("") },
+                 { "2019/02/21/a.txt", TEXT("a") },
+                 { "x_20190230.txt", TEXT("b") },
+                 { "x-2020-03-04T10.txt", TEXT("c") },
+                 { "x20190221.jsonl",
+                   TEXT("{\"text\":\"d\"}\n{\"text\":\"e\",\"date\":\"2001\"}") } },
+      .inputs = { "2019/02/21/a.txt", "x_20190230.txt", "x-2020-03-04T10.txt", "x20190221.jsonl" },
+      .documents = "2019/02/21/a.txt|2019-02-21||a;x_20190230.txt|||b;"
+                   "x-2020-03-04T10.txt|2020-03-04||c;x20190221.jsonl:1|2019-02-21||d;"
+                   "x20190221.jsonl:2|2001||e;" },
     { .what = "one missing file",
       .inputs = { "gone.txt" },
       .documents = "",
@@ -246,20 +281,20 @@ static const reader_case cases[] = {
       .status = NG_E_IO,
       .failed = 3 },
     { .what = "two of three fail",
-      .files = { { "a.txt", TEXT("a") }, { "a.pdf", TEXT("%PDF-") } },
-      .inputs = { "gone.txt", "a.pdf", "a.txt" },
+      .files = { { "a.txt", TEXT("a") }, { "a.png", TEXT("\x89PNG\r\n") } },
+      .inputs = { "gone.txt", "a.png", "a.txt" },
       .documents = "a.txt|||a;",
       .messages = "gone.txt: No such file or directory\n"
-                  "a.pdf: looks like a PDF file, not text; convert it to text first\n",
+                  "a.png: looks like a PNG picture, not text\n",
       .verdict = "2 of 3 inputs could not be used",
       .status = NG_E_DATA,
       .failed = 2 },
     { .what = "none could be used, but one was read",
-      .files = { { "a.pdf", TEXT("%PDF-") } },
-      .inputs = { "gone.txt", "a.pdf" },
+      .files = { { "a.png", TEXT("\x89PNG\r\n") } },
+      .inputs = { "gone.txt", "a.png" },
       .documents = "",
       .messages = "gone.txt: No such file or directory\n"
-                  "a.pdf: looks like a PDF file, not text; convert it to text first\n",
+                  "a.png: looks like a PNG picture, not text\n",
       .verdict = "none of the inputs could be used (2 failed)",
       .status = NG_E_DATA,
       .failed = 2 },
@@ -289,7 +324,7 @@ static const reader_case cases[] = {
     { .what = "documents that are too large among others",
       .files = { { "a.txt", TEXT("12345") },
                  { "b.txt", TEXT("123456") },
-                 { "c.txt", TEXT("abc\xFF") } },
+                 { "c.txt", TEXT("ab \xFF") } },
       .inputs = { "a.txt", "b.txt", "c.txt" },
       .documents = "a.txt|||12345;",
       .messages = "b.txt: larger than 5 bytes; raise --max-document-bytes\n"
@@ -380,8 +415,12 @@ static ng_status read_everything(ng_ctx *cx, const ng_options *options, const ng
     do {
         document = NULL;
         status = ng_reader_next(cx, reader, report, &document);
-        if (document)
+        if (document && ng_source_prepare(cx, options, document) == NG_OK) {
+            ng_source_tell(cx, document);
             add_document(cx, out, document);
+        } else if (document) {
+            ng_tell(cx, NG_E_DATA, "not prepared: %s", ng_ctx_error(cx));
+        }
         ng_source_free(cx, document);
     } while (status == NG_OK && document);
     if (status == NG_OK)
@@ -407,6 +446,7 @@ static void run_case(const reader_case *test)
     ng_ctx_on_message(cx, test_keep_message, &messages);
     ng_options_init(&options);
     options.strict = test->strict;
+    options.charset = test->charset;
     if (test->document_bytes)
         options.document_bytes = test->document_bytes;
     assert_int_equal(ng_inputs_new(cx, &inputs), NG_OK);
