@@ -50,6 +50,11 @@ void ng_source_digest(ng_source_document *document);
 
 void ng_source_free(ng_ctx *cx, ng_source_document *document);
 
+/* A document that was read turned out to be unusable, for the reason in cx: it is said and counted
+ * as what could not be read is. Returns NG_OK, or `status` when that ends the run (memory, a
+ * cancelled context, options->strict). */
+ng_status ng_reader_take_back(ng_ctx *cx, ng_reader *reader, ng_report *report, ng_status status);
+
 /* At the end: NG_OK, NG_E_DATA (some inputs failed), NG_E_IO (none could be opened or read) or
  * NG_E_LIMIT (those that failed were too large), with a message that counts them. */
 ng_status ng_reader_verdict(ng_ctx *cx, const ng_reader *reader);

@@ -442,6 +442,14 @@ ng_status ng_reader_next(ng_ctx *cx, ng_reader *reader, ng_report *report,
     return NG_OK;
 }
 
+ng_status ng_reader_take_back(ng_ctx *cx, ng_reader *reader, ng_report *report, ng_status status)
+{
+    assert(reader->document_count > 0 && report->document_count > 0);
+    reader->document_count--;
+    report->document_count--;
+    return note_failure(cx, reader, report, status);
+}
+
 ng_status ng_reader_verdict(ng_ctx *cx, const ng_reader *reader)
 {
     unsigned long long failed = reader->failed_count;

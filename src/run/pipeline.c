@@ -25,9 +25,7 @@ typedef struct pipeline {
     ng_scratch **scratches; /* one for each thread, made when it has its first document */
     uint32_t thread_count;
     size_t batch_limit, batch_count;
-    uint64_t foreign_count;  /* documents that do not look like English */
-    uint64_t unusable_count; /* read, but a stage failed on them */
-    ng_status last_failure;
+    uint64_t foreign_count; /* documents that do not look like English */
 } pipeline;
 
 /* The text that is scanned: a title that stands apart becomes a first paragraph of its own. */
@@ -145,18 +143,12 @@ static ng_status pass_over(ng_ctx *cx, pipeline *line, const ng_job *job, ng_rep
 {
     ng_view origin = job->document->origin;
 
-    report->failed_count++;
-    report->document_count--;
-    line->unusable_count++;
-    line->last_failure = job->status;
-    if (!job->is_read) /* the message names the document */
-        origin.size = 0;
-    if (line->run->options->strict)
-        return ng_fail(cx, job->status, "%.*s%s%s", (int)origin.size, origin.data,
-                       job->is_read ? ": " : "", job->error);
-    ng_tell(cx, job->status, "%.*s%s%s", (int)origin.size, origin.data, job->is_read ? ": " : "",
-            job->error);
-    return NG_OK;
+    if (job->is_read)
+        (void)ng_fail(cx, job->status, "%.*s: %s", (int)(origin.size & 0xFFFF), origin.data,
+                      job->error);
+    else /* the message names the document */
+        (void)ng_fail(cx, job->status, "%s", job->error);
+    return ng_reader_take_back(cx, line->reader, report, job->status);
 }
 
 /* Says that a text is not English, for the first few. */
@@ -272,20 +264,12 @@ static void close_pipeline(ng_ctx *cx, pipeline *line)
 }
 
 /* What the inputs came to, once everything usable was done. */
-static ng_status verdict(ng_ctx *cx, const pipeline *line, const ng_report *report)
+static ng_status verdict(ng_ctx *cx, const pipeline *line)
 {
-    ng_status status = NG_OK;
-
     if (line->foreign_count > TOLD_LANGUAGES)
         ng_warn(cx, "%llu documents do not look like English",
                 (unsigned long long)line->foreign_count);
-    status = ng_reader_verdict(cx, line->reader);
-    if (status != NG_OK || line->unusable_count == 0)
-        return status;
-    return ng_fail(cx, report->document_count > 0 ? NG_E_DATA : line->last_failure,
-                   "%llu of %llu documents could not be used",
-                   (unsigned long long)line->unusable_count,
-                   (unsigned long long)(report->document_count + line->unusable_count));
+    return ng_reader_verdict(cx, line->reader);
 }
 
 ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *inputs,
@@ -301,7 +285,7 @@ ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *input
     if (status == NG_OK)
         status = run_batches(cx, &line, thread_count, &report);
     if (status == NG_OK) {
-        *verdict_out = verdict(cx, &line, &report);
+        *verdict_out = verdict(cx, &line);
         *report_out = report;
     }
     close_pipeline(cx, &line);

@@ -19,7 +19,6 @@ typedef struct verifying {
     ng_verify_say *say;
     void *user;
     ng_verify_counts counts;
-    uint64_t unusable_count; /* documents whose text could not be taken out of their files */
 } verifying;
 
 static int compare_shown(const void *a, const void *b, void *user)
@@ -98,18 +97,6 @@ static void check_document(verifying *work, const ng_source_document *document)
     }
 }
 
-/* Says that a document cannot be used; its quotes count as missing. */
-static ng_status note_unusable(verifying *work, const ng_options *options, ng_report *report)
-{
-    report->failed_count++;
-    report->document_count--;
-    if (options->strict)
-        return NG_E_DATA;
-    ng_tell(work->cx, NG_E_DATA, "%s", ng_ctx_error(work->cx));
-    work->unusable_count++;
-    return NG_OK;
-}
-
 /* Reads all documents. */
 static ng_status read_documents(verifying *work, const ng_options *options, const ng_inputs *inputs,
                                 ng_report *report)
@@ -126,17 +113,14 @@ static ng_status read_documents(verifying *work, const ng_options *options, cons
         status = ng_source_prepare(work->cx, options, document);
         if (status == NG_OK)
             check_document(work, document);
-        else if (status == NG_E_DATA || (status == NG_E_LIMIT && !ng_ctx_is_cancelled(work->cx)))
-            status = note_unusable(work, options, report);
+        else
+            status = ng_reader_take_back(work->cx, reader, report, status);
         ng_source_free(work->cx, document);
         if (ng_ctx_is_cancelled(work->cx))
             status = ng_fail(work->cx, NG_E_LIMIT, "interrupted");
     }
     if (status == NG_OK)
         status = ng_reader_verdict(work->cx, reader);
-    if (status == NG_OK && work->unusable_count > 0)
-        status = ng_fail(work->cx, NG_E_DATA, "%llu documents could not be used",
-                         (unsigned long long)work->unusable_count);
     ng_reader_free(work->cx, reader);
     return status;
 }

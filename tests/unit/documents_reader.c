@@ -407,6 +407,7 @@ static ng_status read_everything(ng_ctx *cx, const ng_options *options, const ng
     ng_reader *reader = NULL;
     ng_source_document *document = NULL;
     ng_status status = ng_reader_new(cx, options, inputs, &reader);
+    ng_status prepared = NG_OK;
     uint64_t done = 0;
     uint64_t total = 0;
 
@@ -415,11 +416,13 @@ static ng_status read_everything(ng_ctx *cx, const ng_options *options, const ng
     do {
         document = NULL;
         status = ng_reader_next(cx, reader, report, &document);
-        if (document && ng_source_prepare(cx, options, document) == NG_OK) {
+        if (document)
+            prepared = ng_source_prepare(cx, options, document);
+        if (document && prepared == NG_OK) {
             ng_source_tell(cx, document);
             add_document(cx, out, document);
         } else if (document) {
-            ng_tell(cx, NG_E_DATA, "not prepared: %s", ng_ctx_error(cx));
+            status = ng_reader_take_back(cx, reader, report, prepared);
         }
         ng_source_free(cx, document);
     } while (status == NG_OK && document);
