@@ -329,6 +329,27 @@ ng_status ng_file_add(ng_ctx *cx, ng_file *file, ng_view bytes);
 ng_status ng_file_commit(ng_ctx *cx, ng_file *file); /* the handle is gone whatever the result */
 void ng_file_discard(ng_ctx *cx, ng_file *file);     /* NULL is allowed */
 
+/* ---- items that come one by one (relay.c) ---- */
+
+/* What is done with each item; `slot` is where it is kept, below slot_count. */
+typedef struct ng_relay {
+    size_t slot_count; /* items under way at a time */
+    /* Brings the next item into a slot, or *is_end_out = true. On the calling thread. */
+    ng_status (*bring)(void *user, ng_ctx *cx, size_t slot, bool *is_end_out);
+    /* May another one be brought while others are under way? NULL: while there are slots. */
+    bool (*has_room)(void *user);
+    /* Works on an item. On any thread, with the context of `worker` (from 0). */
+    ng_status (*work)(void *user, ng_ctx *cx, uint32_t worker, size_t slot);
+    /* Takes the item out of its slot, in the order in which items were brought. On the calling
+     * thread. */
+    ng_status (*hand_over)(void *user, ng_ctx *cx, size_t slot);
+} ng_relay;
+
+/* Brings, works on and hands over items on thread_count (> 0) threads until there are no more.
+ * The first failure in the order of the items is returned, with its message in cx, once all items
+ * before it were handed over; a slot that was brought may then hold an item that was not. */
+ng_status ng_relay_run(ng_ctx *cx, uint32_t thread_count, const ng_relay *relay, void *user);
+
 /* ---- workers (workers.c) ---- */
 
 /* Number of cores, at least 1. */

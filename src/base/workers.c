@@ -32,7 +32,6 @@ typedef struct worker {
     work_crew *crew;
     ng_ctx *cx;
     uint32_t index;
-    pthread_t thread;
 } worker;
 
 uint32_t ng_core_count(void)
@@ -77,21 +76,18 @@ static void *work_on_items(void *data)
     return NULL;
 }
 
-/* Starts the workers after the first; returns how many there are with it. Signals stay with the
- * threads of the caller. */
-static uint32_t start_others(worker *workers, uint32_t count)
+uint32_t ng_threads_start(void *(*life)(void *), void *items, size_t item_size, pthread_t *threads,
+                          uint32_t count)
 {
     sigset_t all;
     sigset_t old;
-    uint32_t started = 1;
+    uint32_t started = 0;
 
-    if (count < 2)
-        return count;
     (void)sigfillset(&all);
-    if (pthread_sigmask(SIG_SETMASK, &all, &old) != 0)
-        return 1;
+    if (count == 0 || pthread_sigmask(SIG_SETMASK, &all, &old) != 0)
+        return 0;
     while (started < count &&
-           pthread_create(&workers[started].thread, NULL, work_on_items, &workers[started]) == 0)
+           pthread_create(&threads[started], NULL, life, (char *)items + started * item_size) == 0)
         started++;
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
     return started;
@@ -116,6 +112,7 @@ ng_status ng_workers_run(ng_ctx *cx, uint32_t thread_count, size_t item_count, n
 {
     work_crew crew = { .work = work, .user = user, .item_count = item_count };
     worker *workers = NULL;
+    pthread_t threads[MOST_THREADS];
     uint32_t wanted = thread_count ? thread_count : ng_core_count();
     uint32_t equipped = 0;
     uint32_t started = 0;
@@ -136,10 +133,11 @@ ng_status ng_workers_run(ng_ctx *cx, uint32_t thread_count, size_t item_count, n
     if (equipped == 0) {
         crew.failure = ng_fail(cx, NG_E_MEMORY, "no memory for a worker");
     } else {
-        started = start_others(workers, equipped);
+        started =
+            ng_threads_start(work_on_items, workers + 1, sizeof *workers, threads, equipped - 1);
         (void)work_on_items(&workers[0]);
-        for (uint32_t i = 1; i < started; i++)
-            (void)pthread_join(workers[i].thread, NULL);
+        for (uint32_t i = 0; i < started; i++)
+            (void)pthread_join(threads[i], NULL);
         if (crew.failure != NG_OK)
             (void)ng_fail(cx, crew.failure, "%s", crew.error);
     }

@@ -1,9 +1,9 @@
 /* The pipeline: documents in, finished documents out, in the order of the inputs.
  *
- * One thread reads. A batch of documents (a few megabytes; one document when there is one thread)
- * is then worked on by all threads, each document in its own arena with nothing shared but
- * read-only tables, and handed to the sink one by one in the order of reading. So the sink sees the
- * same calls for any number of threads, and memory is bounded by the batch, not by the archive.
+ * The calling thread reads documents and hands finished ones to the sink, one by one in the order
+ * of reading; all threads work on those in between, each document in its own arena with nothing
+ * shared but read-only tables (base/relay.c). So the sink sees the same calls for any number of
+ * threads, and memory is bounded by the documents under way, not by the archive.
  *
  * A document that cannot be used is named, counted and passed over; memory that ran out ends the
  * run. What is done with a finished document is the sink's business: extract.c and build.c. */
@@ -12,19 +12,23 @@
 #include <assert.h>
 
 enum {
-    BATCH_DOCUMENTS_PER_THREAD = 32,
-    BATCH_BYTES = 8 << 20,
-    KEPT_BYTES = 256 << 10, /* of an arena, from batch to batch */
-    TOLD_LANGUAGES = 3      /* documents named as not English; the others are counted */
+    DOCUMENTS_PER_THREAD = 32, /* under way */
+    UNDER_WAY_BYTES = 8 << 20, /* of text; a larger document is alone */
+    KEPT_BYTES = 256 << 10,    /* of an arena, from document to document */
+    TOLD_DOCUMENTS = 64,       /* progress is told once for so many */
+    TOLD_LANGUAGES = 3         /* documents named as not English; the others are counted */
 };
 
 typedef struct pipeline {
     const ng_run *run;
     ng_reader *reader;
-    ng_job *jobs;           /* batch_limit of them; arenas are kept from batch to batch */
+    ng_report *report;
+    ng_job *jobs; /* job_count slots; arenas are kept from document to document */
+    size_t job_count;
     ng_scratch **scratches; /* one for each thread, made when it has its first document */
     uint32_t thread_count;
-    size_t batch_limit, batch_count;
+    uint64_t under_way_bytes;
+    uint64_t committed_count;
     uint64_t foreign_count; /* documents that do not look like English */
 } pipeline;
 
@@ -98,8 +102,8 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
     return status;
 }
 
-/* One item of the workers: a document's failure stays with the document. */
-static ng_status work_item(void *user, ng_ctx *cx, uint32_t worker, size_t item)
+/* Works on a document, whose failure stays with it. */
+static ng_status work_job(void *user, ng_ctx *cx, uint32_t worker, size_t item)
 {
     pipeline *line = user;
     ng_job *job = &line->jobs[item];
@@ -119,23 +123,27 @@ static ng_status work_item(void *user, ng_ctx *cx, uint32_t worker, size_t item)
     return NG_OK;
 }
 
-/* Reads the next batch; batch_count 0 means the end of the inputs. */
-static ng_status read_batch(ng_ctx *cx, pipeline *line, ng_report *report)
+/* Reads the next document into a job. */
+static ng_status bring_job(void *user, ng_ctx *cx, size_t slot, bool *is_end_out)
 {
-    size_t bytes = 0;
-    ng_status status = NG_OK;
+    pipeline *line = user;
+    ng_job *job = &line->jobs[slot];
+    ng_status status = ng_reader_next(cx, line->reader, line->report, &job->document);
 
-    line->batch_count = 0;
-    while (line->batch_count < line->batch_limit && bytes < BATCH_BYTES) {
-        ng_source_document *document = NULL;
+    *is_end_out = status == NG_OK && !job->document;
+    if (status != NG_OK || !job->document)
+        return status;
+    job->bytes = job->document->text.size;
+    line->under_way_bytes += job->bytes;
+    return NG_OK;
+}
 
-        status = ng_reader_next(cx, line->reader, report, &document);
-        if (status != NG_OK || !document)
-            break;
-        line->jobs[line->batch_count++].document = document;
-        bytes += document->text.size;
-    }
-    return status;
+/* Large documents go one by one. */
+static bool has_room(void *user)
+{
+    const pipeline *line = user;
+
+    return line->under_way_bytes < UNDER_WAY_BYTES;
 }
 
 /* Names a document that could not be used. With --strict it ends the run. */
@@ -161,71 +169,55 @@ static void tell_language(ng_ctx *cx, pipeline *line, const ng_job *job)
                 (int)origin.size, origin.data);
 }
 
-/* Hands the batch to the sink, in order. */
-static ng_status commit_batch(ng_ctx *cx, pipeline *line, ng_report *report)
+/* Forgets the document of a job, keeps its arena; not one that a large document filled: each job
+ * would sooner or later have met one. */
+static void clear_job(ng_ctx *cx, pipeline *line, ng_job *job)
 {
-    for (size_t i = 0; i < line->batch_count; i++) {
-        ng_job *job = &line->jobs[i];
-        ng_status status = NG_OK;
-
-        if (job->status != NG_OK) {
-            status = pass_over(cx, line, job, report);
-        } else {
-            report->byte_count += job->document->text.size;
-            ng_source_tell(cx, job->document);
-            if (!job->is_english)
-                tell_language(cx, line, job);
-            status = line->run->sink(line->run->user, cx, job, report);
-        }
-        if (status != NG_OK)
-            return status;
-    }
-    return NG_OK;
+    if (!job->document)
+        return;
+    ng_source_free(cx, job->document);
+    job->document = NULL;
+    line->under_way_bytes -= job->bytes;
+    if (job->arena.used_bytes > KEPT_BYTES)
+        ng_arena_destroy(cx, &job->arena);
+    else
+        ng_arena_reset(cx, &job->arena);
 }
 
-/* Forgets the documents of the batch, keeps the arenas; not those that a large document filled:
- * each job would sooner or later have met one. */
-static void clear_batch(ng_ctx *cx, pipeline *line)
+/* Hands a document to the sink. */
+static ng_status commit(ng_ctx *cx, pipeline *line, const ng_job *job)
 {
-    for (size_t i = 0; i < line->batch_count; i++) {
-        ng_source_free(cx, line->jobs[i].document);
-        line->jobs[i].document = NULL;
-        if (line->jobs[i].arena.used_bytes > KEPT_BYTES)
-            ng_arena_destroy(cx, &line->jobs[i].arena);
-        else
-            ng_arena_reset(cx, &line->jobs[i].arena);
-    }
-    line->batch_count = 0;
+    if (job->status != NG_OK)
+        return pass_over(cx, line, job, line->report);
+    line->report->byte_count += job->document->text.size;
+    ng_source_tell(cx, job->document);
+    if (!job->is_english)
+        tell_language(cx, line, job);
+    return line->run->sink(line->run->user, cx, job, line->report);
 }
 
-/* Reads, works, hands on, until the inputs end. */
-static ng_status run_batches(ng_ctx *cx, pipeline *line, uint32_t thread_count, ng_report *report)
+/* A job is finished: its document is handed on and forgotten. */
+static ng_status commit_job(void *user, ng_ctx *cx, size_t slot)
 {
-    for (;;) {
-        uint64_t done = 0, total = 0;
-        ng_status status = read_batch(cx, line, report);
+    pipeline *line = user;
+    uint64_t done = 0, total = 0;
+    ng_status status = commit(cx, line, &line->jobs[slot]);
 
-        if (status == NG_OK && line->batch_count == 0)
-            return NG_OK;
-        if (status == NG_OK)
-            status = ng_workers_run(cx, thread_count, line->batch_count, work_item, line);
-        if (status == NG_OK)
-            status = commit_batch(cx, line, report);
-        clear_batch(cx, line);
-        if (status != NG_OK)
-            return status;
+    clear_job(cx, line, &line->jobs[slot]);
+    if (status == NG_OK && ng_ctx_is_cancelled(cx))
+        return ng_fail(cx, NG_E_LIMIT, "interrupted");
+    if (status == NG_OK && ++line->committed_count % TOLD_DOCUMENTS == 0) {
         ng_reader_progress(line->reader, &done, &total);
-        ng_progress(cx, NG_WORK_DOCUMENTS, done, total, report->document_count);
-        if (ng_ctx_is_cancelled(cx))
-            return ng_fail(cx, NG_E_LIMIT, "interrupted");
+        ng_progress(cx, NG_WORK_DOCUMENTS, done, total, line->report->document_count);
     }
+    return status;
 }
 
-/* Documents of a batch. One thread has nothing to gain from several: a document is handed on before
+/* Slots for documents. One thread has nothing to gain from several: a document is handed on before
  * the next is read, and the memory that all stages work in stays near the processor. */
-static size_t batch_limit(uint32_t thread_count)
+static size_t count_jobs(uint32_t thread_count)
 {
-    return thread_count == 1 ? 1 : (size_t)thread_count * BATCH_DOCUMENTS_PER_THREAD;
+    return thread_count == 1 ? 1 : (size_t)thread_count * DOCUMENTS_PER_THREAD;
 }
 
 /* The reader and the jobs of a run. */
@@ -236,26 +228,27 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
 
     if (status != NG_OK)
         return status;
-    line->batch_limit = batch_limit(thread_count);
+    line->job_count = count_jobs(thread_count);
     line->thread_count = thread_count;
-    line->jobs = ng_alloc(cx, line->batch_limit * sizeof *line->jobs);
+    line->jobs = ng_alloc(cx, line->job_count * sizeof *line->jobs);
     if (line->jobs)
-        memset(line->jobs, 0, line->batch_limit * sizeof *line->jobs);
-    for (size_t i = 0; line->jobs && i < line->batch_limit; i++)
+        memset(line->jobs, 0, line->job_count * sizeof *line->jobs);
+    for (size_t i = 0; line->jobs && i < line->job_count; i++)
         ng_arena_init(&line->jobs[i].arena, SIZE_MAX);
     line->scratches = ng_alloc(cx, thread_count * sizeof(ng_scratch *));
     if (line->scratches)
         memset(line->scratches, 0, thread_count * sizeof(ng_scratch *));
     if (!line->jobs || !line->scratches)
-        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->batch_limit);
+        return ng_fail(cx, NG_E_MEMORY, "no memory for %zu documents", line->job_count);
     return NG_OK;
 }
 
 static void close_pipeline(ng_ctx *cx, pipeline *line)
 {
-    clear_batch(cx, line);
-    for (size_t i = 0; line->jobs && i < line->batch_limit; i++)
+    for (size_t i = 0; line->jobs && i < line->job_count; i++) {
+        clear_job(cx, line, &line->jobs[i]);
         ng_arena_destroy(cx, &line->jobs[i].arena);
+    }
     for (uint32_t i = 0; line->scratches && i < line->thread_count; i++)
         ng_scratch_free(cx, line->scratches[i]);
     ng_free(cx, line->scratches);
@@ -272,18 +265,31 @@ static ng_status verdict(ng_ctx *cx, const pipeline *line)
     return ng_reader_verdict(cx, line->reader);
 }
 
+/* Moves all documents. */
+static ng_status relay_documents(ng_ctx *cx, pipeline *line)
+{
+    const ng_relay relay = { .slot_count = line->job_count,
+                             .bring = bring_job,
+                             .has_room = has_room,
+                             .work = work_job,
+                             .hand_over = commit_job };
+
+    return ng_relay_run(cx, line->thread_count, &relay, line);
+}
+
 ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *inputs,
                            ng_report *report_out, ng_status *verdict_out)
 {
-    pipeline line = { .run = run };
     ng_report report = { 0 };
+    pipeline line = { .run = run, .report = &report };
+
     uint32_t thread_count = ng_memory_threads(run->options);
     ng_status status = NG_OK;
 
     assert(run->sink && run->names && run->finder);
     status = open_pipeline(cx, inputs, thread_count, &line);
     if (status == NG_OK)
-        status = run_batches(cx, &line, thread_count, &report);
+        status = relay_documents(cx, &line);
     if (status == NG_OK) {
         *verdict_out = verdict(cx, &line);
         *report_out = report;

@@ -16,7 +16,8 @@ typedef struct ng_job {
     ng_cast cast;
     ng_tally tallies[NG_SCOPES_MAX];  /* one a scope, when the run asks for it */
     uint32_t offset_bytes, offset_cp; /* where the document's own text begins in `text` */
-    bool is_read;    /* its text was taken out of its bytes */
+    uint64_t bytes;                   /* of the document as it was read */
+    bool is_read;                     /* its text was taken out of its bytes */
     bool is_english;
     ng_status status;
     char error[1024];

@@ -1,0 +1,209 @@
+/* Items that come one by one, are worked on by several threads, and are handed over in their order.
+ *
+ * The slots are a ring: items are brought at its head and handed over at its tail, and between
+ * those a second mark tells which are taken. The calling thread alone brings and hands over, so
+ * neither needs a lock of its own; when it can do neither it works like the others. It brings
+ * before it works, so that nobody waits for it, and hands over before it brings, so that slots
+ * become free.
+ *
+ * An item whose work fails ends the run when its turn comes to be handed over: those before it were
+ * handed over by then, whatever the threads did. */
+#include "base_internal.h"
+
+#include <assert.h>
+#include <pthread.h>
+
+enum { MOST_THREADS = 256 };
+
+typedef enum slot_state { SLOT_EMPTY, SLOT_BROUGHT, SLOT_DONE } slot_state;
+
+typedef struct slot {
+    slot_state state;
+    ng_status status; /* of the work */
+    char error[sizeof((ng_ctx *)0)->error];
+} slot;
+
+/* What the threads of one run share; marks and states are read and written under the lock. */
+typedef struct relay {
+    const ng_relay *job;
+    void *user;
+    slot *slots;
+    uint64_t brought, taken, handed;        /* items so far; slot = item % slot_count */
+    bool is_over;                           /* no item will be brought any more */
+    char error[sizeof((ng_ctx *)0)->error]; /* of the failure to bring */
+    pthread_mutex_t lock;
+    pthread_cond_t is_brought, is_done;
+} relay;
+
+typedef struct runner {
+    relay *run;
+    ng_ctx *cx;
+    uint32_t index;
+} runner;
+
+/* Takes the next item that was brought and works on it; false when there is none. Called and left
+ * with the lock held, which is not held while it works. */
+static bool work_on_one(relay *run, ng_ctx *cx, uint32_t worker)
+{
+    size_t index = 0;
+    slot *mine = NULL;
+    ng_status status = NG_OK;
+
+    if (run->taken == run->brought)
+        return false;
+    index = (size_t)(run->taken++ % run->job->slot_count);
+    mine = &run->slots[index];
+    assert(mine->state == SLOT_BROUGHT);
+    (void)pthread_mutex_unlock(&run->lock);
+    status = run->job->work(run->user, cx, worker, index);
+    if (status != NG_OK)
+        memcpy(mine->error, cx->error, sizeof mine->error);
+    (void)pthread_mutex_lock(&run->lock);
+    mine->status = status;
+    mine->state = SLOT_DONE;
+    (void)pthread_cond_signal(&run->is_done);
+    return true;
+}
+
+/* The life of a thread that only works. */
+static void *work_until_over(void *data)
+{
+    runner *self = data;
+    relay *run = self->run;
+
+    (void)pthread_mutex_lock(&run->lock);
+    while (work_on_one(run, self->cx, self->index) || !run->is_over)
+        while (run->taken == run->brought && !run->is_over)
+            (void)pthread_cond_wait(&run->is_brought, &run->lock);
+    (void)pthread_mutex_unlock(&run->lock);
+    return NULL;
+}
+
+/* Hands over the oldest item. The lock is held, but not meanwhile. */
+static ng_status hand_over(relay *run, ng_ctx *cx)
+{
+    size_t index = (size_t)(run->handed % run->job->slot_count);
+    slot *oldest = &run->slots[index];
+    ng_status status = oldest->status;
+
+    if (status != NG_OK)
+        return ng_fail(cx, status, "%s", oldest->error);
+    (void)pthread_mutex_unlock(&run->lock);
+    status = run->job->hand_over(run->user, cx, index);
+    (void)pthread_mutex_lock(&run->lock);
+    oldest->state = SLOT_EMPTY;
+    run->handed++;
+    return status;
+}
+
+/* Brings an item into the next slot. The lock is held, but not meanwhile. */
+static ng_status bring(relay *run, ng_ctx *cx)
+{
+    size_t index = (size_t)(run->brought % run->job->slot_count);
+    bool is_end = false;
+    ng_status status = NG_OK;
+
+    assert(run->slots[index].state == SLOT_EMPTY);
+    (void)pthread_mutex_unlock(&run->lock);
+    status = run->job->bring(run->user, cx, index, &is_end);
+    (void)pthread_mutex_lock(&run->lock);
+    if (status != NG_OK)
+        memcpy(run->error, cx->error, sizeof run->error);
+    if (status != NG_OK || is_end) {
+        run->is_over = true;
+        return status;
+    }
+    run->slots[index].state = SLOT_BROUGHT;
+    run->slots[index].status = NG_OK;
+    run->brought++;
+    (void)pthread_cond_signal(&run->is_brought);
+    return NG_OK;
+}
+
+/* May another item be brought? */
+static bool has_room(const relay *run)
+{
+    uint64_t under_way = run->brought - run->handed;
+
+    return !run->is_over && under_way < run->job->slot_count &&
+           (under_way == 0 || !run->job->has_room || run->job->has_room(run->user));
+}
+
+/* What the calling thread does until everything is handed over. A failure to bring waits until what
+ * was brought before is handed over. */
+static ng_status lead(relay *run, ng_ctx *cx)
+{
+    ng_status brought = NG_OK;
+    ng_status status = NG_OK;
+
+    (void)pthread_mutex_lock(&run->lock);
+    while (status == NG_OK && (!run->is_over || run->handed < run->brought)) {
+        if (run->handed < run->taken &&
+            run->slots[run->handed % run->job->slot_count].state == SLOT_DONE)
+            status = hand_over(run, cx);
+        else if (has_room(run))
+            brought = bring(run, cx);
+        else if (!work_on_one(run, cx, 0))
+            (void)pthread_cond_wait(&run->is_done, &run->lock);
+    }
+    run->is_over = true;
+    run->taken = run->brought; /* after a failure nothing is begun any more */
+    (void)pthread_cond_broadcast(&run->is_brought);
+    (void)pthread_mutex_unlock(&run->lock);
+    if (status == NG_OK && brought != NG_OK)
+        status = ng_fail(cx, brought, "%s", run->error);
+    return status;
+}
+
+/* Starts the other threads, leads, and waits for them. */
+static ng_status run_crew(ng_ctx *cx, relay *run, runner *runners, pthread_t *threads,
+                          uint32_t count)
+{
+    uint32_t equipped = 1;
+    uint32_t started = 0;
+    ng_status status = NG_OK;
+
+    while (equipped < count) {
+        runners[equipped] = (runner){ run, ng_ctx_new_child(cx), equipped };
+        if (!runners[equipped].cx)
+            break;
+        equipped++;
+    }
+    started =
+        ng_threads_start(work_until_over, runners + 1, sizeof *runners, threads, equipped - 1);
+    status = lead(run, cx);
+    for (uint32_t i = 0; i < started; i++)
+        (void)pthread_join(threads[i], NULL);
+    for (uint32_t i = 1; i < equipped; i++)
+        ng_ctx_free(runners[i].cx);
+    return status;
+}
+
+ng_status ng_relay_run(ng_ctx *cx, uint32_t thread_count, const ng_relay *job, void *user)
+{
+    relay run = { .job = job, .user = user };
+    uint32_t count = thread_count < MOST_THREADS ? thread_count : MOST_THREADS;
+    runner *runners = ng_alloc(cx, count * sizeof *runners);
+    pthread_t *threads = ng_alloc(cx, count * sizeof *threads);
+    ng_status status = NG_OK;
+
+    assert(thread_count > 0 && job->slot_count > 0);
+    run.slots = ng_alloc(cx, job->slot_count * sizeof *run.slots);
+    if (!runners || !threads || !run.slots) {
+        status = ng_fail(cx, NG_E_MEMORY, "no memory for %u workers", (unsigned)count);
+    } else {
+        for (size_t i = 0; i < job->slot_count; i++)
+            run.slots[i].state = SLOT_EMPTY;
+        (void)pthread_mutex_init(&run.lock, NULL);
+        (void)pthread_cond_init(&run.is_brought, NULL);
+        (void)pthread_cond_init(&run.is_done, NULL);
+        status = run_crew(cx, &run, runners, threads, count);
+        (void)pthread_cond_destroy(&run.is_done);
+        (void)pthread_cond_destroy(&run.is_brought);
+        (void)pthread_mutex_destroy(&run.lock);
+    }
+    ng_free(cx, run.slots);
+    ng_free(cx, threads);
+    ng_free(cx, runners);
+    return status;
+}
