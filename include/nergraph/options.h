@@ -90,6 +90,11 @@ typedef struct ng_options {
                            * first bytes and its name; borrowed */
     uint32_t date_from;   /* NG_DATE_FROM_*, default metadata and name */
     uint64_t unpack_ratio; /* an archive unpacks to at most this many times its size, default 250 */
+    bool keep_boilerplate; /* ties in bylines, datelines, credits, copyright notices and repeated
+                            * paragraphs count, default false */
+    uint32_t boilerplate_documents; /* a paragraph that stands in so many documents, most of whose
+                                     * text is their own, is repeated; default 5, at least 2 */
+    bool same_text_once; /* documents with one text under several ids count once, default false */
     uint32_t evidence_limit; /* quotes kept per edge, default 8 */
     uint64_t document_bytes; /* largest document, default 64 MiB */
     uint32_t sentence_bytes; /* a longer sentence is cut there, default 10000 */

@@ -17,6 +17,7 @@ void ng_options_init(ng_options *options)
         .document_bytes = (uint64_t)64 << 20,
         .date_from = NG_DATE_FROM_METADATA | NG_DATE_FROM_NAME,
         .unpack_ratio = 250,
+        .boilerplate_documents = 5,
         .sentence_bytes = 10000,
         .node_limit = 10000000,
     };

@@ -25,6 +25,8 @@ typedef struct ng_counting {
     const ng_cast *cast;
     ng_counted *mentions; /* sorted by place in the text */
     size_t mention_count;
+    ng_counted *aside; /* mentions in boilerplate: they make no ties */
+    size_t aside_count;
     uint32_t width;      /* positions a unit spans: 1, or the window */
     uint64_t unit_total; /* units of the document */
     ng_table *table;     /* pair to edge, in the order of discovery */

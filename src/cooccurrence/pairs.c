@@ -256,20 +256,26 @@ ng_status ng_pairs_count(ng_counting *work)
     return status;
 }
 
-/* Adds a mention to its node. A unit that starts at p holds the mention if p is at most `width` - 1
- * before it; `next` is the first start not counted yet for the actor. */
+/* Adds a mention to its node. */
+static void add_mention(const ng_counted *mention, ng_tally_node *node)
+{
+    node->actor = mention->actor;
+    if (mention->is_pronoun)
+        return;
+    node->mention_count++;
+    node->acting_count += mention->stands;
+    node->confidence_sum += (double)mention->confidence;
+}
+
+/* Adds a mention and its units to its node. A unit that starts at p holds the mention if p is at
+ * most `width` - 1 before it; `next` is the first start not counted yet for the actor. */
 static void count_mention(const ng_counting *work, const ng_counted *mention, ng_tally_node *node,
                           uint64_t *next)
 {
     uint64_t end = (uint64_t)mention->position + 1;
     uint64_t start = end > work->width ? end - work->width : 0;
 
-    node->actor = mention->actor;
-    if (!mention->is_pronoun) {
-        node->mention_count++;
-        node->acting_count += mention->stands;
-        node->confidence_sum += (double)mention->confidence;
-    }
+    add_mention(mention, node);
     if (start < *next)
         start = *next;
     if (end > start)
@@ -290,6 +296,8 @@ ng_status ng_nodes_count(ng_counting *work, ng_tally *tally)
 
         count_mention(work, mention, &nodes[mention->actor], &next[mention->actor]);
     }
+    for (size_t i = 0; i < work->aside_count; i++)
+        add_mention(&work->aside[i], &nodes[work->aside[i].actor]);
     for (size_t i = 0; i < count; i++)
         if (nodes[i].mention_count > 0)
             nodes[tally->node_count++] = nodes[i];

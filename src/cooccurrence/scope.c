@@ -114,19 +114,23 @@ static uint64_t count_units(const ng_counting *work)
     return work->text->sentence_count;
 }
 
-/* Adds a mention, or a pronoun, of an actor. */
+/* Adds a mention, or a pronoun, of an actor; one in boilerplate is set aside. */
 static void add_counted(ng_counting *work, uint32_t actor, const ng_span *span, bool is_pronoun,
                         bool stands)
 {
-    work->mentions[work->mention_count++] =
-        (ng_counted){ .actor = actor,
-                      .position = position_of(work, span),
-                      .sentence = work->text->tokens[span->first_token].sentence,
-                      .first_token = span->first_token,
-                      .end_token = span->end_token,
-                      .confidence = span->confidence,
-                      .is_pronoun = is_pronoun,
-                      .stands = stands };
+    bool is_aside = !work->options->keep_boilerplate &&
+                    work->text->tokens[span->first_token].flags & NG_TOKEN_BOILERPLATE;
+    ng_counted *counted =
+        is_aside ? &work->aside[work->aside_count++] : &work->mentions[work->mention_count++];
+
+    *counted = (ng_counted){ .actor = actor,
+                             .position = position_of(work, span),
+                             .sentence = work->text->tokens[span->first_token].sentence,
+                             .first_token = span->first_token,
+                             .end_token = span->end_token,
+                             .confidence = span->confidence,
+                             .is_pronoun = is_pronoun,
+                             .stands = stands };
 }
 
 /* Adds the pronouns from *next on that stand before a token. */
@@ -154,7 +158,9 @@ ng_status ng_scope_list(ng_counting *work, const ng_spans *spans)
     work->mentions =
         ng_arena_array(work->cx, work->arena, spans->count + work->cast->pronoun_count + 1,
                        sizeof *work->mentions);
-    if (!work->mentions)
+    work->aside = ng_arena_array(work->cx, work->arena,
+                                 spans->count + work->cast->pronoun_count + 1, sizeof *work->aside);
+    if (!work->mentions || !work->aside)
         return ng_arena_status(work->arena);
     for (size_t i = 0; i < spans->count; i++) {
         const ng_span *span = &spans->items[i];

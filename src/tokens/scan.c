@@ -652,7 +652,9 @@ ng_status ng_text_scan(ng_ctx *cx, ng_arena *arena, ng_view text, uint32_t sente
     result.tokens = s.tokens;
     result.token_count = s.count;
     status = ng_sentences_find(cx, arena, s.tokens, sentence_bytes, &result);
-    if (status == NG_OK)
-        *text_out = result;
-    return status;
+    if (status != NG_OK)
+        return status;
+    ng_boilerplate_mark(&result);
+    *text_out = result;
+    return NG_OK;
 }

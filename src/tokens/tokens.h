@@ -18,7 +18,8 @@ enum {
         1u << 9, /* first word of its sentence, or first after an opening quote */
     NG_TOKEN_POSSESSIVE = 1u << 10, /* 's or ’s (a token of its own), also a bare ' after s */
     NG_TOKEN_LINK = 1u << 11,       /* URL, e-mail, @name, #tag: never part of a name */
-    NG_TOKEN_MIXED = 1u << 12       /* capital after a lower-case letter: McDonald, iPhone */
+    NG_TOKEN_MIXED = 1u << 12,      /* capital after a lower-case letter: McDonald, iPhone */
+    NG_TOKEN_BOILERPLATE = 1u << 13 /* of a byline, a dateline, credits, a copyright notice */
 };
 
 /* Hyphens are tokens of their own: "Russo-Israeli" is three. */
@@ -40,7 +41,7 @@ typedef struct ng_sentence {
 /* A scanned text; arrays live in the arena it was scanned into. */
 typedef struct ng_text {
     ng_view text;
-    const ng_token *tokens;
+    ng_token *tokens;
     size_t token_count;
     const ng_sentence *sentences; /* every token is in exactly one */
     size_t sentence_count;
@@ -51,6 +52,20 @@ typedef struct ng_text {
  * at the next token. Cost: O(bytes). */
 ng_status ng_text_scan(ng_ctx *cx, ng_arena *arena, ng_view text, uint32_t sentence_bytes,
                        ng_text *text_out);
+
+/* A paragraph as it is compared with those of other documents: without its boilerplate. */
+typedef struct ng_paragraph {
+    uint64_t hash; /* of its sentences; 0 when nothing is left. The same in every run. */
+    uint32_t words;
+    bool is_prose; /* sentences, no heading and no list of names */
+} ng_paragraph;
+
+/* Lists them, paragraph_count of them, into the arena. O(bytes). */
+ng_status ng_paragraphs_list(ng_ctx *cx, ng_arena *arena, const ng_text *text,
+                             ng_paragraph **paragraphs_out);
+
+/* Marks all tokens of a paragraph as boilerplate. O(sentences). */
+void ng_paragraph_mark(ng_text *text, uint32_t paragraph);
 
 static inline ng_view ng_token_text(const ng_text *text, size_t token)
 {

@@ -52,6 +52,9 @@ bool ng_word_leads_name(ng_view word);
 /* True for the last part of an internet domain: com, org, uk ... */
 bool ng_word_is_domain(ng_view word);
 
+/* boilerplate.c: marks bylines, datelines, credits and copyright notices. O(tokens). */
+void ng_boilerplate_mark(ng_text *text);
+
 /* Groups tokens into sentences and paragraphs; fills `sentence` and the sentence-start flags. */
 ng_status ng_sentences_find(ng_ctx *cx, ng_arena *arena, ng_token *tokens, uint32_t sentence_bytes,
                             ng_text *text);
