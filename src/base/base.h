@@ -340,6 +340,12 @@ typedef struct ng_relay {
     bool (*has_room)(void *user);
     /* Works on an item. On any thread, with the context of `worker` (from 0). */
     ng_status (*work)(void *user, ng_ctx *cx, uint32_t worker, size_t slot);
+    /* Looks at a finished item, in the order in which items were brought. On the calling thread.
+     * NULL: nothing to look for. */
+    ng_status (*note)(void *user, ng_ctx *cx, size_t slot);
+    /* May the oldest item be handed over, or must more be noted first? It may when no more come. It
+     * must be true before has_room turns false or the slots are full. NULL: at once. */
+    bool (*may_leave)(void *user, size_t oldest_slot, size_t noted_slot);
     /* Takes the item out of its slot, in the order in which items were brought. On the calling
      * thread. */
     ng_status (*hand_over)(void *user, ng_ctx *cx, size_t slot);

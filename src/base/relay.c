@@ -1,10 +1,11 @@
 /* Items that come one by one, are worked on by several threads, and are handed over in their order.
  *
  * The slots are a ring: items are brought at its head and handed over at its tail, and between
- * those a second mark tells which are taken. The calling thread alone brings and hands over, so
- * neither needs a lock of its own; when it can do neither it works like the others. It brings
- * before it works, so that nobody waits for it, and hands over before it brings, so that slots
- * become free.
+ * those two marks tell which are taken and which were noted. An item may wait for later ones to be
+ * noted before it is handed over; what was noted by then depends on the items alone. The calling
+ * thread alone brings and hands over, so neither needs a lock of its own; when it can do neither it
+ * works like the others. It brings before it works, so that nobody waits for it, and hands over
+ * before it brings, so that slots become free.
  *
  * An item whose work fails ends the run when its turn comes to be handed over: those before it were
  * handed over by then, whatever the threads did. */
@@ -28,7 +29,7 @@ typedef struct relay {
     const ng_relay *job;
     void *user;
     slot *slots;
-    uint64_t brought, taken, handed;        /* items so far; slot = item % slot_count */
+    uint64_t brought, taken, noted, handed; /* items so far; slot = item % slot_count */
     bool is_over;                           /* no item will be brought any more */
     char error[sizeof((ng_ctx *)0)->error]; /* of the failure to bring */
     pthread_mutex_t lock;
@@ -41,6 +42,12 @@ typedef struct runner {
     uint32_t index;
 } runner;
 
+/* Where an item is kept. */
+static size_t slot_of(const relay *run, uint64_t item)
+{
+    return (size_t)(item % run->job->slot_count);
+}
+
 /* Takes the next item that was brought and works on it; false when there is none. Called and left
  * with the lock held, which is not held while it works. */
 static bool work_on_one(relay *run, ng_ctx *cx, uint32_t worker)
@@ -51,7 +58,7 @@ static bool work_on_one(relay *run, ng_ctx *cx, uint32_t worker)
 
     if (run->taken == run->brought)
         return false;
-    index = (size_t)(run->taken++ % run->job->slot_count);
+    index = slot_of(run, run->taken++);
     mine = &run->slots[index];
     assert(mine->state == SLOT_BROUGHT);
     (void)pthread_mutex_unlock(&run->lock);
@@ -82,7 +89,7 @@ static void *work_until_over(void *data)
 /* Hands over the oldest item. The lock is held, but not meanwhile. */
 static ng_status hand_over(relay *run, ng_ctx *cx)
 {
-    size_t index = (size_t)(run->handed % run->job->slot_count);
+    size_t index = slot_of(run, run->handed);
     slot *oldest = &run->slots[index];
     ng_status status = oldest->status;
 
@@ -96,10 +103,34 @@ static ng_status hand_over(relay *run, ng_ctx *cx)
     return status;
 }
 
+/* Looks at the next finished item. The lock is held, but not meanwhile. */
+static ng_status note(relay *run, ng_ctx *cx)
+{
+    size_t index = slot_of(run, run->noted);
+    ng_status status = NG_OK;
+
+    if (run->job->note && run->slots[index].status == NG_OK) {
+        (void)pthread_mutex_unlock(&run->lock);
+        status = run->job->note(run->user, cx, index);
+        (void)pthread_mutex_lock(&run->lock);
+    }
+    run->noted++;
+    return status;
+}
+
+/* Is the oldest item to be handed over now? */
+static bool may_leave(const relay *run)
+{
+    if (run->handed == run->noted)
+        return false;
+    return !run->job->may_leave || (run->is_over && run->noted == run->brought) ||
+           run->job->may_leave(run->user, slot_of(run, run->handed), slot_of(run, run->noted - 1));
+}
+
 /* Brings an item into the next slot. The lock is held, but not meanwhile. */
 static ng_status bring(relay *run, ng_ctx *cx)
 {
-    size_t index = (size_t)(run->brought % run->job->slot_count);
+    size_t index = slot_of(run, run->brought);
     bool is_end = false;
     ng_status status = NG_OK;
 
@@ -138,9 +169,10 @@ static ng_status lead(relay *run, ng_ctx *cx)
 
     (void)pthread_mutex_lock(&run->lock);
     while (status == NG_OK && (!run->is_over || run->handed < run->brought)) {
-        if (run->handed < run->taken &&
-            run->slots[run->handed % run->job->slot_count].state == SLOT_DONE)
+        if (may_leave(run))
             status = hand_over(run, cx);
+        else if (run->noted < run->taken && run->slots[slot_of(run, run->noted)].state == SLOT_DONE)
+            status = note(run, cx);
         else if (has_room(run))
             brought = bring(run, cx);
         else if (!work_on_one(run, cx, 0))

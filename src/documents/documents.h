@@ -20,6 +20,7 @@ typedef struct ng_source_document {
     const char *remark; /* for the user, static, or NULL */
     uint8_t media;      /* private to documents: how `text` is to be read; 0: it is read */
     char sha256[64];    /* of `text`, once ng_source_digest was called */
+    char content[64];   /* digest of what it says, whatever its id; a zero byte: not wanted */
     void *storage;
 } ng_source_document;
 

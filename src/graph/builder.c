@@ -260,8 +260,9 @@ void ng_dates_widen(const ng_builder *builder, uint32_t date, uint32_t *first, u
         *last = date;
 }
 
-/* The digest of a document's id and text; false when it was there already. The digest of the text
- * has a fixed length, so that no two documents give the same bytes to hash. */
+/* The digest of a document's id and text, or of what it says whatever its id; false when it was
+ * there already. The digest of the text has a fixed length, so that no two documents give the same
+ * bytes to hash. */
 static ng_status add_document(addition *add, bool *is_new_out)
 {
     ng_ctx *cx = add->cx;
@@ -269,11 +270,13 @@ static ng_status add_document(addition *add, bool *is_new_out)
     char digest[64];
     uint32_t id = 0;
     size_t count = ng_intern_count(add->builder->documents);
+    bool by_content = add->document->content[0] != '\0';
     ng_status status = NG_OK;
 
     ng_buffer_init(&bytes, SIZE_MAX / 2);
-    status = ng_buffer_add(cx, &bytes, (ng_view){ add->document->sha256, 64 });
-    if (status == NG_OK)
+    status = ng_buffer_add(
+        cx, &bytes, (ng_view){ by_content ? add->document->content : add->document->sha256, 64 });
+    if (status == NG_OK && !by_content)
         status = ng_buffer_add(cx, &bytes, add->document->id);
     if (status == NG_OK) {
         ng_sha256_hex(ng_buffer_view(&bytes), digest);

@@ -14,9 +14,11 @@
 enum {
     DOCUMENTS_PER_THREAD = 32, /* under way */
     UNDER_WAY_BYTES = 8 << 20, /* of text; a larger document is alone */
-    KEPT_BYTES = 256 << 10,    /* of an arena, from document to document */
-    TOLD_DOCUMENTS = 64,       /* progress is told once for so many */
-    TOLD_LANGUAGES = 3         /* documents named as not English; the others are counted */
+    AHEAD_DOCUMENTS = 100,     /* looked at for repeated paragraphs before one is counted */
+    AHEAD_BYTES = 4 << 20,
+    KEPT_BYTES = 256 << 10, /* of an arena, from document to document */
+    TOLD_DOCUMENTS = 64,    /* progress is told once for so many */
+    TOLD_LANGUAGES = 3      /* documents named as not English; the others are counted */
 };
 
 typedef struct pipeline {
@@ -28,6 +30,8 @@ typedef struct pipeline {
     ng_scratch **scratches; /* one for each thread, made when it has its first document */
     uint32_t thread_count;
     uint64_t under_way_bytes;
+    uint64_t noted_count, noted_bytes;
+    ng_repeats *repeats; /* NULL: every paragraph counts */
     uint64_t committed_count;
     uint64_t foreign_count; /* documents that do not look like English */
 } pipeline;
@@ -95,9 +99,12 @@ static ng_status work_document(const pipeline *line, ng_ctx *cx, ng_scratch *scr
                               origin, &job->cast);
     if (status == NG_OK && line->run->with_tally) {
         ng_source_digest(job->document);
+        if (line->repeats)
+            status = ng_paragraphs_list(cx, &job->arena, &job->text, &job->paragraphs);
+    }
+    if (status == NG_OK && line->run->with_tally)
         status = ng_tallies_make(cx, options, &job->arena, &job->text, &job->spans, &job->cast,
                                  job->tallies);
-    }
     job->is_english = status != NG_OK || ng_text_is_english(&job->text);
     return status;
 }
@@ -169,6 +176,53 @@ static void tell_language(ng_ctx *cx, pipeline *line, const ng_job *job)
                 (int)origin.size, origin.data);
 }
 
+/* Notes the paragraphs of a document, so that those before it can be counted. */
+static ng_status note_job(void *user, ng_ctx *cx, size_t slot)
+{
+    pipeline *line = user;
+    ng_job *job = &line->jobs[slot];
+    bool is_copy = false;
+    ng_status status = NG_OK;
+
+    line->noted_bytes += job->bytes;
+    job->number = line->noted_count++;
+    job->end_bytes = line->noted_bytes;
+    if (job->status == NG_OK)
+        status = ng_repeats_note(cx, line->repeats, job->paragraphs, job->text.paragraph_count,
+                                 &is_copy);
+    line->report->copy_count += is_copy;
+    return status;
+}
+
+/* A document is counted once enough documents after it were noted. */
+static bool may_leave(void *user, size_t oldest_slot, size_t noted_slot)
+{
+    const pipeline *line = user;
+    const ng_job *oldest = &line->jobs[oldest_slot];
+    const ng_job *noted = &line->jobs[noted_slot];
+
+    return noted->number - oldest->number >= AHEAD_DOCUMENTS ||
+           noted->end_bytes - oldest->end_bytes >= AHEAD_BYTES;
+}
+
+/* Counts a document again without its repeated paragraphs, if it has any. */
+static ng_status leave_out_repeats(ng_ctx *cx, pipeline *line, ng_job *job)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < job->text.paragraph_count; i++)
+        if (ng_repeats_has(line->repeats, &job->paragraphs[i])) {
+            ng_paragraph_mark(&job->text, (uint32_t)i);
+            job->paragraphs[i].hash = 0;
+            count++;
+        }
+    if (count == 0)
+        return NG_OK;
+    line->report->boilerplate_count++;
+    return ng_tallies_make(cx, line->run->options, &job->arena, &job->text, &job->spans, &job->cast,
+                           job->tallies);
+}
+
 /* Forgets the document of a job, keeps its arena; not one that a large document filled: each job
  * would sooner or later have met one. */
 static void clear_job(ng_ctx *cx, pipeline *line, ng_job *job)
@@ -184,11 +238,36 @@ static void clear_job(ng_ctx *cx, pipeline *line, ng_job *job)
         ng_arena_reset(cx, &job->arena);
 }
 
-/* Hands a document to the sink. */
-static ng_status commit(ng_ctx *cx, pipeline *line, const ng_job *job)
+/* What a document says, without bylines and boilerplate: the hashes of its paragraphs. One that
+ * says nothing is like no other. */
+static void digest_content(ng_job *job)
 {
+    size_t count = 0;
+
+    for (size_t i = 0; i < job->text.paragraph_count; i++)
+        if (job->paragraphs[i].hash != 0)
+            job->paragraphs[count++].hash = job->paragraphs[i].hash;
+    for (size_t i = 0; i < count; i++) /* end to end */
+        memcpy((char *)job->paragraphs + i * sizeof(uint64_t), &job->paragraphs[i].hash,
+               sizeof(uint64_t));
+    if (count > 0)
+        ng_sha256_hex((ng_view){ (const char *)job->paragraphs, count * sizeof(uint64_t) },
+                      job->document->content);
+}
+
+/* Hands a document to the sink. */
+static ng_status commit(ng_ctx *cx, pipeline *line, ng_job *job)
+{
+    ng_status status = NG_OK;
+
     if (job->status != NG_OK)
         return pass_over(cx, line, job, line->report);
+    if (line->repeats)
+        status = leave_out_repeats(cx, line, job);
+    if (status != NG_OK)
+        return status;
+    if (line->run->options->same_text_once)
+        digest_content(job);
     line->report->byte_count += job->document->text.size;
     ng_source_tell(cx, job->document);
     if (!job->is_english)
@@ -215,9 +294,11 @@ static ng_status commit_job(void *user, ng_ctx *cx, size_t slot)
 
 /* Slots for documents. One thread has nothing to gain from several: a document is handed on before
  * the next is read, and the memory that all stages work in stays near the processor. */
-static size_t count_jobs(uint32_t thread_count)
+static size_t count_jobs(const pipeline *line)
 {
-    return thread_count == 1 ? 1 : (size_t)thread_count * DOCUMENTS_PER_THREAD;
+    size_t count = line->thread_count == 1 ? 1 : (size_t)line->thread_count * DOCUMENTS_PER_THREAD;
+
+    return line->repeats ? count + AHEAD_DOCUMENTS : count;
 }
 
 /* The reader and the jobs of a run. */
@@ -228,8 +309,13 @@ static ng_status open_pipeline(ng_ctx *cx, const ng_inputs *inputs, uint32_t thr
 
     if (status != NG_OK)
         return status;
-    line->job_count = count_jobs(thread_count);
     line->thread_count = thread_count;
+    if (line->run->with_tally &&
+        (!line->run->options->keep_boilerplate || line->run->options->same_text_once))
+        status = ng_repeats_new(cx, line->run->options->boilerplate_documents, &line->repeats);
+    if (status != NG_OK)
+        return status;
+    line->job_count = count_jobs(line);
     line->jobs = ng_alloc(cx, line->job_count * sizeof *line->jobs);
     if (line->jobs)
         memset(line->jobs, 0, line->job_count * sizeof *line->jobs);
@@ -251,6 +337,7 @@ static void close_pipeline(ng_ctx *cx, pipeline *line)
     }
     for (uint32_t i = 0; line->scratches && i < line->thread_count; i++)
         ng_scratch_free(cx, line->scratches[i]);
+    ng_repeats_free(cx, line->repeats);
     ng_free(cx, line->scratches);
     ng_free(cx, line->jobs);
     ng_reader_free(cx, line->reader);
@@ -272,6 +359,8 @@ static ng_status relay_documents(ng_ctx *cx, pipeline *line)
                              .bring = bring_job,
                              .has_room = has_room,
                              .work = work_job,
+                             .note = line->repeats ? note_job : NULL,
+                             .may_leave = line->repeats ? may_leave : NULL,
                              .hand_over = commit_job };
 
     return ng_relay_run(cx, line->thread_count, &relay, line);

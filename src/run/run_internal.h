@@ -17,11 +17,29 @@ typedef struct ng_job {
     ng_tally tallies[NG_SCOPES_MAX];  /* one a scope, when the run asks for it */
     uint32_t offset_bytes, offset_cp; /* where the document's own text begins in `text` */
     uint64_t bytes;                   /* of the document as it was read */
+    uint64_t number;                  /* of the document in the run, from 0 */
+    uint64_t end_bytes;               /* of all documents up to and with this one */
+    ng_paragraph *paragraphs;         /* when the run looks for repeated ones */
     bool is_read;                     /* its text was taken out of its bytes */
     bool is_english;
     ng_status status;
     char error[1024];
 } ng_job;
+
+/* repeats.c: which paragraphs stand in many documents. */
+typedef struct ng_repeats ng_repeats;
+
+/* `least`: documents that make a paragraph boilerplate. */
+ng_status ng_repeats_new(ng_ctx *cx, uint32_t least, ng_repeats **repeats_out);
+void ng_repeats_free(ng_ctx *cx, ng_repeats *repeats);
+
+/* Notes the paragraphs of the next document. *is_copy_out: most of its text stood in documents
+ * before it. O(paragraphs). */
+ng_status ng_repeats_note(ng_ctx *cx, ng_repeats *repeats, const ng_paragraph *paragraphs,
+                          size_t count, bool *is_copy_out);
+
+/* Is this paragraph boilerplate, as far as is known? */
+bool ng_repeats_has(const ng_repeats *repeats, const ng_paragraph *paragraph);
 
 /* Takes one finished document; called in the order of the inputs, on the calling thread. */
 typedef ng_status (*ng_sink_fn)(void *user, ng_ctx *cx, const ng_job *job, ng_report *report);

@@ -325,7 +325,9 @@ static void add_sentence(const ng_text *text, const ng_sentence *sentence, ng_pa
         *lower += (flags & NG_TOKEN_WORD) != 0 && (flags & NG_TOKEN_CAPITAL) == 0;
     }
     paragraph->hash = ng_hash(ng_view_part(text->text, text->tokens[first].start, sentence->end),
-                              content_seed ^ paragraph->hash);
+                              content_seed ^ paragraph->hash) /
+                          2 +
+                      1; /* neither 0 nor the key that tables do not hold */
     paragraph->is_prose = !sentence->is_heading;
 }
 
