@@ -25,6 +25,8 @@ typedef enum option_id {
     OPTION_FILES_FROM,
     OPTION_ZERO,
     OPTION_EVIDENCE,
+    OPTION_BOILERPLATE,
+    OPTION_SAME_TEXT,
     OPTION_DOCUMENT_BYTES,
     OPTION_SENTENCE_BYTES,
     OPTION_NODES,
@@ -184,6 +186,11 @@ static const option_spec specs[] = {
       "stop at the first input that cannot be used" },
     { OPTION_KEEP_GOING, 0, "keep-going", NULL, GROUP_DOCUMENTS,
       "end with 0 even if some input could not be used" },
+    { OPTION_BOILERPLATE, 0, "boilerplate", "N", GROUP_DOCUMENTS,
+      "a paragraph that N documents have (default 5) makes no ties, as bylines and datelines do; "
+      "keep: all make ties" },
+    { OPTION_SAME_TEXT, 0, "same-text", "WORD", GROUP_DOCUMENTS,
+      "documents with one text under several ids count once, or each (default)" },
     { OPTION_DOCUMENT_BYTES, 0, "max-document-bytes", "N", GROUP_DOCUMENTS,
       "largest document (default 64M)" },
     { OPTION_SENTENCE_BYTES, 0, "max-sentence-bytes", "N", GROUP_DOCUMENTS,
@@ -539,6 +546,8 @@ static int take_output(const char *text, cli_arguments *arguments)
 }
 
 /* Options about documents and counting. */
+static const char *const same_texts[] = { "once", "each", NULL };
+
 static int take_document_option(const option_spec *spec, const char *value,
                                 cli_arguments *arguments)
 {
@@ -593,6 +602,15 @@ static int take_document_option(const option_spec *spec, const char *value,
         return 0;
     case OPTION_EVIDENCE:
         return take_small(spec, value, 0, 1000000, &options->evidence_limit);
+    case OPTION_BOILERPLATE:
+        options->keep_boilerplate = same(value, "keep");
+        return options->keep_boilerplate
+                   ? 0
+                   : take_small(spec, value, 2, 1000000000, &options->boilerplate_documents);
+    case OPTION_SAME_TEXT:
+        code = take_word(spec, value, same_texts, &index);
+        options->same_text_once = code == 0 ? index == 0 : options->same_text_once;
+        return code;
     case OPTION_DOCUMENT_BYTES:
         return take_count(spec, value, 1, 2147483647, &options->document_bytes);
     case OPTION_SENTENCE_BYTES:

@@ -89,6 +89,11 @@ ng_status ng_recipe_put(ng_ctx *cx, const ng_options *options, const ng_totals *
         status = put_number(cx, "quotes", options->evidence_limit, out);
     if (status == NG_OK)
         status = put_number(cx, "sentence-bytes", options->sentence_bytes, out);
+    if (status == NG_OK) /* 0: it is kept */
+        status = put_number(cx, "boilerplate",
+                            options->keep_boilerplate ? 0 : options->boilerplate_documents, out);
+    if (status == NG_OK)
+        status = put_number(cx, "same-text-once", options->same_text_once, out);
     return status;
 }
 
@@ -225,7 +230,7 @@ ng_status ng_scopes_choose(ng_ctx *cx, ng_options *options, const ng_options *wi
 bool ng_recipe_take(ng_view recipe, ng_options *options, ng_totals *totals)
 {
     unsigned states = 0;
-    uint32_t pronouns = 0;
+    uint32_t pronouns = 0, boilerplate = 0, once = 0;
 
     if (!take_hash(recipe, "data", totals->data_hash, sizeof totals->data_hash) ||
         !take_hash(recipe, "model", totals->model_hash, sizeof totals->model_hash) ||
@@ -240,6 +245,13 @@ bool ng_recipe_take(ng_view recipe, ng_options *options, ng_totals *totals)
         return false;
     options->states = (ng_states)states;
     options->pronouns = pronouns != 0;
+    if (!take_small(recipe, "boilerplate", &boilerplate)) /* before it was looked for */
+        boilerplate = 0;
+    if (!take_small(recipe, "same-text-once", &once))
+        once = 0;
+    options->keep_boilerplate = boilerplate == 0;
+    options->boilerplate_documents = boilerplate;
+    options->same_text_once = once != 0;
     return true;
 }
 
