@@ -135,8 +135,9 @@ typedef enum ng_period {
 typedef struct ng_slices ng_slices;
 
 /* Reads the inputs once and counts them by date, or, when `step` is not 0, by so many documents in
- * the order of reading, and as a whole. Documents without a date that tells the period are in the
- * whole alone. Free the slices whatever it returns. Failures as of ng_counts_add. */
+ * the order of reading, and all parts as a whole. Documents without a date that tells the period
+ * are in no part and not in the whole. Free the slices whatever it returns. Failures as of
+ * ng_counts_add. */
 NG_API ng_status ng_slices_build(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
                                  ng_period period, uint32_t step, ng_report *report_out,
                                  ng_status *verdict_out, ng_slices **slices_out);

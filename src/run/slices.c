@@ -2,7 +2,8 @@
  *
  * The documents are read once. Each goes to the counts of its part and to those of the whole, whose
  * names the parts are compared by: an actor of a part is the whole's of the same id, or of the same
- * name in another spelling. */
+ * name in another spelling. The whole is that of the parts: a document without a date that tells
+ * its part is read and counted nowhere. */
 #include "run_internal.h"
 
 typedef struct slice {
@@ -102,7 +103,20 @@ static ng_status add_to(ng_ctx *cx, ng_builder *builder, const ng_job *job, ng_r
                           job->tallies, job->offset_bytes, job->offset_cp, report);
 }
 
-/* Counts one document in its part and in the whole. */
+/* The name of the part that a document belongs to; false when its date does not tell. */
+static bool name_part(const ng_slices *slices, const ng_job *job, char name[24])
+{
+    uint64_t first = slices->step ? slices->read_count / slices->step * slices->step : 0;
+
+    if (!slices->step)
+        return name_of_date(job->document->date, slices->period, name);
+    (void)snprintf(name, 24, "%08llu-%08llu", (unsigned long long)first + 1,
+                   (unsigned long long)first + slices->step);
+    return true;
+}
+
+/* Counts one document in its part and in the whole. One of no part is not in the whole, either:
+ * whom it alone names would be chosen for what no part shows. */
 static ng_status add_document(void *user, ng_ctx *cx, const ng_job *job, ng_report *report)
 {
     ng_slices *slices = user;
@@ -110,19 +124,16 @@ static ng_status add_document(void *user, ng_ctx *cx, const ng_job *job, ng_repo
     ng_builder *part = NULL;
     char name[24];
     uint64_t before = report->duplicate_count;
-    uint64_t first = slices->step ? slices->read_count / slices->step * slices->step : 0;
-    ng_status status = add_to(cx, slices->whole, job, report);
+    ng_status status = NG_OK;
 
-    if (status != NG_OK || report->duplicate_count > before)
-        return status;
-    slices->read_count++;
-    if (slices->step)
-        (void)snprintf(name, sizeof name, "%08llu-%08llu", (unsigned long long)first + 1,
-                       (unsigned long long)first + slices->step);
-    else if (!name_of_date(job->document->date, slices->period, name)) {
+    if (!name_part(slices, job, name)) {
         slices->undated_count++;
         return NG_OK;
     }
+    status = add_to(cx, slices->whole, job, report);
+    if (status != NG_OK || report->duplicate_count > before)
+        return status;
+    slices->read_count++;
     status = find_slice(cx, slices, name, &part);
     return status == NG_OK ? add_to(cx, part, job, &of_part) : status;
 }
