@@ -165,6 +165,26 @@ static ng_status write_table(ng_ctx *cx, const cli_arguments *arguments, const p
     return close_table(cx, output, status);
 }
 
+/* Says which documents are in no part. Returns 0, or the exit code when none is in one. */
+static int say_undated(const cli_arguments *arguments, const ng_slices *slices)
+{
+    static const char *const periods[] = { "year", "month", "week", "day" };
+    unsigned long long count = ng_slices_undated(slices);
+
+    if (count == 0)
+        return 0;
+    if (ng_slices_count(slices) == 0) {
+        complain("there is no part: %llu document%s read, none with a date that tells its %s; JSON "
+                 "lines need a \"date\" such as \"2024-05-01\", or cut by number: --documents N",
+                 count, count == 1 ? " was" : "s were", periods[arguments->period]);
+        return arguments->keep_going ? 0 : NG_E_DATA;
+    }
+    if (!arguments->is_quiet)
+        complain("%llu document%s without such a date %s in no part", count, count == 1 ? "" : "s",
+                 count == 1 ? "is" : "are");
+    return 0;
+}
+
 int run_slice(ng_ctx *cx, cli_arguments *arguments)
 {
     ng_table_format format = NG_TABLE_ALIGNED;
@@ -174,7 +194,7 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
     ng_status verdict = NG_OK;
     ng_format picture = NG_FORMAT_SVG;
     parts all = { 0 };
-    int code = 0, written = 0;
+    int code = 0, written = 0, undated = 0;
 
     if (ng_measure_is_reversed(arguments->by[0]))
         return complain("--by %s: less is more there; %s follows measures of which more is more",
@@ -195,14 +215,12 @@ int run_slice(ng_ctx *cx, cli_arguments *arguments)
                                 : wants_picture(arguments, &picture)
                                     ? draw_parts(cx, arguments, &all, picture)
                                     : write_table(cx, arguments, &all, format));
-        if (ng_slices_undated(slices) > 0 && !arguments->is_quiet)
-            fprintf(stderr, "nergraph: %llu document%s without such a date %s in no part\n",
-                    (unsigned long long)ng_slices_undated(slices),
-                    ng_slices_undated(slices) == 1 ? "" : "s",
-                    ng_slices_undated(slices) == 1 ? "is" : "are");
+        undated = say_undated(arguments, slices);
+        if (all.whole && ng_graph_node_count(all.whole) == 0 && ng_slices_undated(slices) == 0)
+            say_empty(arguments, &report);
     }
     free_parts(&all);
     ng_slices_free(slices);
     ng_inputs_free(inputs);
-    return written != 0 ? written : code;
+    return written != 0 ? written : code != 0 ? code : undated;
 }
