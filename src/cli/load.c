@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { CANDIDATE_LIMIT = 8 };
 
@@ -380,17 +381,45 @@ bool wants_picture(const cli_arguments *arguments, ng_format *picture_out)
            *picture_out <= NG_FORMAT_PDF;
 }
 
+/* What ends the name of a path, "tsv" of "a.b/x.tsv"; NULL where nothing does. */
+static const char *ending_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+
+    return dot && dot > name && dot[1] ? dot + 1 : NULL;
+}
+
+/* Says what -o may end with, as the command takes it. */
+static void refuse_ending(const cli_arguments *arguments)
+{
+    const char *path = arguments->plain_output;
+    unsigned groups = arguments->command->groups;
+    ng_format format = NG_FORMAT_COUNT;
+
+    if (ng_format_of_path(path, &format))
+        complain("-o %s: a table is written there; `nergraph graph FILE -o %s` writes the graph",
+                 path, path);
+    else
+        complain("-o %s: unknown format; end it with .txt .tsv .csv or .json%s%s, or say --format",
+                 path, groups & GROUP_PICTURES ? " (a table), .svg .png .pdf or .dot" : "",
+                 groups & GROUP_SLICES     ? " (a picture), .gexf (the network through time)"
+                 : groups & GROUP_PICTURES ? " (a picture)"
+                                           : "");
+}
+
 bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
 {
-    static const char *const names[] = { "table", "tsv", "csv", "json" };
-    static const ng_table_format formats[] = { NG_TABLE_ALIGNED, NG_TABLE_TSV, NG_TABLE_CSV,
-                                               NG_TABLE_JSON };
-    const char *ending = arguments->plain_output ? strrchr(arguments->plain_output, '.') : NULL;
-    const char *wanted = arguments->format ? arguments->format : ending ? ending + 1 : "table";
+    static const char *const names[] = { "table", "txt", "tsv", "csv", "json" };
+    static const ng_table_format formats[] = { NG_TABLE_ALIGNED, NG_TABLE_ALIGNED, NG_TABLE_TSV,
+                                               NG_TABLE_CSV, NG_TABLE_JSON };
+    const char *ending = arguments->plain_output ? ending_of(arguments->plain_output) : NULL;
+    const char *wanted = arguments->format ? arguments->format : ending ? ending : "table";
     ng_format picture = NG_FORMAT_COUNT;
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (same(names[i], wanted)) {
+        if (strcasecmp(names[i], wanted) == 0) {
             *format_out = formats[i];
             return true;
         }
@@ -400,11 +429,8 @@ bool table_format(const cli_arguments *arguments, ng_table_format *format_out)
         return true;
     if (arguments->format)
         complain("--format %s: unknown; use table, tsv, csv or json", wanted);
-    else if (ending && ng_format_of_path(arguments->plain_output, &picture))
-        complain("-o %s: a table is written there; `nergraph graph FILE -o %s` writes the graph",
-                 arguments->plain_output, arguments->plain_output);
     else
-        return true;
+        refuse_ending(arguments);
     return false;
 }
 
