@@ -88,6 +88,20 @@ int take_part(cli_part *part, part_option which, const char *name, const char *v
     return code;
 }
 
+/* Says that what was asked for leaves no tie. */
+static void say_bare(const cli_arguments *arguments, const ng_graph *whole, const ng_graph *part)
+{
+    size_t count = ng_graph_edge_count(whole);
+
+    if (arguments->is_quiet || count == 0 || ng_graph_edge_count(part) > 0)
+        return;
+    complain("%s leaves none of %zu tie%s%s", arguments->part.words, count, count == 1 ? "" : "s",
+             arguments->part.selection.backbone == NG_BACKBONE_DISPARITY
+                 ? "; a larger ALPHA (disparity:ALPHA) or --backbone top:3 leaves more"
+             : arguments->part.around ? ""
+                                      : "; looser bounds leave more");
+}
+
 int narrow(ng_ctx *cx, const cli_arguments *arguments, ng_graph **graph)
 {
     ng_selection selection = arguments->part.selection;
@@ -103,6 +117,7 @@ int narrow(ng_ctx *cx, const cli_arguments *arguments, ng_graph **graph)
     selection.drop_isolates = !arguments->options.keep_isolates;
     code = exit_code(cx, arguments, ng_graph_select(cx, *graph, &selection, &part));
     if (part) {
+        say_bare(arguments, *graph, part);
         ng_graph_free(*graph);
         *graph = part;
     }
