@@ -182,8 +182,8 @@ ng_status obtain_graph(ng_ctx *cx, const cli_arguments *arguments, int operand_c
                        ng_graph **graph_out);
 
 /* The node a user means; on failure a message was printed and *code_out is the exit code. */
-bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *node_out,
-                 int *code_out);
+bool obtain_node(const cli_arguments *arguments, const ng_graph *graph, const char *name,
+                 size_t *node_out, int *code_out);
 
 /* True when -o names a picture and the command draws ones; which. */
 bool wants_picture(const cli_arguments *arguments, ng_format *picture_out);

@@ -58,7 +58,7 @@ static int obtain_side(ng_ctx *cx, const cli_arguments *arguments, int index, ng
     side.operand_count = 1;
     code = exit_code(cx, arguments, obtain_graph(cx, &side, 1, graph));
     if (*graph && code == 0)
-        code = narrow(cx, arguments, graph);
+        code = narrow(cx, &side, graph);
     if (*graph && code == 0)
         code = exit_code(cx, arguments, compute_scores(cx, arguments, *graph, 1u << by, scores));
     return code;

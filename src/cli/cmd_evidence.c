@@ -4,13 +4,13 @@
 #include <stdint.h>
 
 /* Finds the edge between two named actors. */
-static bool obtain_edge(ng_ctx *cx, const cli_arguments *arguments, const ng_graph *graph,
-                        size_t *edge_out, int *code_out)
+static bool obtain_edge(const cli_arguments *arguments, const ng_graph *graph, size_t *edge_out,
+                        int *code_out)
 {
     size_t a = 0, b = 0;
 
-    if (!obtain_node(cx, graph, arguments->operands[1], &a, code_out) ||
-        !obtain_node(cx, graph, arguments->operands[2], &b, code_out))
+    if (!obtain_node(arguments, graph, arguments->operands[1], &a, code_out) ||
+        !obtain_node(arguments, graph, arguments->operands[2], &b, code_out))
         return false;
     *edge_out = ng_graph_find_edge(graph, a, b);
     if (*edge_out != SIZE_MAX)
@@ -34,7 +34,7 @@ int run_evidence(ng_ctx *cx, cli_arguments *arguments)
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, 1, &graph));
-    if (graph && obtain_edge(cx, arguments, graph, &edge, &code))
+    if (graph && obtain_edge(arguments, graph, &edge, &code))
         written = write_item(cx, arguments, graph, edge, ng_evidence_write);
     ng_graph_free(graph);
     return written != 0 ? written : code;

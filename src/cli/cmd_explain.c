@@ -51,7 +51,7 @@ int run_explain(ng_ctx *cx, cli_arguments *arguments)
     if (!table_format(arguments, &format))
         return NG_E_USAGE;
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, 1, &graph));
-    if (graph && obtain_node(cx, graph, arguments->operands[1], &node, &code))
+    if (graph && obtain_node(arguments, graph, arguments->operands[1], &node, &code))
         written = write_item(cx, arguments, graph, node, ng_explanation_write);
     ng_graph_free(graph);
     return written != 0 ? written : code;

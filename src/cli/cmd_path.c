@@ -32,8 +32,8 @@ int run_path(ng_ctx *cx, cli_arguments *arguments)
         return complain("path: give a graph and two actors, for example "
                         "`nergraph path net.ngr Israel Syria`");
     code = exit_code(cx, arguments, obtain_graph(cx, arguments, 1, &graph));
-    if (graph && obtain_node(cx, graph, arguments->operands[1], &from, &code) &&
-        obtain_node(cx, graph, arguments->operands[2], &to, &code)) {
+    if (graph && obtain_node(arguments, graph, arguments->operands[1], &from, &code) &&
+        obtain_node(arguments, graph, arguments->operands[2], &to, &code)) {
         code = exit_code(cx, arguments,
                          ng_path_find(cx, graph, from, to, arguments->distance, &nodes, &count));
         if (code == 0 && count == 0) {

@@ -331,8 +331,13 @@ static int steps_to_label(ng_view name, ng_view label)
 }
 
 /* Says that nobody has the name, and who has one that is written nearly so. */
-static void say_unknown(const ng_graph *graph, const char *name)
+static void say_unknown(const cli_arguments *arguments, const ng_graph *graph, const char *name)
 {
+    bool is_list = arguments->operand_count == 0 && arguments->files_from;
+    const char *input = is_list                        ? arguments->files_from
+                        : arguments->operand_count > 0 ? arguments->operands[0]
+                                                       : "-";
+    bool has_more = !(arguments->command->groups & GROUP_ACTORS) && arguments->operand_count > 1;
     const ng_node *best = NULL;
     int least = 0;
 
@@ -349,22 +354,22 @@ static void say_unknown(const ng_graph *graph, const char *name)
         complain("no actor is named '%s'; did you mean '%.*s'?", name, (int)best->label.size,
                  best->label.data);
     else
-        complain("no actor is named '%s'; `nergraph centrality --top 0` lists them all", name);
+        complain("no actor is named '%s'; `nergraph centrality%s %s%s --top 0` lists them all",
+                 name, is_list ? " --files-from" : "", input, has_more ? " ..." : "");
 }
 
-bool obtain_node(ng_ctx *cx, const ng_graph *graph, const char *name, size_t *node_out,
-                 int *code_out)
+bool obtain_node(const cli_arguments *arguments, const ng_graph *graph, const char *name,
+                 size_t *node_out, int *code_out)
 {
     size_t candidates[CANDIDATE_LIMIT];
     size_t count = ng_graph_find_node(graph, view_of(name), candidates, CANDIDATE_LIMIT);
 
-    (void)cx;
     if (count == 1) {
         *node_out = candidates[0];
         return true;
     }
     if (count == 0) {
-        say_unknown(graph, name);
+        say_unknown(arguments, graph, name);
         *code_out = EXIT_NO;
         return false;
     }

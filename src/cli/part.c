@@ -111,7 +111,7 @@ int narrow(ng_ctx *cx, const cli_arguments *arguments, ng_graph **graph)
     if (!*graph || !arguments->part.is_asked)
         return 0;
     if (arguments->part.around &&
-        !obtain_node(cx, *graph, arguments->part.around, &selection.around, &code))
+        !obtain_node(arguments, *graph, arguments->part.around, &selection.around, &code))
         return code;
     selection.words = arguments->part.words;
     selection.drop_isolates = !arguments->options.keep_isolates;
