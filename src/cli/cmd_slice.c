@@ -90,6 +90,25 @@ static ng_status write_part(ng_ctx *cx, const cli_arguments *arguments, const ng
     return status;
 }
 
+/* Says which files --graphs wrote. */
+static void say_written(const cli_arguments *arguments, const parts *all)
+{
+    char first[PATH_BYTES], last[PATH_BYTES];
+    const char *beside = "";
+
+    if (!arguments->graphs_prefix || arguments->is_quiet || all->count == 0 ||
+        !name_part(arguments, all->names[0], first) ||
+        !name_part(arguments, all->names[all->count - 1], last))
+        return;
+    if (part_format(arguments) == NG_FORMAT_CSV)
+        beside = all->count == 1 ? ", with its -nodes.csv" : ", each with its -nodes.csv";
+    if (all->count == 1)
+        complain("wrote %s%s", first, beside);
+    else
+        complain("wrote %zu graphs: %s %s %s%s", all->count, first, all->count == 2 ? "and" : "to",
+                 last, beside);
+}
+
 /* Makes all graphs and scores. */
 static ng_status finish(ng_ctx *cx, const cli_arguments *arguments, ng_slices *slices, parts *all)
 {
@@ -116,8 +135,10 @@ static ng_status finish(ng_ctx *cx, const cli_arguments *arguments, ng_slices *s
         if (status == NG_OK)
             status = compute_scores(cx, arguments, all->graphs[i], measures, &all->scores[i]);
     }
-    if (status == NG_OK)
-        status = ng_slices_finish(cx, slices, SIZE_MAX, &all->whole);
+    if (status != NG_OK)
+        return status;
+    say_written(arguments, all);
+    status = ng_slices_finish(cx, slices, SIZE_MAX, &all->whole);
     return status == NG_OK ? compute_scores(cx, arguments, all->whole, measures, &all->of_whole)
                            : status;
 }
