@@ -13,16 +13,16 @@ enum { FIRST_RANKS = 100 };
 
 typedef enum difference_kind {
     NEW_TIE,
-    LOST_TIE,
+    GONE_TIE,
     CHANGED_TIE,
     NEW_ACTOR,
-    LOST_ACTOR,
+    GONE_ACTOR,
     RANK,
     KIND_COUNT
 } difference_kind;
 
-static const char *const kind_names[KIND_COUNT] = { "new tie",   "lost tie",   "changed tie",
-                                                    "new actor", "lost actor", "rank" };
+static const char *const kind_names[KIND_COUNT] = { "new tie",   "gone tie",   "changed tie",
+                                                    "new actor", "gone actor", "rank" };
 
 /* One difference. */
 typedef struct difference {
@@ -67,7 +67,7 @@ static ng_status compare_actors(comparing *work, const double *old, const double
         if (work->match[i] != NONE)
             is_known[work->match[i]] = true;
         else
-            status = add(work, LOST_ACTOR, ng_graph_node(work->old, i), NULL, old[i], 0, old[i]);
+            status = add(work, GONE_ACTOR, ng_graph_node(work->old, i), NULL, old[i], 0, old[i]);
     }
     for (size_t i = 0; i < ng_graph_node_count(work->new) && status == NG_OK; i++)
         if (!is_known[i])
@@ -95,7 +95,7 @@ static ng_status compare_ties(comparing *work)
         double after = found == SIZE_MAX ? 0 : ng_graph_edge(work->new, found)->weight;
 
         if (found == SIZE_MAX) {
-            status = add(work, LOST_TIE, left, right, edge->weight, 0, edge->weight);
+            status = add(work, GONE_TIE, left, right, edge->weight, 0, edge->weight);
             continue;
         }
         is_known[found] = true;
@@ -244,7 +244,7 @@ static void put_line(ng_pen *pen, const difference *item)
         ng_pen_put(pen, " -> ");
     }
     ng_pen_number(pen,
-                  item->kind == LOST_TIE || item->kind == LOST_ACTOR ? item->before : item->after);
+                  item->kind == GONE_TIE || item->kind == GONE_ACTOR ? item->before : item->after);
     ng_pen_byte(pen, '\n');
 }
 
@@ -253,8 +253,8 @@ static void put_heading(ng_pen *pen, difference_kind kind, size_t count, size_t 
                         const char *measure)
 {
     static const char *const words[KIND_COUNT] = {
-        "new ties (weight)", "lost ties (weight)", "changed ties (weight)",
-        "new actors",        "lost actors",        "who rose and fell (rank)",
+        "new ties (weight)", "gone ties (weight)", "changed ties (weight)",
+        "new actors",        "gone actors",        "who rose and fell (rank)",
     };
 
     ng_pen_put(pen, words[kind]);

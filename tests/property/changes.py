@@ -20,7 +20,7 @@ import xml.etree.ElementTree
 
 NAMES = ["Anna Lindh", "Karl Moser", "Olaf Scholz", "Angela Merkel", "Donald Tusk", "Petra Novak", "Jan Marsalek",
          "Martin Keller", "Eva Brandstetter", "Franz Huber", "Peter Fischer", "Maria Schneider"]
-KINDS = {"new tie": "new", "lost tie": "gone"}
+KINDS = {"new tie": "new", "gone tie": "gone"}
 
 
 def archive(path, rng, names):
@@ -74,10 +74,9 @@ def check_diff(program, folder, number):
     svg = os.path.join(folder, "d.svg")
     run(program, "diff", old, new, "-o", svg, "--top", "0")
     titles = [title.rpartition(": ")[2] for title, _ in boxes(svg)]
-    for kind in ("new", "lost"):
-        word = KINDS[f"{kind} tie"]
+    for word in ("new", "gone"):
         there = sum(title.endswith(f", {word}") for title in titles)
-        if there != sum(row[0] == f"{kind} actor" for row in rows):
+        if there != sum(row[0] == f"{word} actor" for row in rows):
             sys.exit(f"archive {number}: {there} actors are {word}")
         changes = "".join(open(svg, encoding="utf-8")).count(f": {word}, ")
         if changes != sum(change == word for change in wanted.values()):
