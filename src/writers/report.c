@@ -135,11 +135,29 @@ static size_t find_heaviest(const ng_graph *graph, size_t ties[TIES])
     return count;
 }
 
-static void put_tie(const report *of, size_t index)
+/* A quote of a tie that no tie before has shown, or else its first; NULL when it has none. One
+ * sentence often makes several ties. `shown` takes the quote. */
+static const ng_evidence *choose_quote(const ng_graph *graph, size_t tie, ng_view shown[TIES],
+                                       size_t *shown_count)
+{
+    size_t count = 0, best = 0;
+    const ng_evidence *quotes = ng_graph_evidence(graph, tie, &count);
+    bool is_new = false;
+
+    for (size_t i = 0; i < count && !is_new; i++) {
+        is_new = true;
+        for (size_t k = 0; k < *shown_count; k++)
+            is_new = is_new && !ng_view_equal(quotes[i].quote, shown[k]);
+        best = is_new ? i : 0;
+    }
+    if (is_new)
+        shown[(*shown_count)++] = quotes[best].quote;
+    return count > 0 ? &quotes[best] : NULL;
+}
+
+static void put_tie(const report *of, size_t index, const ng_evidence *quote)
 {
     const ng_edge *edge = ng_graph_edge(of->graph, index);
-    size_t count = 0;
-    const ng_evidence *quotes = ng_graph_evidence(of->graph, index, &count);
 
     ng_pen_put(of->pen, "- **");
     ng_pen_markdown(of->pen, ng_graph_node(of->graph, edge->source)->label);
@@ -153,26 +171,27 @@ static void put_tie(const report *of, size_t index)
         ng_pen_put(of->pen, edge->document_count == 1 ? " document" : " documents");
     }
     ng_pen_byte(of->pen, '\n');
-    if (count == 0)
+    if (!quote)
         return;
     ng_pen_put(of->pen, "\n  > ");
-    ng_pen_markdown(of->pen, quotes[0].quote);
+    ng_pen_markdown(of->pen, quote->quote);
     ng_pen_put(of->pen, "\n  >\n  > *");
-    ng_pen_markdown(of->pen, quotes[0].document);
-    if (quotes[0].date.size > 0) {
+    ng_pen_markdown(of->pen, quote->document);
+    if (quote->date.size > 0) {
         ng_pen_put(of->pen, ", ");
-        ng_pen_markdown(of->pen, quotes[0].date);
+        ng_pen_markdown(of->pen, quote->date);
     }
     ng_pen_put(of->pen, "*\n");
 }
 
 static void put_ties(const report *of)
 {
-    size_t ties[TIES], count = find_heaviest(of->graph, ties);
+    size_t ties[TIES], count = find_heaviest(of->graph, ties), shown_count = 0;
+    ng_view shown[TIES];
 
     ng_pen_put(of->pen, count > 0 ? "\n## The heaviest ties\n\n" : "");
     for (size_t i = 0; i < count; i++)
-        put_tie(of, ties[i]);
+        put_tie(of, ties[i], choose_quote(of->graph, ties[i], shown, &shown_count));
 }
 
 /* ---- the whole ---- */
