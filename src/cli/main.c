@@ -89,11 +89,11 @@ const cli_command commands[] = {
           GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPHS | GROUP_PICTURES,
       run_diff },
     { "slice", "[OPTION]... [FILE|DIR|-]...", "follow the actors through an archive",
-      "Cuts dated documents by --period (or by number: --documents N) and prints the first "
-      "measure\n"
-      "of --by (default strength) of each actor in each part. --graphs PREFIX saves the parts, "
-      "too. -o x.svg (png, pdf) draws the parts side by side: the same actors at the same places\n"
-      "(--top: how many, 15), -o x.gexf the network through time for Gephi.\n"
+      "Cuts dated documents by --period (or by number: --documents N) and prints the first\n"
+      "measure of --by (default strength) of each actor in each part; documents without a date\n"
+      "are left out. --graphs PREFIX saves the parts, too. -o x.svg (png, pdf, dot) draws them\n"
+      "side by side, the same actors at the same places (--top: how many, 15); -o x.gexf is the\n"
+      "network through time for Gephi. Exit code 3: no document has a date.\n"
       "\n"
       "  nergraph slice news.jsonl --period month --top 10\n"
       "  nergraph slice news.jsonl --period year -o years.svg\n"
