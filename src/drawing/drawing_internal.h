@@ -162,11 +162,13 @@ void draw_spec_destroy(draw_spec *spec);
 typedef struct draw_plan {
     const char *engine;
     const char *splines;
-    size_t node_count, edge_count; /* drawn */
-    size_t isolated_count;         /* drawn nodes without a drawn edge */
-    double scale;                  /* of the heading, which grows with the picture */
-    double name_scale;             /* of names among many dots */
-    bool is_cut;                   /* only the strongest are drawn */
+    size_t node_count, edge_count;         /* drawn */
+    size_t isolated_count;                 /* drawn nodes without a drawn edge */
+    const draw_node *leaders[DRAW_GROUPS]; /* of the communities in the key, or NULL */
+    size_t named_leader_count;             /* of them, named beyond the limit of names */
+    double scale;                          /* of the heading, which grows with the picture */
+    double name_scale;                     /* of names among many dots */
+    bool is_cut;                           /* only the strongest are drawn */
     bool has_kind[DRAW_KIND_COUNT];
 } draw_plan;
 

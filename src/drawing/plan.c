@@ -48,6 +48,36 @@ static size_t count_bold(draw_node *const *order, const draw_spec *spec)
     return spec->max_score > 0 ? count : 0;
 }
 
+/* The most central drawn node of each of the largest communities. */
+static void find_leaders(const draw_spec *spec, draw_plan *plan)
+{
+    for (size_t i = 0; i < spec->node_count; i++) {
+        const draw_node *node = &spec->nodes[i];
+        const draw_node **leader = NULL;
+
+        if (!node->is_drawn || node->community < 1 || node->community > DRAW_GROUPS)
+            continue;
+        leader = &plan->leaders[node->community - 1];
+        if (!*leader || node->rank < (*leader)->rank)
+            *leader = node;
+    }
+}
+
+/* Those whom the key of communities names have their names beyond the limit, too, unless nobody is
+ * to have one. */
+static void name_leaders(draw_spec *spec, draw_plan *plan)
+{
+    find_leaders(spec, plan);
+    for (size_t i = 0; i < DRAW_GROUPS && spec->name_limit > 0; i++) {
+        const draw_node *leader = plan->leaders[i];
+
+        if (!leader || leader->is_named)
+            continue;
+        spec->nodes[leader - spec->nodes].is_named = true;
+        plan->named_leader_count++;
+    }
+}
+
 /* Ranks the nodes; the first `limit` are drawn. */
 static int rank_nodes(draw_spec *spec, size_t limit)
 {
@@ -112,6 +142,8 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
     plan.node_count = limit;
     plan.is_cut = limit < spec->node_count;
     code = rank_nodes(spec, limit);
+    if (code == DRAW_OK && spec->is_by_community && !spec->has_changes)
+        name_leaders(spec, &plan);
     if (code == DRAW_OK)
         code = mark_edges(spec, &plan);
     plan.engine = spec->engine;
@@ -121,6 +153,7 @@ int draw_plan_make(draw_spec *spec, bool is_picture, draw_plan *plan_out)
         plan.node_count <= CURVED_NODES && plan.edge_count <= CURVED_EDGES ? "true" : "line";
     named =
         spec->has_name_limit && spec->name_limit < limit ? (double)spec->name_limit : (double)limit;
+    named += (double)plan.named_leader_count;
     dots = (double)limit - named;
     plan.scale = fmax(1, sqrt((named + dot_share * dots) / 30));
     plan.name_scale = fmin(3, sqrt(1 + dots / (8 * fmax(1, named))));

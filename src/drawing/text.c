@@ -264,7 +264,8 @@ static void put_counts(FILE *out, const draw_spec *spec, const draw_plan *plan)
     if (plan->isolated_count && plan->edge_count)
         (void)fprintf(out, "; %zu without a tie below", plan->isolated_count);
     if (spec->has_name_limit && spec->name_limit < plan->node_count)
-        (void)fprintf(out, "; names of the %" PRIu64 " most central", spec->name_limit);
+        (void)fprintf(out, "; names of the %" PRIu64 " most central%s", spec->name_limit,
+                      plan->named_leader_count ? " and of those below" : "");
 }
 
 /* Opens a font of so many points in a heading of this scale. */
@@ -328,32 +329,14 @@ static void put_key(FILE *out, const draw_spec *spec, const draw_plan *plan)
     (void)fputs("</TR></TABLE></TD></TR>", out);
 }
 
-/* The most central drawn node of a community, or NULL. */
-static const draw_node *find_leader(const draw_spec *spec, uint64_t community)
-{
-    const draw_node *leader = NULL;
-
-    for (size_t i = 0; i < spec->node_count; i++) {
-        const draw_node *node = &spec->nodes[i];
-
-        if (node->is_drawn && node->community == community &&
-            (!leader || node->rank < leader->rank))
-            leader = node;
-    }
-    return leader;
-}
-
 /* One sample box for each of the largest communities, with the name of its most central actor. */
 static void put_community_key(FILE *out, const draw_spec *spec, const draw_plan *plan)
 {
     enum { POINTS = 130, NAME_BYTES = 22 };
-    const draw_node *leaders[DRAW_GROUPS];
     int count = 0;
 
-    for (int i = 0; i < DRAW_GROUPS; i++) {
-        leaders[i] = find_leader(spec, (uint64_t)i + 1);
-        count += leaders[i] != NULL;
-    }
+    for (int i = 0; i < DRAW_GROUPS; i++)
+        count += plan->leaders[i] != NULL;
     if (count == 0)
         return;
     open_samples(out, plan, count, POINTS);
@@ -363,10 +346,10 @@ static void put_community_key(FILE *out, const draw_spec *spec, const draw_plan 
                                     .cell = "rounded",
                                     .pen = 1 };
 
-        if (!leaders[i])
+        if (!plan->leaders[i])
             continue;
         open_sample(out, spec, plan, &look, POINTS);
-        put_cut(out, leaders[i]->label, NAME_BYTES, 0, put_title_char);
+        put_cut(out, plan->leaders[i]->label, NAME_BYTES, 0, put_title_char);
         (void)fputs("</FONT></TD>", out);
     }
     (void)fputs("</TR></TABLE></TD></TR>", out);

@@ -117,11 +117,27 @@ def check_emphasis(draw):
     assert len(bold(graph(40, [(i, k, 1) for i in range(8) for k in range(8, 40)]))) == 0, "eight equal ones, five at most"
 
 
+def check_leaders(draw):
+    """Whom the key of communities names has a name in the picture, too, however few names are asked for."""
+    request = graph(12, [(0, i, 9) for i in range(1, 6)] + [(6, i, 1) for i in range(7, 12)],
+                    color_by="community", labels=1, size_by="strength")
+    for i, node in enumerate(request["nodes"]):
+        node.update(community=1 + i // 6, strength=(45, 5)[i // 6] if i % 6 == 0 else 1)
+    for limit, names, words in ((1, 2, "names of the 1 most central and of those below"), (0, 0, "names of the 0 most central."),
+                                (12, 12, "12 actors, 10 ties.")):
+        request["drawing"]["labels"] = limit
+        text = draw.draws(request, "-T", "svg").decode().replace("&#160;", " ")
+        labels = [re.findall(r">(Person \d+)</text>", group) for group in text.split('class="node"')]
+        assert labels[0] == ["Person 0", "Person 6"], f"the key: {labels[0]}"
+        assert sum(map(len, labels[1:])) == names, f"--labels {limit}: {labels[1:]}"
+        assert words in text, words
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--draw", required=True)
     draw = Drawing(parser.parse_args().draw)
-    for check in (check_formats, check_sizes, check_failures, check_words, check_emphasis):
+    for check in (check_formats, check_sizes, check_failures, check_words, check_emphasis, check_leaders):
         check(draw)
         print(f"drawing: {check.__name__[6:]}: good")
     return 0
