@@ -24,6 +24,8 @@ typedef enum ng_form {
     NG_FORM_DEMONYM, /* "Israeli" */
     NG_FORM_ALIAS,   /* "America", "the Islamic Republic" */
     NG_FORM_METONYM, /* "Moscow" for Russia */
+    NG_FORM_LONGER,  /* of no mention, of aliases only: a name and what stands beside it, "President
+                      * Moser", "Paris, Texas", which is counted as the name alone, too */
     NG_FORM_COUNT
 } ng_form;
 

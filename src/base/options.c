@@ -30,10 +30,8 @@ static const char *const kind_names[NG_KIND_COUNT] = {
 };
 
 static const char *const form_names[NG_FORM_COUNT] = {
-    [NG_FORM_NAME] = "name",
-    [NG_FORM_DEMONYM] = "demonym",
-    [NG_FORM_ALIAS] = "alias",
-    [NG_FORM_METONYM] = "metonym",
+    [NG_FORM_NAME] = "name",       [NG_FORM_DEMONYM] = "demonym", [NG_FORM_ALIAS] = "alias",
+    [NG_FORM_METONYM] = "metonym", [NG_FORM_LONGER] = "longer",
 };
 
 const char *ng_kind_name(ng_kind kind)

@@ -408,7 +408,7 @@ static ng_status add_words(ng_ctx *cx, ng_view words, ng_buffer *out)
 }
 
 /* Counts the words of some tokens as a form of the actor of a span. */
-static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t after,
+static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t after, ng_form form,
                           ng_buffer *words)
 {
     uint32_t node = add->node[add->cast->of_span[index]];
@@ -419,7 +419,7 @@ static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t 
     ng_status status = NG_OK;
 
     words->size = 0;
-    status = ng_buffer_add_byte(add->cx, words, (char)add->cast->forms[index]);
+    status = ng_buffer_add_byte(add->cx, words, (char)form);
     if (status == NG_OK)
         status = add_words(add->cx, ng_view_part(add->text->text, start, end), words);
     if (status == NG_OK)
@@ -429,8 +429,22 @@ static ng_status add_form(addition *add, size_t index, uint32_t first, uint32_t 
     return status;
 }
 
-/* Counts how the actors are named; a person with a title both without and with it, a place likewise
- * with what says where it is. */
+/* True when the words before a person's name are a title that belongs to it, "President Moser", not
+ * what the sentence says of somebody: "the opposition leader Britta Nyström". Where names are not
+ * written with capitals nothing tells. */
+static bool has_title(const addition *add, const ng_span *span)
+{
+    const ng_token *tokens = add->text->tokens;
+    unsigned both = 0;
+
+    if (span->title_first >= span->first_token)
+        return false;
+    both = tokens[span->title_first].flags & tokens[span->first_token - 1].flags;
+    return (both | ~tokens[span->first_token].flags) & NG_TOKEN_CAPITAL;
+}
+
+/* Counts how the actors are named: each mention once, and beside it the longer form of a person
+ * with a title and of a place with what says where it is. */
 static ng_status add_forms(addition *add)
 {
     ng_buffer words;
@@ -439,16 +453,16 @@ static ng_status add_forms(addition *add)
     ng_buffer_init(&words, SIZE_MAX / 2);
     for (size_t i = 0; i < add->spans->count && status == NG_OK; i++) {
         const ng_span *span = &add->spans->items[i];
-        uint32_t actor = add->cast->of_span[i];
+        uint32_t actor = add->cast->of_span[i], first = span->first_token;
 
         if (actor == NG_NO_ACTOR || add->node[actor] == no_text ||
             !takes_part(add->builder->options, add->cast->forms[i]))
             continue;
-        status = add_form(add, i, span->first_token, span->end_token, &words);
-        if (status == NG_OK && span->title_first < span->first_token)
-            status = add_form(add, i, span->title_first, span->end_token, &words);
+        status = add_form(add, i, first, span->end_token, (ng_form)add->cast->forms[i], &words);
+        if (status == NG_OK && has_title(add, span))
+            status = add_form(add, i, span->title_first, span->end_token, NG_FORM_LONGER, &words);
         if (status == NG_OK && add->cast->ends[i] > span->end_token)
-            status = add_form(add, i, span->first_token, add->cast->ends[i], &words);
+            status = add_form(add, i, first, add->cast->ends[i], NG_FORM_LONGER, &words);
     }
     ng_buffer_destroy(add->cx, &words);
     return status;

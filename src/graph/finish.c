@@ -218,24 +218,50 @@ static ng_status add_edges(const finishing *work)
     return status;
 }
 
+/* Finds out whether a longer form of an actor is a name of it, too: it is listed once. `words`: of
+ * the form; `key`: room for the name's. */
+static ng_status look_for_name(const finishing *work, const ng_tick *form, ng_view words,
+                               ng_buffer *key, bool *is_name_out)
+{
+    uint32_t name = 0, place = 0;
+    ng_status status = NG_OK;
+
+    key->size = 0;
+    status = ng_buffer_add_byte(work->cx, key, (char)NG_FORM_NAME);
+    if (status == NG_OK)
+        status = ng_buffer_add(work->cx, key, words);
+    *is_name_out =
+        status == NG_OK && ng_intern_find(work->builder->strings, ng_buffer_view(key), &name) &&
+        ng_table_find(work->builder->forms.places, (form->key >> 32 << 32) | name, &place);
+    return status;
+}
+
 /* Adds the ways the actors were named. */
 static ng_status add_aliases(const finishing *work)
 {
     const ng_ticks *forms = &work->builder->forms;
+    ng_buffer key;
     ng_status status = NG_OK;
 
+    ng_buffer_init(&key, SIZE_MAX / 2);
     for (size_t i = 0; i < forms->count && status == NG_OK; i++) {
         uint32_t node = work->numbers[forms->items[i].key >> 32];
         ng_view text = ng_intern_get(work->builder->strings, (uint32_t)forms->items[i].key);
+        ng_view words = ng_view_part(text, 1, text.size);
         ng_alias alias = { .form = (ng_form)text.data[0], .count = forms->items[i].count };
+        bool is_known = false;
 
         if (node == NG_NO_TEXT)
             continue;
-        status =
-            ng_draft_text(work->cx, work->draft, ng_view_part(text, 1, text.size), &alias.text);
+        if (alias.form == NG_FORM_LONGER)
+            status = look_for_name(work, &forms->items[i], words, &key, &is_known);
+        if (status != NG_OK || is_known)
+            continue;
+        status = ng_draft_text(work->cx, work->draft, words, &alias.text);
         if (status == NG_OK)
             status = ng_draft_add_alias(work->cx, work->draft, node, &alias);
     }
+    ng_buffer_destroy(work->cx, &key);
     return status;
 }
 

@@ -2,6 +2,7 @@
  *
  *   Benjamin Netanyahu  person:benjamin-netanyahu  person, 4 mentions in 1 document
  *     named    Netanyahu (2), Benjamin Netanyahu (2)
+ *     of these Prime Minister Netanyahu (1)
  *     joined   Netanyahu                by surname: the only person with this surname ...
  *     apart    ...                                                                             */
 #include "writers.h"
@@ -70,6 +71,31 @@ static ng_status add_row(ng_ctx *cx, const ng_decision *decision, bool is_csv, n
     return status;
 }
 
+/* A line of names: those that mentions are counted by, or the longer forms that are counted with
+ * them. */
+static ng_status add_line(ng_ctx *cx, const ng_node *node, bool is_longer, ng_buffer *out)
+{
+    const char *before = is_longer ? "  of these  " : "  named  ";
+    size_t size = out->size;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < node->alias_count && status == NG_OK; i++) {
+        const ng_alias *alias = &node->aliases[i];
+        bool is_plain = is_longer || alias->form == NG_FORM_NAME;
+
+        if ((alias->form == NG_FORM_LONGER) != is_longer)
+            continue;
+        status = ng_buffer_add(cx, out, ng_view_of(out->size == size ? before : ", "));
+        if (status == NG_OK)
+            status = ng_escape_tsv(cx, alias->text, out);
+        if (status == NG_OK)
+            status =
+                ng_buffer_format(cx, out, " (%llu%s%s)", (unsigned long long)alias->count,
+                                 is_plain ? "" : ", ", is_plain ? "" : ng_form_name(alias->form));
+    }
+    return status == NG_OK && out->size > size ? ng_buffer_add_byte(cx, out, '\n') : status;
+}
+
 /* Label, id, kind and counts, then all names, for a reader. */
 static ng_status add_names(ng_ctx *cx, const ng_node *node, ng_buffer *out)
 {
@@ -85,22 +111,12 @@ static ng_status add_names(ng_ctx *cx, const ng_node *node, ng_buffer *out)
                                   node->kind == NG_KIND_COUNTRY ? "by its capital or seat"
                                                                 : "for its state");
     if (status == NG_OK)
-        status = ng_buffer_format(cx, out, " in %llu document%s\n  named  ",
+        status = ng_buffer_format(cx, out, " in %llu document%s\n",
                                   (unsigned long long)node->document_count,
                                   node->document_count == 1 ? "" : "s");
-    for (size_t i = 0; i < node->alias_count && status == NG_OK; i++) {
-        const ng_alias *alias = &node->aliases[i];
-
-        if (i > 0)
-            status = ng_buffer_add(cx, out, NG_VIEW(", "));
-        if (status == NG_OK)
-            status = ng_escape_tsv(cx, alias->text, out);
-        if (status == NG_OK)
-            status = ng_buffer_format(cx, out, " (%llu%s%s)", (unsigned long long)alias->count,
-                                      alias->form == NG_FORM_NAME ? "" : ", ",
-                                      alias->form == NG_FORM_NAME ? "" : ng_form_name(alias->form));
-    }
-    return status == NG_OK ? ng_buffer_add_byte(cx, out, '\n') : status;
+    if (status == NG_OK)
+        status = add_line(cx, node, false, out);
+    return status == NG_OK ? add_line(cx, node, true, out) : status;
 }
 
 /* What stands before the decisions. */
