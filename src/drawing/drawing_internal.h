@@ -10,6 +10,7 @@
  *   pdf.c    PDF without the time of day
  *   dot.c    structs to a Graphviz graph (cgraph)
  *   place.c  landscape, and rows for those without a tie
+ *   bend.c   lines around boxes
  *   read.c   DOT to node-link JSON (cgraph, too)
  *   render.c layout and picture (the only file with gvc)
  */
@@ -263,6 +264,24 @@ typedef struct draw_tie {
  * 100 boxes it also moves single ones, to make the whole smaller and to keep lines from running
  * through boxes. O(count (count + ties)), with a factor of some hundred. */
 void draw_place_closely(draw_place *places, size_t count, const draw_tie *ties, size_t tie_count);
+
+/* True when the straight line between the middles of two boxes comes nearer to a third than `gap`.
+ */
+bool draw_is_crossed(const draw_place *box, const draw_place *a, const draw_place *b, double gap);
+
+/* ---- bend.c ---- */
+
+/* A cubic Bézier curve between the middles of two boxes. */
+typedef struct draw_curve {
+    const draw_place *from, *to;
+    draw_place first, second; /* the points that it is drawn towards; their sizes mean nothing */
+} draw_curve;
+
+/* Finds the curve that runs through no box but its own two and stays within the frame; `from` and
+ * `to` of it are given, of the boxes. False where a straight line does, or where no curve is found,
+ * and for more than 60 actors. O(count), with a factor of some ten thousand at worst. */
+bool draw_curve_find(const draw_place *boxes, size_t count, const draw_place *frame,
+                     draw_curve *curve);
 
 /* ---- dot.c, render.c ---- */
 

@@ -135,12 +135,11 @@ static bool push_apart(draw_place *places, size_t count)
     return !has_moved;
 }
 
-/* True when the straight line between two boxes runs through a third: it would look as if it ended
- * there. Clips the line against the four sides (Liang and Barsky 1984). */
-static bool is_crossed(const draw_place *box, const draw_place *a, const draw_place *b)
+/* Clips the line against the four sides (Liang and Barsky 1984). */
+bool draw_is_crossed(const draw_place *box, const draw_place *a, const draw_place *b, double gap)
 {
     double dx = b->x - a->x, dy = b->y - a->y, from = 0, to = 1;
-    double across = box->width / 2 + 2, along = box->height / 2 + 2; /* a line that grazes, too */
+    double across = box->width / 2 + gap, along = box->height / 2 + gap;
     const double sides[4][2] = { { -dx, a->x - (box->x - across) },
                                  { dx, box->x + across - a->x },
                                  { -dy, a->y - (box->y - along) },
@@ -156,6 +155,12 @@ static bool is_crossed(const draw_place *box, const draw_place *a, const draw_pl
             to = fmin(to, room / step);
     }
     return from < to;
+}
+
+/* True when the line between two boxes runs through a third: it would look as if it ended there. */
+static bool is_crossed(const draw_place *box, const draw_place *a, const draw_place *b)
+{
+    return draw_is_crossed(box, a, b, 2); /* a line that grazes, too */
 }
 
 /* How often a line of this box runs through another, or another's line through it. */

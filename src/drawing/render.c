@@ -140,17 +140,74 @@ static void centre_labels(graph_t *graph)
                 ED_label(edge)->pos = middle_of(&ED_spl(edge)->list[0]);
 }
 
+/* Makes a straight line a curve, from middle to middle: the ends are behind their boxes. */
+static void bend(edge_t *edge, const draw_curve *curve)
+{
+    const draw_place *from[] = { curve->from, &curve->first, &curve->second, curve->to };
+
+    for (size_t i = 0; i < 4; i++)
+        ED_spl(edge)->list[0].list[i] = (pointf){ from[i]->x, from[i]->y };
+}
+
+/* Bends the lines of one panel. `boxes`: where its nodes are, the frame first. */
+static void bend_panel(graph_t *graph, node_t *const *nodes, const draw_place *boxes, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (edge_t *edge = agfstout(graph, nodes[i]); edge; edge = agnxtout(graph, edge)) {
+            size_t k = 1;
+            draw_curve curve = { 0 };
+
+            while (k < count && nodes[k] != aghead(edge))
+                k++;
+            curve = (draw_curve){ .from = &boxes[i], .to = &boxes[k] };
+            if (k < count && ED_spl(edge) && ED_spl(edge)->size == 1 &&
+                ED_spl(edge)->list[0].size == 4 &&
+                draw_curve_find(boxes + 1, count - 1, boxes, &curve))
+                bend(edge, &curve);
+        }
+}
+
+/* Bends the lines of all panels around boxes. The nodes of a panel stand one after the other, its
+ * frame first (dot.c). */
+static int bend_lines(graph_t *graph)
+{
+    size_t count = (size_t)agnnodes(graph), i = 0, first = 0;
+    draw_place *boxes = calloc(count + 1, sizeof *boxes);
+    node_t **nodes = calloc(count + 1, sizeof *nodes);
+
+    if (!boxes || !nodes) {
+        free(boxes);
+        free(nodes);
+        return draw_fail(DRAW_MEMORY, "no memory for %zu nodes", count);
+    }
+    read_places(graph, boxes);
+    for (node_t *node = agfstnode(graph); node; node = agnxtnode(graph, node), i++) {
+        nodes[i] = node;
+        if (*agnameof(node) != 'f')
+            continue;
+        bend_panel(graph, nodes + first, boxes + first, i - first);
+        first = i;
+    }
+    bend_panel(graph, nodes + first, boxes + first, count - first);
+    free(boxes);
+    free(nodes);
+    return DRAW_OK;
+}
+
 /* Lays out with an engine and writes the picture. */
-static int render(GVC_t *gvc, graph_t *graph, const char *engine, const char *format, FILE *out)
+static int render(GVC_t *gvc, graph_t *graph, const char *engine, bool has_panels,
+                  const char *format, FILE *out)
 {
     int code = lay_out(gvc, graph, engine);
 
     if (code != DRAW_OK)
         return code;
     centre_labels(graph);
+    if (has_panels)
+        code = bend_lines(graph);
     if (strcmp(format, "png") == 0)
         set_resolution(graph);
-    if (gvRender(gvc, graph, format, out) != 0 || ferror(out))
+    if (code == DRAW_OK && (gvRender(gvc, graph, format, out) != 0 || ferror(out)))
         code = draw_fail(DRAW_IO,
                          "cannot render %s: is the cairo plugin of Graphviz installed? "
                          "(Debian: package graphviz)",
@@ -172,7 +229,7 @@ int draw_graph_render(draw_graph *graph, const draw_plan *plan, const char *form
     if (is_free)
         code = arrange(gvc, graph, plan->engine, plan->splines);
     if (code == DRAW_OK)
-        code = render(gvc, graph, is_free ? "nop" : plan->engine, format, out);
+        code = render(gvc, graph, is_free ? "nop" : plan->engine, false, format, out);
     return code;
 }
 
@@ -194,7 +251,7 @@ int draw_graph_render_placed(draw_graph *graph, const char *format, FILE *out)
 
     if (!gvc)
         return draw_fail(DRAW_MEMORY, "cannot start Graphviz: no memory");
-    code = render(gvc, graph, "nop", format, out);
+    code = render(gvc, graph, "nop", true, format, out);
     return code;
 }
 

@@ -113,6 +113,36 @@ def check_panel(number, panel, frame, actors, places):
                 sys.exit(f"archive {number}: {label} and {other} overlap in {panel}")
 
 
+def lines(path):
+    """Of each edge in an SVG file points of its curve."""
+    for group in xml.etree.ElementTree.parse(path).getroot().iter():
+        if group.get("class") == "edge":
+            (curve,) = [shape.get("d") for shape in group if shape.tag.endswith("}path")]
+            at = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", curve)]
+            yield [tuple(sum(weight * point[axis] for weight, point in zip(
+                ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3), at)) for axis in (0, 1))
+                for t in (i / 200 for i in range(201))]
+
+
+def check_lines(number, svg, frames, panels):
+    """No line runs behind a third actor, or out of its frame: it would seem to end there."""
+    for points in lines(svg):
+        (panel,) = [name for name, box in frames.items() if is_in(box, points[0], 0)]
+        ends = [label for label, box in panels[panel].items() if is_in(box, points[0], 1) or is_in(box, points[-1], 1)]
+        if len(ends) != 2:
+            sys.exit(f"archive {number}: a line of {panel} ends at {ends}")
+        for point in points:
+            if not is_in(frames[panel], point, 0):
+                sys.exit(f"archive {number}: a line leaves {panel}")
+            for label, box in panels[panel].items():
+                if label not in ends and is_in(box, point, 0):
+                    sys.exit(f"archive {number}: the line of {ends} runs behind {label} in {panel}")
+
+
+def is_in(box, point, more):
+    return (box[0] - more <= point[0] <= box[2] + more) and (box[1] - more <= point[1] <= box[3] + more)
+
+
 def check_slice(program, folder, number):
     text, svg, table = (os.path.join(folder, name) for name in ("new.jsonl", "s.svg", "s.json"))
     run(program, "slice", text, "--period", "year", "-o", svg, "--top", "8")
@@ -128,6 +158,7 @@ def check_slice(program, folder, number):
             values.setdefault(panel, {})[label] = float(title.rpartition(" ")[2])
     for panel, actors in panels.items():
         check_panel(number, panel, frames[panel], actors, places)
+    check_lines(number, svg, frames, panels)
     wanted = {}
     with open(table, encoding="utf-8") as lines:
         for row in json.load(lines):
