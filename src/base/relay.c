@@ -15,6 +15,7 @@
 #include <pthread.h>
 
 enum { MOST_THREADS = 256 };
+#define NO_ITEM UINT64_MAX
 
 typedef enum slot_state { SLOT_EMPTY, SLOT_BROUGHT, SLOT_DONE } slot_state;
 
@@ -30,6 +31,7 @@ typedef struct relay {
     void *user;
     slot *slots;
     uint64_t brought, taken, noted, handed; /* items so far; slot = item % slot_count */
+    uint64_t failed;                        /* the first item whose work failed */
     bool is_over;                           /* no item will be brought any more */
     char error[sizeof((ng_ctx *)0)->error]; /* of the failure to bring */
     pthread_mutex_t lock;
@@ -48,17 +50,26 @@ static size_t slot_of(const relay *run, uint64_t item)
     return (size_t)(item % run->job->slot_count);
 }
 
+/* Is there an item to work on? After a failure none is begun: whoever failed may have left his
+ * tools in disorder. */
+static bool has_work(const relay *run)
+{
+    return run->taken < run->brought && run->failed == NO_ITEM;
+}
+
 /* Takes the next item that was brought and works on it; false when there is none. Called and left
  * with the lock held, which is not held while it works. */
 static bool work_on_one(relay *run, ng_ctx *cx, uint32_t worker)
 {
+    uint64_t item = 0;
     size_t index = 0;
     slot *mine = NULL;
     ng_status status = NG_OK;
 
-    if (run->taken == run->brought)
+    if (!has_work(run))
         return false;
-    index = slot_of(run, run->taken++);
+    item = run->taken++;
+    index = slot_of(run, item);
     mine = &run->slots[index];
     assert(mine->state == SLOT_BROUGHT);
     (void)pthread_mutex_unlock(&run->lock);
@@ -68,6 +79,8 @@ static bool work_on_one(relay *run, ng_ctx *cx, uint32_t worker)
     (void)pthread_mutex_lock(&run->lock);
     mine->status = status;
     mine->state = SLOT_DONE;
+    if (status != NG_OK && item < run->failed)
+        run->failed = item;
     (void)pthread_cond_signal(&run->is_done);
     return true;
 }
@@ -80,7 +93,7 @@ static void *work_until_over(void *data)
 
     (void)pthread_mutex_lock(&run->lock);
     while (work_on_one(run, self->cx, self->index) || !run->is_over)
-        while (run->taken == run->brought && !run->is_over)
+        while (!has_work(run) && !run->is_over)
             (void)pthread_cond_wait(&run->is_brought, &run->lock);
     (void)pthread_mutex_unlock(&run->lock);
     return NULL;
@@ -124,6 +137,7 @@ static bool may_leave(const relay *run)
     if (run->handed == run->noted)
         return false;
     return !run->job->may_leave || (run->is_over && run->noted == run->brought) ||
+           run->noted > run->failed ||
            run->job->may_leave(run->user, slot_of(run, run->handed), slot_of(run, run->noted - 1));
 }
 
@@ -156,7 +170,7 @@ static bool has_room(const relay *run)
 {
     uint64_t under_way = run->brought - run->handed;
 
-    return !run->is_over && under_way < run->job->slot_count &&
+    return !run->is_over && run->failed == NO_ITEM && under_way < run->job->slot_count &&
            (under_way == 0 || !run->job->has_room || run->job->has_room(run->user));
 }
 
@@ -213,7 +227,7 @@ static ng_status run_crew(ng_ctx *cx, relay *run, runner *runners, pthread_t *th
 
 ng_status ng_relay_run(ng_ctx *cx, uint32_t thread_count, const ng_relay *job, void *user)
 {
-    relay run = { .job = job, .user = user };
+    relay run = { .job = job, .user = user, .failed = NO_ITEM };
     uint32_t count = thread_count < MOST_THREADS ? thread_count : MOST_THREADS;
     runner *runners = ng_alloc(cx, count * sizeof *runners);
     pthread_t *threads = ng_alloc(cx, count * sizeof *threads);
