@@ -18,3 +18,6 @@ NERGRAPH_REPEATS=50 "$OUT/test-release/tests/unit_measures_scores"
 "$OUT/venv/bin/python" "$ROOT/tests/property/centrality.py" "$OUT/test-release/libnergraph.so" 10000
 python3 "$ROOT/tests/property/intervals.py" --program "$OUT/test-release/nergraph" --count 500 --report
 "$OUT/venv/bin/python" "$ROOT/tests/property/structure.py" "$OUT/test-release/libnergraph.so" 2000
+python3 "$ROOT/tests/property/resume.py" --program "$OUT/test-release/nergraph" --times 20 --megabytes 150
+"$OUT/venv/bin/python" "$ROOT/tests/property/hostile_names.py" --program "$OUT/test-release/nergraph" --names 1000000
+"$OUT/venv/bin/python" "$ROOT/tests/property/hostile_formats.py" --program "$OUT/test-release/nergraph" --names 1000000

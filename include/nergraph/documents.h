@@ -86,6 +86,10 @@ typedef ng_status (*ng_document_fn)(void *user, const ng_document *document);
 NG_API ng_status ng_extract(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
                             ng_document_fn each, void *user, ng_report *report_out);
 
+/* Removes the folder in which a run with options->resume_path left its state, if it is there and
+ * holds nothing else. */
+NG_API ng_status ng_resume_clear(ng_ctx *cx, const char *folder);
+
 #ifdef __cplusplus
 }
 #endif

@@ -103,6 +103,9 @@ typedef struct ng_options {
     uint64_t node_limit;     /* actors in a graph, default 10 million */
     uint64_t memory_bytes; /* of counting, about: what does not fit goes to files in $TMPDIR; 0, the
                             * default: all of it is kept in memory */
+    const char *resume_path; /* a folder in which counting leaves what it has, now and then, and from
+                              * which it goes on when it was interrupted; or NULL. Borrowed;
+                              * ng_resume_clear removes it. Not with standard input. */
     bool keep_shares;      /* the graph knows what each document adds (ng_graph_resample), default
                             * false; not with memory_bytes, nor
                             * once a saved graph was added */

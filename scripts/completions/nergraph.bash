@@ -47,6 +47,8 @@ _nergraph_value() {
     --theme) words="light dark print" ;;
     --color-by) words="kind community" ;;
     --labels) words="all none 30" ;;
+    --boilerplate) words="keep 5" ;;
+    --same-text) words="once each" ;;
     --paths) words="exact sample:1000" ;;
     --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
@@ -69,7 +71,7 @@ _nergraph_value() {
 _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
     local documents="--types --states --pronouns --scope --weight --drop-isolates --rules --model --mentions --evidence
-        --files-from -0 --null -j --threads --strict --keep-going --max-document-bytes
+        --files-from -0 --null -j --threads --strict --keep-going --boilerplate --same-text --max-document-bytes
         --max-sentence-bytes --max-nodes --memory"
     local table="-o --output --format"
     local ranking="--by --top"
@@ -100,7 +102,8 @@ _nergraph() {
     centrality) options="$always $documents $table $ranking --intervals $paths $samples $parts" ;;
     summary) options="$always $documents $table --communities $parts" ;;
     diff) options="$always $documents $table $ranking $paths $samples $parts $pictures" ;;
-    graph | merge | draw) options="$always $documents $paths $samples $parts $graph_files $pictures" ;;
+    graph) options="$always $documents $paths $samples $parts $graph_files $pictures --resume" ;;
+    merge | draw) options="$always $documents $paths $samples $parts $graph_files $pictures" ;;
     slice) options="$always $documents $table $ranking $paths $samples $slices $pictures" ;;
     path) options="$always $documents $paths" ;;
     verify) options="$always $documents" ;;

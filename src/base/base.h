@@ -331,11 +331,20 @@ void ng_file_discard(ng_ctx *cx, ng_file *file);     /* NULL is allowed */
 
 /* ---- items that come one by one (relay.c) ---- */
 
+/* What bringing came to. */
+typedef enum ng_brought {
+    NG_BROUGHT_ITEM,
+    NG_BROUGHT_PAUSE, /* nothing; what was brought is to be handed over before anything else */
+    NG_BROUGHT_END
+} ng_brought;
+
 /* What is done with each item; `slot` is where it is kept, below slot_count. */
 typedef struct ng_relay {
     size_t slot_count; /* items under way at a time */
-    /* Brings the next item into a slot, or *is_end_out = true. On the calling thread. */
-    ng_status (*bring)(void *user, ng_ctx *cx, size_t slot, bool *is_end_out);
+    /* Brings the next item into a slot. On the calling thread. */
+    ng_status (*bring)(void *user, ng_ctx *cx, size_t slot, ng_brought *brought_out);
+    /* Called at each pause, when everything is handed over. On the calling thread. NULL: never. */
+    ng_status (*settle)(void *user, ng_ctx *cx);
     /* May another one be brought while others are under way? NULL: while there are slots. */
     bool (*has_room)(void *user);
     /* Works on an item. On any thread, with the context of `worker` (from 0). */

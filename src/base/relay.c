@@ -32,6 +32,7 @@ typedef struct relay {
     slot *slots;
     uint64_t brought, taken, noted, handed; /* items so far; slot = item % slot_count */
     uint64_t failed;                        /* the first item whose work failed */
+    bool is_paused;                         /* until everything is handed over */
     bool is_over;                           /* no item will be brought any more */
     char error[sizeof((ng_ctx *)0)->error]; /* of the failure to bring */
     pthread_mutex_t lock;
@@ -136,7 +137,8 @@ static bool may_leave(const relay *run)
 {
     if (run->handed == run->noted)
         return false;
-    return !run->job->may_leave || (run->is_over && run->noted == run->brought) ||
+    return !run->job->may_leave ||
+           ((run->is_over || run->is_paused) && run->noted == run->brought) ||
            run->noted > run->failed ||
            run->job->may_leave(run->user, slot_of(run, run->handed), slot_of(run, run->noted - 1));
 }
@@ -145,19 +147,19 @@ static bool may_leave(const relay *run)
 static ng_status bring(relay *run, ng_ctx *cx)
 {
     size_t index = slot_of(run, run->brought);
-    bool is_end = false;
+    ng_brought brought = NG_BROUGHT_ITEM;
     ng_status status = NG_OK;
 
     assert(run->slots[index].state == SLOT_EMPTY);
     (void)pthread_mutex_unlock(&run->lock);
-    status = run->job->bring(run->user, cx, index, &is_end);
+    status = run->job->bring(run->user, cx, index, &brought);
     (void)pthread_mutex_lock(&run->lock);
     if (status != NG_OK)
         memcpy(run->error, cx->error, sizeof run->error);
-    if (status != NG_OK || is_end) {
-        run->is_over = true;
+    run->is_over |= status != NG_OK || brought == NG_BROUGHT_END;
+    run->is_paused = brought == NG_BROUGHT_PAUSE;
+    if (status != NG_OK || brought != NG_BROUGHT_ITEM)
         return status;
-    }
     run->slots[index].state = SLOT_BROUGHT;
     run->slots[index].status = NG_OK;
     run->brought++;
@@ -165,12 +167,26 @@ static ng_status bring(relay *run, ng_ctx *cx)
     return NG_OK;
 }
 
+/* Everything is handed over: the pause is used and ends. The lock is held, but not meanwhile. */
+static ng_status settle(relay *run, ng_ctx *cx)
+{
+    ng_status status = NG_OK;
+
+    (void)pthread_mutex_unlock(&run->lock);
+    if (run->job->settle)
+        status = run->job->settle(run->user, cx);
+    (void)pthread_mutex_lock(&run->lock);
+    run->is_paused = false;
+    return status;
+}
+
 /* May another item be brought? */
 static bool has_room(const relay *run)
 {
     uint64_t under_way = run->brought - run->handed;
 
-    return !run->is_over && run->failed == NO_ITEM && under_way < run->job->slot_count &&
+    return !run->is_over && !run->is_paused && run->failed == NO_ITEM &&
+           under_way < run->job->slot_count &&
            (under_way == 0 || !run->job->has_room || run->job->has_room(run->user));
 }
 
@@ -189,6 +205,8 @@ static ng_status lead(relay *run, ng_ctx *cx)
             status = note(run, cx);
         else if (has_room(run))
             brought = bring(run, cx);
+        else if (run->is_paused && run->handed == run->brought)
+            status = settle(run, cx);
         else if (!work_on_one(run, cx, 0))
             (void)pthread_cond_wait(&run->is_done, &run->lock);
     }

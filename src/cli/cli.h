@@ -62,6 +62,7 @@ typedef struct cli_arguments {
     const char *graphs_prefix; /* --graphs, or NULL */
     const char *files_from;
     bool zero_ended;
+    bool keeps_checkpoints;
     bool keep_going;
     bool is_quiet;
     choice colour;
@@ -87,7 +88,8 @@ enum {
     GROUP_PARTS = 1u << 12,       /* which edges stay */
     GROUP_INTERVALS = 1u << 14,   /* --intervals */
     GROUP_COMMUNITIES = 1u << 15, /* --communities */
-    GROUP_SAMPLES = 1u << 16      /* --paths */
+    GROUP_SAMPLES = 1u << 16,     /* --paths */
+    GROUP_CHECKPOINTS = 1u << 17  /* --resume */
 };
 
 /* A command of the program. */

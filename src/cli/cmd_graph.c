@@ -1,6 +1,9 @@
 /* nergraph graph and nergraph draw: the graph into files. */
 #include "cli.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Files are merged as they are read; so much is for what is not saved. */
 #define MERGE_BYTES ((uint64_t)256 << 20)
 
@@ -119,6 +122,29 @@ static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
     return written != 0 ? written : code;
 }
 
+/* The same with checkpoints in a folder beside the first output, which goes once all is written. */
+static int run_with_checkpoints(ng_ctx *cx, cli_arguments *arguments)
+{
+    const char *path = arguments->outputs[0].path;
+    size_t size = strlen(path) + sizeof ".resume";
+    char *folder = NULL;
+    int code = 0;
+
+    if (strcmp(path, "-") == 0)
+        return complain("--resume: name a file with -o; what is counted is kept beside it");
+    folder = calloc(1, size);
+    if (!folder)
+        return complain("no memory for a path");
+    (void)snprintf(folder, size, "%s.resume", path);
+    arguments->options.resume_path = folder;
+    code = run_outputs(cx, arguments);
+    if (code == 0 || code == NG_E_DATA)
+        (void)exit_code(cx, arguments, ng_resume_clear(cx, folder));
+    free(folder);
+    arguments->options.resume_path = NULL;
+    return code;
+}
+
 int run_graph(ng_ctx *cx, cli_arguments *arguments)
 {
     if (arguments->output_count == 0 && writes_to_terminal())
@@ -128,7 +154,8 @@ int run_graph(ng_ctx *cx, cli_arguments *arguments)
         arguments->outputs[0] = (destination){ NG_FORMAT_JSON, "-" };
         arguments->output_count = 1;
     }
-    return run_outputs(cx, arguments);
+    return arguments->keeps_checkpoints ? run_with_checkpoints(cx, arguments)
+                                        : run_outputs(cx, arguments);
 }
 
 int run_draw(ng_ctx *cx, cli_arguments *arguments)

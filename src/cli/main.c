@@ -45,8 +45,8 @@ const cli_command commands[] = {
       "  nergraph graph article.txt -o net.json -o net.svg\n"
       "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
       "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
-          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_CHECKPOINTS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES |
+          GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_graph },
     { "merge", "[OPTION]... GRAPH... -o OUT...", "add up saved graphs",
       "Adds the counts of graphs that `nergraph graph -o x.ngr` saved. Parts of an archive, in "

@@ -27,6 +27,7 @@ typedef enum option_id {
     OPTION_EVIDENCE,
     OPTION_BOILERPLATE,
     OPTION_SAME_TEXT,
+    OPTION_CHECKPOINTS,
     OPTION_DOCUMENT_BYTES,
     OPTION_SENTENCE_BYTES,
     OPTION_NODES,
@@ -191,6 +192,9 @@ static const option_spec specs[] = {
       "keep: all make ties" },
     { OPTION_SAME_TEXT, 0, "same-text", "WORD", GROUP_DOCUMENTS,
       "documents with one text under several ids count once, or each (default)" },
+    { OPTION_CHECKPOINTS, 0, "resume", NULL, GROUP_CHECKPOINTS,
+      "keep what was counted in OUT.resume, now and then; when interrupted, the same command goes "
+      "on from there" },
     { OPTION_DOCUMENT_BYTES, 0, "max-document-bytes", "N", GROUP_DOCUMENTS,
       "largest document (default 64M)" },
     { OPTION_SENTENCE_BYTES, 0, "max-sentence-bytes", "N", GROUP_DOCUMENTS,
@@ -810,6 +814,10 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->show_option = spec->name;
     else if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
         arguments->count_option = spec->name;
+    if (spec->id == OPTION_CHECKPOINTS) {
+        arguments->keeps_checkpoints = true;
+        return 0;
+    }
     if (spec->groups & GROUP_DOCUMENTS)
         return take_document_option(spec, value, arguments);
     if (spec->groups == GROUP_TRAINING)
@@ -823,14 +831,19 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
 }
 
 /* The option with this name (of `size` bytes) or letter, or NULL. */
-static const option_spec *find_option(const char *name, size_t size, char letter)
+static const option_spec *find_option(const char *name, size_t size, char letter, unsigned groups)
 {
+    const option_spec *found = NULL;
+
     for (size_t i = 0; i < SPEC_COUNT; i++) {
-        if (letter ? specs[i].letter == letter
-                   : strlen(specs[i].name) == size && memcmp(specs[i].name, name, size) == 0)
+        if (letter ? specs[i].letter != letter
+                   : strlen(specs[i].name) != size || memcmp(specs[i].name, name, size) != 0)
+            continue;
+        if (specs[i].groups & groups)
             return &specs[i];
+        found = &specs[i];
     }
-    return NULL;
+    return found;
 }
 
 /* Complains about an option that is unknown or belongs to other commands. */
@@ -856,8 +869,8 @@ static int read_option(int argc, char **argv, int *at, cli_arguments *arguments)
     const char *word = argv[*at];
     bool is_long = word[1] == '-';
     size_t size = is_long ? strcspn(word + 2, "=") : 1;
-    const option_spec *spec =
-        is_long ? find_option(word + 2, size, 0) : find_option(NULL, 0, word[1]);
+    const option_spec *spec = is_long ? find_option(word + 2, size, 0, arguments->command->groups)
+                                      : find_option(NULL, 0, word[1], arguments->command->groups);
     const char *attached = is_long ? word + 2 + size : word + 2;
 
     if (!spec || !(spec->groups & (arguments->command->groups | GROUP_ALWAYS)))

@@ -24,6 +24,9 @@ typedef struct ng_source_document {
     void *storage;
 } ng_source_document;
 
+/* inputs.c: the path with this index as it was given; borrowed. */
+const char *ng_inputs_get(const ng_inputs *inputs, size_t index);
+
 /* Reads the inputs of a run one after the other. */
 typedef struct ng_reader ng_reader;
 

@@ -18,9 +18,6 @@ static inline bool ng_is_blank_byte(char byte)
 
 /* ---- inputs.c ---- */
 
-/* The path with this index as it was given; borrowed. */
-const char *ng_inputs_get(const ng_inputs *inputs, size_t index);
-
 /* ---- media.c: what a file is ---- */
 
 typedef enum ng_media {

@@ -53,12 +53,13 @@ ng_status ng_builder_new(ng_ctx *cx, const ng_options *options, const ng_names *
         (void)snprintf(builder->totals.rules_hash, sizeof builder->totals.rules_hash, "%.*s",
                        (int)ng_names_rules_hash(names).size, ng_names_rules_hash(names).data);
     status = ng_never_note(cx, builder);
-    if (status == NG_OK && options->keep_shares && options->memory_bytes > 0)
+    if (status == NG_OK && options->keep_shares &&
+        (options->memory_bytes > 0 || options->resume_path))
         status = ng_fail(cx, NG_E_USAGE,
                          "what each document adds is kept in memory; leave the limit out");
     if (status == NG_OK && options->keep_shares)
         status = ng_shares_new(cx, &builder->shares);
-    if (status == NG_OK && options->memory_bytes > 0)
+    if (status == NG_OK && (options->memory_bytes > 0 || options->resume_path))
         status = ng_runs_new(cx, builder);
     if (status == NG_OK)
         *builder_out = builder;

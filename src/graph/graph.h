@@ -34,6 +34,13 @@ ng_status ng_builder_finish(ng_ctx *cx, ng_builder *builder, ng_graph **graph_ou
 /* Writes what was counted to a saved graph (.ngr). Equal counts give equal bytes. */
 ng_status ng_builder_save(ng_ctx *cx, ng_builder *builder, const char *path);
 
+/* With options->resume_path: what is counted is kept in files 0.ngr, 1.ngr ... of a folder, the
+ * first `count` of which are there from an earlier time. */
+ng_status ng_builder_keep_runs(ng_ctx *cx, ng_builder *builder, const char *folder, unsigned count);
+
+/* Writes what was counted since the last file; `count_out`: how many there are. */
+ng_status ng_builder_checkpoint(ng_ctx *cx, ng_builder *builder, unsigned *count_out);
+
 /* Adds the counts of a saved graph. One whose documents were all counted before changes nothing:
  * `known_out` is how many it has, else 0. NG_E_DATA when some of them were, when it was counted
  * with other options, dictionaries, model or rules, or is damaged; the builder is of no use then.

@@ -6,6 +6,7 @@
  * stay in memory: a document must be known when it comes again. */
 #include "blocks.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ typedef struct run {
 
 struct ng_runs {
     char *folder; /* of ours, or NULL until there is one */
+    bool is_kept; /* the folder and the runs in it outlive us: an interrupted run goes on there */
     run *items;
     size_t count, capacity;
     uint64_t limit; /* bytes of sums in memory */
@@ -53,7 +55,9 @@ static uint64_t limit_of(const ng_options *options)
     uint64_t other = PROGRAM_BYTES + ng_memory_threads(options) * THREAD_BYTES;
     uint64_t rest = options->memory_bytes > other ? (options->memory_bytes - other) / GROWTH : 0;
 
-    if (options->memory_bytes <= 1)
+    if (options->memory_bytes == 0)
+        return UINT64_MAX;
+    if (options->memory_bytes == 1)
         return 0;
     return rest > LEAST_BYTES ? rest : LEAST_BYTES;
 }
@@ -82,7 +86,7 @@ void ng_runs_free(ng_ctx *cx, ng_runs *runs)
         return;
     for (size_t i = 0; i < runs->count; i++)
         drop_run(cx, &runs->items[i]);
-    if (runs->folder)
+    if (runs->folder && !runs->is_kept)
         (void)rmdir(runs->folder);
     ng_free(cx, runs->folder);
     ng_free(cx, runs->items);
@@ -148,14 +152,15 @@ static ng_status name_file(ng_ctx *cx, ng_runs *runs, char *path, size_t size)
     return status;
 }
 
-/* A new run at the end of the list, before it is written: so it is deleted whatever happens. */
-static ng_status begin_run(ng_ctx *cx, ng_runs *runs, const char **path_out)
+/* A new run at the end of the list, before it is written: so it is deleted whatever happens, if it
+ * is not kept. */
+static ng_status begin_run(ng_ctx *cx, ng_runs *runs, bool is_kept, const char **path_out)
 {
     char path[4200];
     ng_status status = name_file(cx, runs, path, sizeof path);
 
     if (status == NG_OK)
-        status = add_run(cx, runs, path, true);
+        status = add_run(cx, runs, path, !is_kept);
     if (status == NG_OK)
         *path_out = runs->items[runs->count - 1].path;
     return status;
@@ -165,7 +170,7 @@ static ng_status begin_run(ng_ctx *cx, ng_runs *runs, const char **path_out)
 static ng_status spill(ng_ctx *cx, ng_builder *builder)
 {
     const char *path = NULL;
-    ng_status status = begin_run(cx, builder->runs, &path);
+    ng_status status = begin_run(cx, builder->runs, builder->runs->is_kept, &path);
 
     if (status == NG_OK)
         status = ng_builder_save_run(cx, builder, path);
@@ -197,6 +202,36 @@ ng_status ng_runs_spill_if_full(ng_ctx *cx, ng_builder *builder)
     uint64_t sum_bytes = ng_builder_bytes(builder) - document_bytes;
 
     return sum_bytes > limit_beside_documents(builder, document_bytes) ? spill(cx, builder) : NG_OK;
+}
+
+ng_status ng_builder_keep_runs(ng_ctx *cx, ng_builder *builder, const char *folder, unsigned count)
+{
+    ng_runs *runs = builder->runs;
+    uint64_t known = 0;
+    ng_status status = NG_OK;
+
+    assert(runs && !runs->folder);
+    runs->folder = copy_path(cx, folder);
+    if (!runs->folder)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for a path");
+    runs->is_kept = true;
+    for (; runs->next < count && status == NG_OK; runs->next++) {
+        char path[4200];
+
+        (void)snprintf(path, sizeof path, "%s/%u.ngr", folder, runs->next);
+        status = ng_runs_add_saved(cx, builder, path, &known);
+    }
+    return status;
+}
+
+ng_status ng_builder_checkpoint(ng_ctx *cx, ng_builder *builder, unsigned *count_out)
+{
+    ng_status status = ng_builder_open(cx, builder);
+
+    if (status == NG_OK && has_more(builder))
+        status = spill(cx, builder);
+    *count_out = builder->runs->next;
+    return status;
 }
 
 ng_status ng_runs_add_saved(ng_ctx *cx, ng_builder *builder, const char *path, uint64_t *known_out)
@@ -243,7 +278,7 @@ static ng_status reduce(ng_ctx *cx, ng_builder *builder)
     while (runs->count > FAN_IN && status == NG_OK) {
         const char *path = NULL;
 
-        status = begin_run(cx, runs, &path);
+        status = begin_run(cx, runs, false, &path);
         if (status == NG_OK)
             status = merge_first(cx, builder, FAN_IN, path);
         if (status != NG_OK)

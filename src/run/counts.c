@@ -117,7 +117,12 @@ ng_status ng_counts_add(ng_ctx *cx, ng_counts *counts, const ng_inputs *inputs,
     if (status == NG_OK)
         status = ng_builder_check(cx, counts->builder, counts->engine.names,
                                   ng_engine_model(&counts->engine));
-    return status == NG_OK ? ng_run_documents(cx, &run, inputs, report_out, verdict_out) : status;
+    if (status == NG_OK && counts->options.resume_path)
+        status = ng_resume_open(cx, &counts->options, inputs, counts->builder, &run.resume);
+    if (status == NG_OK)
+        status = ng_run_documents(cx, &run, inputs, report_out, verdict_out);
+    ng_resume_free(cx, run.resume);
+    return status;
 }
 
 ng_status ng_counts_add_saved(ng_ctx *cx, ng_counts *counts, const char *path, uint64_t *known_out)

@@ -16,9 +16,11 @@ enum {
     UNDER_WAY_BYTES = 8 << 20, /* of text; a larger document is alone */
     AHEAD_DOCUMENTS = 100,     /* looked at for repeated paragraphs before one is counted */
     AHEAD_BYTES = 4 << 20,
-    KEPT_BYTES = 256 << 10, /* of an arena, from document to document */
-    TOLD_DOCUMENTS = 64,    /* progress is told once for so many */
-    TOLD_LANGUAGES = 3      /* documents named as not English; the others are counted */
+    SEGMENT_BYTES = 16 << 20, /* from one checkpoint to the next; documents of one are not ahead of
+                               * those of another, so that a run can go on there */
+    KEPT_BYTES = 256 << 10,   /* of an arena, from document to document */
+    TOLD_DOCUMENTS = 64,      /* progress is told once for so many */
+    TOLD_LANGUAGES = 3        /* documents named as not English; the others are counted */
 };
 
 typedef struct pipeline {
@@ -31,7 +33,10 @@ typedef struct pipeline {
     uint32_t thread_count;
     uint64_t under_way_bytes;
     uint64_t noted_count, noted_bytes;
-    ng_repeats *repeats; /* NULL: every paragraph counts */
+    uint64_t segment_bytes;
+    uint64_t read_count;  /* documents taken from the reader */
+    uint64_t read_digest; /* of their names and sizes */
+    ng_repeats *repeats;  /* NULL: every paragraph counts */
     uint64_t committed_count;
     uint64_t foreign_count; /* documents that do not look like English */
 } pipeline;
@@ -130,19 +135,91 @@ static ng_status work_job(void *user, ng_ctx *cx, uint32_t worker, size_t item)
     return NG_OK;
 }
 
+/* Takes a document from the reader and remembers which it was. */
+static ng_status take_document(ng_ctx *cx, pipeline *line, ng_source_document **document_out)
+{
+    ng_source_document *document = NULL;
+    ng_status status = ng_reader_next(cx, line->reader, line->report, &document);
+
+    if (status == NG_OK && document) {
+        line->read_count++;
+        line->read_digest = ng_hash(document->origin, line->read_digest ^ document->text.size);
+    }
+    *document_out = document;
+    return status;
+}
+
+/* Passes over what an interrupted run has counted, but for documents that could not be used: they
+ * are said again. */
+static ng_status skip_passed(ng_ctx *cx, pipeline *line, ng_source_document **document_out)
+{
+    const ng_passed *passed = ng_resume_passed(line->run->resume);
+    ng_status status = NG_OK;
+
+    *document_out = NULL;
+    while (status == NG_OK && line->read_count < passed->documents) {
+        ng_source_document *document = NULL;
+
+        status = take_document(cx, line, &document);
+        if (status == NG_OK && document &&
+            ng_resume_has_failed(line->run->resume, line->read_count - 1)) {
+            *document_out = document;
+            return NG_OK;
+        }
+        ng_source_free(cx, document);
+        if (status == NG_OK && !document)
+            break;
+    }
+    if (status == NG_OK &&
+        (line->read_count < passed->documents || line->read_digest != passed->digest))
+        return ng_fail(cx, NG_E_DATA,
+                       "%s: the inputs are not those of the interrupted run; remove that folder to "
+                       "begin anew",
+                       line->run->options->resume_path);
+    return status;
+}
+
 /* Reads the next document into a job. */
-static ng_status bring_job(void *user, ng_ctx *cx, size_t slot, bool *is_end_out)
+static ng_status bring_job(void *user, ng_ctx *cx, size_t slot, ng_brought *brought_out)
 {
     pipeline *line = user;
     ng_job *job = &line->jobs[slot];
-    ng_status status = ng_reader_next(cx, line->reader, line->report, &job->document);
+    bool is_behind =
+        line->run->resume && line->read_count < ng_resume_passed(line->run->resume)->documents;
+    ng_status status = NG_OK;
 
-    *is_end_out = status == NG_OK && !job->document;
+    if (line->segment_bytes >= SEGMENT_BYTES) {
+        line->segment_bytes = 0;
+        *brought_out = NG_BROUGHT_PAUSE;
+        return NG_OK;
+    }
+    if (is_behind)
+        status = skip_passed(cx, line, &job->document);
+    if (status == NG_OK && !job->document) {
+        is_behind = false;
+        status = take_document(cx, line, &job->document);
+    }
+    *brought_out = job->document ? NG_BROUGHT_ITEM : NG_BROUGHT_END;
     if (status != NG_OK || !job->document)
         return status;
+    job->read_number = line->read_count - 1;
     job->bytes = job->document->text.size;
     line->under_way_bytes += job->bytes;
+    if (!is_behind)
+        line->segment_bytes += job->bytes;
     return NG_OK;
+}
+
+/* A pause: all that was read is counted. */
+static ng_status settle(void *user, ng_ctx *cx)
+{
+    pipeline *line = user;
+    const ng_passed passed = { .documents = line->read_count,
+                               .digest = line->read_digest,
+                               .foreign_count = line->foreign_count,
+                               .report = *line->report };
+
+    return ng_resume_checkpoint(cx, line->run->resume, line->repeats, &passed);
 }
 
 /* Large documents go one by one. */
@@ -260,6 +337,10 @@ static ng_status commit(ng_ctx *cx, pipeline *line, ng_job *job)
 {
     ng_status status = NG_OK;
 
+    if (job->status != NG_OK && line->run->resume)
+        status = ng_resume_note_failure(cx, line->run->resume, job->read_number);
+    if (status != NG_OK)
+        return status;
     if (job->status != NG_OK)
         return pass_over(cx, line, job, line->report);
     if (line->repeats)
@@ -352,11 +433,24 @@ static ng_status verdict(ng_ctx *cx, const pipeline *line)
     return ng_reader_verdict(cx, line->reader);
 }
 
+/* Takes up what an interrupted run knew. */
+static ng_status take_up(ng_ctx *cx, pipeline *line)
+{
+    const ng_passed *passed = ng_resume_passed(line->run->resume);
+
+    if (passed->documents == 0)
+        return NG_OK;
+    *line->report = passed->report;
+    line->foreign_count = passed->foreign_count;
+    return line->repeats ? ng_resume_load_repeats(cx, line->run->resume, line->repeats) : NG_OK;
+}
+
 /* Moves all documents. */
 static ng_status relay_documents(ng_ctx *cx, pipeline *line)
 {
     const ng_relay relay = { .slot_count = line->job_count,
                              .bring = bring_job,
+                             .settle = line->run->resume ? settle : NULL,
                              .has_room = has_room,
                              .work = work_job,
                              .note = line->repeats ? note_job : NULL,
@@ -377,6 +471,8 @@ ng_status ng_run_documents(ng_ctx *cx, const ng_run *run, const ng_inputs *input
 
     assert(run->sink && run->names && run->finder);
     status = open_pipeline(cx, inputs, thread_count, &line);
+    if (status == NG_OK && run->resume)
+        status = take_up(cx, &line);
     if (status == NG_OK)
         status = relay_documents(cx, &line);
     if (status == NG_OK) {

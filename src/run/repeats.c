@@ -98,6 +98,68 @@ static ng_status forget_some(ng_ctx *cx, ng_repeats *repeats)
     return status;
 }
 
+/* The place of a paragraph, new ones with no document. */
+static ng_status add_hash(ng_ctx *cx, ng_repeats *repeats, uint64_t hash, uint32_t *index_out)
+{
+    bool is_new = false;
+    ng_status status = ng_table_add(cx, repeats->hashes, hash, index_out, &is_new);
+
+    if (status == NG_OK && is_new)
+        status = ng_grow(cx, (void **)&repeats->counts, &repeats->capacity, sizeof *repeats->counts,
+                         (size_t)*index_out + 1, MOST_PARAGRAPHS, "paragraphs");
+    if (status == NG_OK && is_new)
+        repeats->counts[*index_out] = (paragraph_count){ 0, 0 };
+    return status;
+}
+
+/* One paragraph as it is kept. */
+typedef struct kept_paragraph {
+    uint64_t hash, last;
+    uint64_t documents;
+} kept_paragraph;
+
+ng_status ng_repeats_put(ng_ctx *cx, const ng_repeats *repeats, ng_buffer *out)
+{
+    size_t count = ng_table_count(repeats->hashes);
+    uint64_t *keys = ng_alloc(cx, (count + 1) * sizeof *keys);
+    ng_status status = NG_OK;
+
+    if (!keys)
+        return ng_fail(cx, NG_E_MEMORY, "no memory for repeated paragraphs");
+    ng_table_keys(repeats->hashes, keys);
+    status = ng_buffer_add(cx, out,
+                           (ng_view){ (const char *)&repeats->document_count, sizeof(uint64_t) });
+    for (size_t i = 0; i < count && status == NG_OK; i++) {
+        kept_paragraph kept = { keys[i], repeats->counts[i].last, repeats->counts[i].documents };
+
+        status = ng_buffer_add(cx, out, (ng_view){ (const char *)&kept, sizeof kept });
+    }
+    ng_free(cx, keys);
+    return status;
+}
+
+ng_status ng_repeats_take(ng_ctx *cx, ng_repeats *repeats, ng_view bytes)
+{
+    ng_status status = NG_OK;
+
+    if (bytes.size < sizeof(uint64_t) || (bytes.size - sizeof(uint64_t)) % sizeof(kept_paragraph))
+        return ng_fail(cx, NG_E_DATA, "damaged");
+    memcpy(&repeats->document_count, bytes.data, sizeof(uint64_t));
+    for (size_t at = sizeof(uint64_t); at < bytes.size && status == NG_OK;
+         at += sizeof(kept_paragraph)) {
+        kept_paragraph kept;
+        uint32_t index = 0;
+
+        memcpy(&kept, bytes.data + at, sizeof kept);
+        if (kept.hash == UINT64_MAX)
+            return ng_fail(cx, NG_E_DATA, "damaged");
+        status = add_hash(cx, repeats, kept.hash, &index);
+        if (status == NG_OK)
+            repeats->counts[index] = (paragraph_count){ (uint32_t)kept.documents, kept.last };
+    }
+    return status;
+}
+
 /* Is most of the document's text known? */
 static bool is_copy(const ng_repeats *repeats, const ng_paragraph *paragraphs, size_t count)
 {
@@ -118,19 +180,14 @@ static bool is_copy(const ng_repeats *repeats, const ng_paragraph *paragraphs, s
 static ng_status count_paragraph(ng_ctx *cx, ng_repeats *repeats, uint64_t hash, bool is_repeat)
 {
     uint32_t index = 0;
-    bool is_new = false;
-    ng_status status = ng_table_add(cx, repeats->hashes, hash, &index, &is_new);
+    paragraph_count *counted = NULL;
+    ng_status status = add_hash(cx, repeats, hash, &index);
 
-    if (status == NG_OK && is_new)
-        status = ng_grow(cx, (void **)&repeats->counts, &repeats->capacity, sizeof *repeats->counts,
-                         (size_t)index + 1, MOST_PARAGRAPHS, "paragraphs");
     if (status != NG_OK)
         return status;
-    if (is_new)
-        repeats->counts[index] = (paragraph_count){ 1, repeats->document_count };
-    else if (is_repeat && repeats->counts[index].last != repeats->document_count)
-        repeats->counts[index] =
-            (paragraph_count){ repeats->counts[index].documents + 1, repeats->document_count };
+    counted = &repeats->counts[index];
+    if (counted->documents == 0 || (is_repeat && counted->last != repeats->document_count))
+        *counted = (paragraph_count){ counted->documents + 1, repeats->document_count };
     return NG_OK;
 }
 

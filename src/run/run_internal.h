@@ -17,7 +17,8 @@ typedef struct ng_job {
     ng_tally tallies[NG_SCOPES_MAX];  /* one a scope, when the run asks for it */
     uint32_t offset_bytes, offset_cp; /* where the document's own text begins in `text` */
     uint64_t bytes;                   /* of the document as it was read */
-    uint64_t number;                  /* of the document in the run, from 0 */
+    uint64_t number;                  /* of the document among those noted, from 0 */
+    uint64_t read_number;             /* and among those read */
     uint64_t end_bytes;               /* of all documents up to and with this one */
     ng_paragraph *paragraphs;         /* when the run looks for repeated ones */
     bool is_read;                     /* its text was taken out of its bytes */
@@ -38,17 +39,52 @@ void ng_repeats_free(ng_ctx *cx, ng_repeats *repeats);
 ng_status ng_repeats_note(ng_ctx *cx, ng_repeats *repeats, const ng_paragraph *paragraphs,
                           size_t count, bool *is_copy_out);
 
+/* Everything as bytes, and back. Fails with NG_E_DATA when the bytes are none of ours. */
+ng_status ng_repeats_put(ng_ctx *cx, const ng_repeats *repeats, ng_buffer *out);
+ng_status ng_repeats_take(ng_ctx *cx, ng_repeats *repeats, ng_view bytes);
+
 /* Is this paragraph boilerplate, as far as is known? */
 bool ng_repeats_has(const ng_repeats *repeats, const ng_paragraph *paragraph);
 
 /* Takes one finished document; called in the order of the inputs, on the calling thread. */
 typedef ng_status (*ng_sink_fn)(void *user, ng_ctx *cx, const ng_job *job, ng_report *report);
 
+/* resume.c: where an interrupted run goes on. */
+typedef struct ng_resume ng_resume;
+
+/* What a run knows of itself at a checkpoint. */
+typedef struct ng_passed {
+    uint64_t documents;     /* read so far */
+    uint64_t digest;        /* of their names and sizes: are the inputs the same? */
+    uint64_t foreign_count; /* of them not English */
+    ng_report report;
+} ng_passed;
+
+/* Opens the folder options->resume_path, or begins it, and gives its files to the builder. */
+ng_status ng_resume_open(ng_ctx *cx, const ng_options *options, const ng_inputs *inputs,
+                         ng_builder *builder, ng_resume **resume_out);
+void ng_resume_free(ng_ctx *cx, ng_resume *resume);
+
+/* Where the interrupted run was: documents == 0 when it is a new one. */
+const ng_passed *ng_resume_passed(const ng_resume *resume);
+
+/* Could this document (by its number) not be used? */
+bool ng_resume_has_failed(const ng_resume *resume, uint64_t number);
+ng_status ng_resume_note_failure(ng_ctx *cx, ng_resume *resume, uint64_t number);
+
+/* The repeated paragraphs of the interrupted run. */
+ng_status ng_resume_load_repeats(ng_ctx *cx, const ng_resume *resume, ng_repeats *repeats);
+
+/* Keeps everything up to now: the counts, the repeated paragraphs, then where the run is. */
+ng_status ng_resume_checkpoint(ng_ctx *cx, ng_resume *resume, const ng_repeats *repeats,
+                               const ng_passed *passed);
+
 typedef struct ng_run {
     const ng_options *options;
     const ng_names *names;
     const ng_finder *finder;
     const ng_given *given; /* mentions of another program, or NULL */
+    ng_resume *resume;     /* checkpoints, or NULL */
     bool with_tally;       /* for graphs: what is counted, the digest of the text, the ledger */
     ng_sink_fn sink;
     void *user;

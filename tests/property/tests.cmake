@@ -37,6 +37,10 @@ set_tests_properties(property_backbones PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME property_verify COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/verify.py --program $<TARGET_FILE:nergraph>)
 
+# nightly 20 times
+add_test(NAME property_resume COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/property/resume.py --program $<TARGET_FILE:nergraph> --times 2 --megabytes 40)
+
 add_test(NAME property_intervals COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/property/intervals.py --program $<TARGET_FILE:nergraph>)
 
