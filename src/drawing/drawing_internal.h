@@ -35,7 +35,8 @@ enum {
     DRAW_BUG = 7
 };
 
-enum { DRAW_LABEL_BYTES = 256, DRAW_VALUE_BYTES = 4096 };
+/* `dot` reads strings of less than 16 KiB, and an ampersand becomes five bytes. */
+enum { DRAW_LABEL_BYTES = 256, DRAW_VALUE_BYTES = 3072 };
 
 /* Prints "nergraph-draw: ..." as one line on standard error and returns `code`. */
 int draw_fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -195,6 +195,8 @@ def main():
         source, saved, dot, svg = (pathlib.Path(folder, n) for n in ("in.json", "out.json", "out.dot", "out.svg"))
         for start in range(0, args.names, size):
             graph = make_graph(rng, min(size, max(2, args.names - start)))
+            if start == 0:  # the longest that one byte becomes, as long as an attribute may be: `dot` reads 16 KiB
+                graph["nodes"][0]["label"] = graph["nodes"][0]["name"] = "&" * 5000
             source.write_text(json.dumps(graph), encoding="utf-8")
             try:
                 run([args.program, "draw", source, "-o", saved, "-o", dot, "-o", svg])
