@@ -111,17 +111,108 @@ static ng_status save_documents(saving *work)
     return status;
 }
 
-static ng_status save_nodes(saving *work)
+/* ---- many records, written by all threads ---- */
+
+enum { CHUNK_RECORDS = 256, CHUNKS_PER_THREAD = 4 };
+
+/* Some records that follow each other. */
+typedef struct chunk {
+    size_t first, end;
+    ng_buffer bytes; /* one record after the other */
+    size_t ends[CHUNK_RECORDS];
+} chunk;
+
+/* Records of one kind. */
+typedef struct series {
+    saving *work;
+    char kind;
+    size_t count, next;
+    ng_status (*put)(const struct series *series, ng_ctx *cx, size_t index, ng_buffer *out);
+    const void *order; /* for put */
+    size_t layer;      /* of edges */
+    chunk *chunks;
+} series;
+
+static ng_status bring_chunk(void *user, ng_ctx *cx, size_t slot, ng_brought *brought_out)
 {
+    series *records = user;
+    chunk *next = &records->chunks[slot];
+
+    (void)cx;
+    *brought_out = records->next < records->count ? NG_BROUGHT_ITEM : NG_BROUGHT_END;
+    next->first = records->next;
+    records->next += CHUNK_RECORDS;
+    next->end = records->next < records->count ? records->next : records->count;
+    next->bytes.size = 0;
+    return NG_OK;
+}
+
+static ng_status work_chunk(void *user, ng_ctx *cx, uint32_t worker, size_t slot)
+{
+    const series *records = user;
+    chunk *mine = &records->chunks[slot];
     ng_status status = NG_OK;
 
-    for (size_t i = 0; i < work->node_count && status == NG_OK; i++) {
-        status =
-            ng_record_put_node(work->cx, work->builder, work->lists, work->order[i], &work->record);
-        if (status == NG_OK)
-            status = add_record(work, NG_BLOCK_NODES);
+    (void)worker;
+    for (size_t i = mine->first; i < mine->end && status == NG_OK; i++) {
+        status = records->put(records, cx, i, &mine->bytes);
+        mine->ends[i - mine->first] = mine->bytes.size;
     }
     return status;
+}
+
+static ng_status write_chunk(void *user, ng_ctx *cx, size_t slot)
+{
+    const series *records = user;
+    const chunk *done = &records->chunks[slot];
+    size_t start = 0;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; i < done->end - done->first && status == NG_OK; i++) {
+        status = ng_blocks_add(cx, records->work->writer, records->kind,
+                               ng_view_part(ng_buffer_view(&done->bytes), start, done->ends[i]));
+        start = done->ends[i];
+    }
+    return status;
+}
+
+/* Writes records in their order. */
+static ng_status save_series(series *records)
+{
+    ng_ctx *cx = records->work->cx;
+    uint32_t threads = ng_memory_threads(records->work->builder->options);
+    const ng_relay relay = { .slot_count = (size_t)threads * CHUNKS_PER_THREAD,
+                             .bring = bring_chunk,
+                             .work = work_chunk,
+                             .hand_over = write_chunk };
+    ng_status status = NG_OK;
+
+    records->chunks = ng_alloc(cx, relay.slot_count * sizeof *records->chunks);
+    if (!records->chunks)
+        return ng_fail(cx, NG_E_MEMORY, "no memory to write %zu records", records->count);
+    for (size_t i = 0; i < relay.slot_count; i++)
+        ng_buffer_init(&records->chunks[i].bytes, SIZE_MAX / 2);
+    status = ng_relay_run(cx, threads, &relay, records);
+    for (size_t i = 0; i < relay.slot_count; i++)
+        ng_buffer_destroy(cx, &records->chunks[i].bytes);
+    ng_free(cx, records->chunks);
+    return status;
+}
+
+static ng_status put_node(const series *records, ng_ctx *cx, size_t index, ng_buffer *out)
+{
+    const saving *work = records->work;
+
+    return ng_record_put_node(cx, work->builder, work->lists, work->order[index], out);
+}
+
+static ng_status save_nodes(saving *work)
+{
+    series records = {
+        .work = work, .kind = NG_BLOCK_NODES, .count = work->node_count, .put = put_node
+    };
+
+    return save_series(&records);
 }
 
 /* A pair by its numbers in the file, and where it is in the builder. */
@@ -174,11 +265,27 @@ static ng_status save_apart(saving *work)
     return status;
 }
 
+static ng_status put_edge(const series *records, ng_ctx *cx, size_t index, ng_buffer *out)
+{
+    const saving *work = records->work;
+    const numbered *pair = &((const numbered *)records->order)[index];
+    const ng_ends ends = { records->layer, pair->key >> 32, pair->key & UINT32_MAX };
+
+    return ng_record_put_edge(cx, work->builder,
+                              &work->builder->layers[records->layer].edges[pair->place], ends, out);
+}
+
 /* The pairs of one scope, sorted. */
 static ng_status save_edges(saving *work, size_t number)
 {
-    ng_layer *layer = &work->builder->layers[number];
+    const ng_layer *layer = &work->builder->layers[number];
     numbered *pairs = ng_alloc(work->cx, (layer->edge_count + 1) * sizeof *pairs);
+    series records = { .work = work,
+                       .kind = NG_BLOCK_EDGES,
+                       .count = layer->edge_count,
+                       .put = put_edge,
+                       .order = pairs,
+                       .layer = number };
     ng_status status = NG_OK;
 
     if (!pairs)
@@ -186,14 +293,8 @@ static ng_status save_edges(saving *work, size_t number)
     for (size_t i = 0; i < layer->edge_count; i++)
         pairs[i] = (numbered){ numbered_key(work, layer->edges[i].a, layer->edges[i].b), i };
     status = ng_sort(work->cx, pairs, layer->edge_count, sizeof *pairs, compare_numbered, NULL);
-    for (size_t i = 0; i < layer->edge_count && status == NG_OK; i++) {
-        const ng_ends ends = { number, pairs[i].key >> 32, pairs[i].key & UINT32_MAX };
-
-        status = ng_record_put_edge(work->cx, work->builder, &layer->edges[pairs[i].place], ends,
-                                    &work->record);
-        if (status == NG_OK)
-            status = add_record(work, NG_BLOCK_EDGES);
-    }
+    if (status == NG_OK)
+        status = save_series(&records);
     ng_free(work->cx, pairs);
     return status;
 }
