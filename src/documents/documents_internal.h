@@ -221,6 +221,53 @@ typedef struct ng_extracted {
 void ng_extracted_init(ng_extracted *extracted, uint64_t limit_bytes);
 void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted);
 
+/* ---- headers.c ---- */
+
+/* One field; borrowed. */
+typedef struct ng_header {
+    ng_view name;
+    ng_view value; /* without blanks around it; folded lines as they are */
+} ng_header;
+
+/* The field at `at`, which goes behind it; false when there are no more: `at` is then where the
+ * body begins. */
+bool ng_header_next(ng_view bytes, size_t *at, ng_header *header_out);
+
+/* Copies the parameter of this name, ended by a zero byte; false when there is none, or it is empty
+ * or needs more room. */
+bool ng_header_parameter(ng_view value, ng_view name, char *room, size_t room_size);
+
+/* Without the white space of ASCII around it. */
+ng_view ng_header_trim(ng_view value);
+
+/* ---- mail.c ---- */
+
+/* Takes title, author, date and readable text out of one message. Any thread. Fails with NG_E_LIMIT
+ * (its text is too large) or NG_E_MEMORY, and NG_E_DATA when nergraph was built without GMime.
+ * O(bytes). */
+ng_status ng_mail_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
+                          ng_extracted *out);
+
+/* Readies GMime once; called before it is used, by any thread. */
+void ng_mail_init(void);
+
+/* ---- mail_text.c ---- */
+
+/* How the lines of a plain text are to be read. */
+typedef struct ng_mail_lines {
+    bool is_flowed;      /* a line that ends in a space goes on in the next (RFC 3676) */
+    bool deletes_spaces; /* and that space is no part of the text */
+} ng_mail_lines;
+
+/* Appends a plain text of a message: lines end in a line feed, marks of quoted text are taken away,
+ * flowed lines are joined. A blank line parts quoted text from what is around it. O(bytes). */
+ng_status ng_mail_text(ng_ctx *cx, ng_view text, ng_mail_lines lines, ng_buffer *out);
+
+/* ---- html.c ---- */
+
+ng_status ng_html_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
+                       const ng_options *options, ng_buffer *text_out);
+
 /* ---- whole.c ---- */
 
 /* The rest of a stream as one document of this format. */
