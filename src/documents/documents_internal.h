@@ -110,6 +110,11 @@ ng_view ng_stream_view(const ng_stream *stream);
 /* Forgets what was read and reads more, until end == start at the end of the file. */
 ng_status ng_stream_refill(ng_ctx *cx, ng_stream *stream);
 
+/* Takes the next line with its line feed, or the first `most` bytes of a longer one; 0 bytes at the
+ * end. The line is borrowed until the next call; `spare` has it when it spans pieces. */
+ng_status ng_stream_line(ng_ctx *cx, ng_stream *stream, size_t most, ng_buffer *spare,
+                         ng_view *line_out);
+
 /* Goes elsewhere in a file that can (can_seek); what was read is forgotten. */
 ng_status ng_stream_seek(ng_ctx *cx, ng_stream *stream, int64_t offset, int whence,
                          int64_t *place_out);
@@ -302,5 +307,39 @@ typedef struct ng_series_kind {
 } ng_series_kind;
 
 extern const ng_series_kind ng_series_lines; /* records.c */
+extern const ng_series_kind ng_series_mbox;  /* mbox.c */
+
+/* ---- series.c ---- */
+
+/* What such files have in common. */
+typedef struct ng_series {
+    ng_stream *stream;
+    const ng_options *options;
+    ng_buffer label;          /* of the stream, for messages */
+    ng_buffer name;           /* the id of a document that has none, before ":12" */
+    ng_buffer origin;         /* of the document being read: "x.mbox:12" */
+    ng_buffer id;             /* and its id */
+    ng_buffer line;           /* one that spans pieces of the stream */
+    uint64_t count;           /* documents begun */
+    char date[NG_DATE_BYTES]; /* of documents that have none: the file's */
+    size_t date_bytes;
+} ng_series;
+
+ng_status ng_series_open(ng_ctx *cx, ng_series *series, ng_stream *stream, const ng_found *found,
+                         const ng_options *options);
+void ng_series_close(ng_ctx *cx, ng_series *series);
+
+/* Begins the next document: counts it and names its place. */
+ng_status ng_series_step(ng_ctx *cx, ng_series *series);
+
+/* Labels of the document being read: its id, copied, or its place if that is empty; the file's
+ * date. Borrowed until the next document. */
+ng_status ng_series_labels(ng_ctx *cx, ng_series *series, ng_view id, ng_labels *labels_out);
+
+/* ---- mbox.c ---- */
+
+/* Is this line, with its line feed or without, what begins a message in a mailbox, with its date?
+ * "From ann@example.org Thu Feb 21 08:00:00 2019" */
+bool ng_mbox_is_dated(ng_view line);
 
 #endif

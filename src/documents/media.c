@@ -181,6 +181,19 @@ static bool looks_like_mail(ng_view head)
     return begins_with_any(head, headers, sizeof headers / sizeof *headers);
 }
 
+/* Does a message of a mailbox begin here: its first line, then a field? */
+static bool looks_like_mbox(ng_view head)
+{
+    const char *feed = memchr(head.data, '\n', head.size);
+    ng_header header;
+    size_t at = 0;
+
+    if (!feed)
+        return false;
+    at = (size_t)(feed - head.data) + 1;
+    return ng_mbox_is_dated(ng_view_part(head, 0, at)) && ng_header_next(head, &at, &header);
+}
+
 /* ---- archives ---- */
 
 /* Does `part` stand somewhere in the text? O(bytes of both) for parts whose first byte is rare. */
@@ -233,6 +246,8 @@ static ng_media media_of_text(ng_view head)
 {
     if (looks_like_html(head))
         return NG_MEDIA_HTML;
+    if (looks_like_mbox(head))
+        return NG_MEDIA_MBOX;
     if (looks_like_mail(head))
         return NG_MEDIA_MAIL;
     return NG_MEDIA_TEXT;

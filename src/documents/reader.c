@@ -208,6 +208,8 @@ static const ng_series_kind *series_of(ng_media media)
     switch (media) {
     case NG_MEDIA_LINES:
         return &ng_series_lines;
+    case NG_MEDIA_MBOX:
+        return &ng_series_mbox;
     default:
         return NULL;
     }

@@ -154,6 +154,38 @@ ng_status ng_stream_refill(ng_ctx *cx, ng_stream *stream)
     return stream->is_at_end ? NG_OK : read_drop(cx, stream);
 }
 
+ng_status ng_stream_line(ng_ctx *cx, ng_stream *stream, size_t most, ng_buffer *spare,
+                         ng_view *line_out)
+{
+    ng_status status = NG_OK;
+
+    assert(most > 0);
+    spare->size = 0;
+    *line_out = NG_VIEW_NONE;
+    if (stream->end == stream->start)
+        status = ng_stream_refill(cx, stream);
+    while (status == NG_OK && stream->end > stream->start) {
+        size_t room = most - spare->size;
+        size_t size = stream->end - stream->start < room ? stream->end - stream->start : room;
+        ng_view piece = { stream->data + stream->start, size };
+        const char *feed = memchr(piece.data, '\n', piece.size);
+
+        if (feed)
+            piece.size = (size_t)(feed - piece.data) + 1;
+        stream->start += piece.size;
+        *line_out = piece;
+        if (spare->size == 0 && (feed || piece.size == most))
+            return NG_OK;
+        status = ng_buffer_add(cx, spare, piece);
+        *line_out = ng_buffer_view(spare);
+        if (status == NG_OK && (feed || spare->size == most))
+            return NG_OK;
+        if (status == NG_OK)
+            status = ng_stream_refill(cx, stream);
+    }
+    return status;
+}
+
 ng_status ng_stream_seek(ng_ctx *cx, ng_stream *stream, int64_t offset, int whence,
                          int64_t *place_out)
 {
