@@ -238,6 +238,9 @@ typedef struct ng_header {
  * body begins. */
 bool ng_header_next(ng_view bytes, size_t *at, ng_header *header_out);
 
+/* Is the value this word, whatever its case and whatever parameters come after it? */
+bool ng_header_is(ng_view value, const char *word);
+
 /* Copies the parameter of this name, ended by a zero byte; false when there is none, or it is empty
  * or needs more room. */
 bool ng_header_parameter(ng_view value, ng_view name, char *room, size_t room_size);
@@ -272,6 +275,13 @@ ng_status ng_mail_text(ng_ctx *cx, ng_view text, ng_mail_lines lines, ng_buffer 
 
 ng_status ng_html_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                        const ng_options *options, ng_buffer *text_out);
+
+/* ---- inflate.c ---- */
+
+/* Appends what gzip or deflate packed. Fails with NG_E_DATA (damaged, or built without zlib),
+ * NG_E_LIMIT or NG_E_MEMORY. O(bytes that come out). */
+ng_status ng_inflate(ng_ctx *cx, ng_view packed, const char *label, const ng_options *options,
+                     ng_buffer *out);
 
 /* ---- whole.c ---- */
 
@@ -308,6 +318,7 @@ typedef struct ng_series_kind {
 
 extern const ng_series_kind ng_series_lines; /* records.c */
 extern const ng_series_kind ng_series_mbox;  /* mbox.c */
+extern const ng_series_kind ng_series_warc;  /* warc.c */
 
 /* ---- series.c ---- */
 

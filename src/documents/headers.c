@@ -66,6 +66,16 @@ bool ng_header_next(ng_view bytes, size_t *at, ng_header *header_out)
     return true;
 }
 
+bool ng_header_is(ng_view value, const char *word)
+{
+    ng_view wanted = ng_view_of(word);
+
+    return value.size >= wanted.size &&
+           ng_view_equal_folded(ng_view_part(value, 0, wanted.size), wanted) &&
+           (value.size == wanted.size || value.data[wanted.size] == ';' ||
+            ng_is_blank_byte(value.data[wanted.size]));
+}
+
 /* ---- parameters: text/html; charset="utf-8" ---- */
 
 /* Goes past blanks. */

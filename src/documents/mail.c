@@ -266,17 +266,6 @@ static ng_status add_date(mail_walk *walk, ng_view value, ng_buffer *out)
 
 /* ---- what a part is ---- */
 
-/* Does a value begin with this, whatever its case, and end there or go on with parameters? */
-static bool is_type(ng_view value, const char *type)
-{
-    ng_view wanted = ng_view_of(type);
-
-    return value.size >= wanted.size &&
-           ng_view_equal_folded(ng_view_part(value, 0, wanted.size), wanted) &&
-           (value.size == wanted.size || value.data[wanted.size] == ';' ||
-            ng_is_blank_byte(value.data[wanted.size]));
-}
-
 /* The kind that a Content-Type tells of. */
 static kind kind_of(ng_view type)
 {
@@ -299,7 +288,7 @@ static kind kind_of(ng_view type)
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (is_type(type, kinds[i].type))
+        if (ng_header_is(type, kinds[i].type))
             return kinds[i].kind;
     if (type.size > 10 && ng_view_equal_folded(ng_view_part(type, 0, 10), NG_VIEW("multipart/")))
         return KIND_MIXED;
@@ -319,8 +308,8 @@ static bool has_parameter(ng_view type, const char *name, const char *yes)
 /* Says which of the parts cannot be read by anyone but their receiver. */
 static const char *remark_of(ng_view type)
 {
-    if (is_type(type, "multipart/encrypted") || is_type(type, "application/pkcs7-mime") ||
-        is_type(type, "application/x-pkcs7-mime"))
+    if (ng_header_is(type, "multipart/encrypted") || ng_header_is(type, "application/pkcs7-mime") ||
+        ng_header_is(type, "application/x-pkcs7-mime"))
         return "encrypted, or signed with its text inside (S/MIME): that text is left out";
     return NULL;
 }
@@ -339,7 +328,7 @@ static void read_part(mail_walk *walk, ng_view bytes, bool is_of_digest, part *i
     if (type.size == 0)
         return;
     into->kind = kind_of(type);
-    into->is_digest = is_type(type, "multipart/digest");
+    into->is_digest = ng_header_is(type, "multipart/digest");
     into->lines.is_flowed = has_parameter(type, "format", "flowed");
     into->lines.deletes_spaces = has_parameter(type, "delsp", "yes");
     (void)ng_header_parameter(type, NG_VIEW("charset"), into->charset, sizeof into->charset);
@@ -469,7 +458,7 @@ static GMimeContentEncoding encoding_of(const part *of)
     };
 
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
-        if (is_type(of->fields.transfer, encodings[i].name))
+        if (ng_header_is(of->fields.transfer, encodings[i].name))
             return encodings[i].encoding;
     return GMIME_CONTENT_ENCODING_DEFAULT;
 }

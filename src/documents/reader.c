@@ -210,6 +210,8 @@ static const ng_series_kind *series_of(ng_media media)
         return &ng_series_lines;
     case NG_MEDIA_MBOX:
         return &ng_series_mbox;
+    case NG_MEDIA_WARC:
+        return &ng_series_warc;
     default:
         return NULL;
     }
