@@ -259,6 +259,13 @@ ng_status ng_mail_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng
 /* Readies GMime once; called before it is used, by any thread. */
 void ng_mail_init(void);
 
+/* ---- mail_words.c ---- */
+
+/* Appends a field's value, which is UTF-8, with its encoded words decoded: as text or, for an
+ * address that must still be parsed, each run of them as one word of UTF-8. */
+ng_status ng_mail_words(ng_ctx *cx, ng_view value, const char *label, bool as_words,
+                        ng_buffer *out);
+
 /* ---- mail_text.c ---- */
 
 /* How the lines of a plain text are to be read. */

@@ -7,8 +7,8 @@
  * Content-Type ends the program (3.2.13 copies it to the stack), and a thousand multiparts within
  * each other took it 6 seconds for 5 MB.
  *
- * GMime reads what has a grammar of its own and many faulty writers: encoded words, addresses,
- * dates, names of character sets, and the transfer encodings, block by block into our buffers.
+ * GMime reads what has a grammar of its own and many faulty writers: addresses, dates, names of
+ * character sets, and the transfer encodings, block by block into our buffers.
  *
  * GMime and glib take memory from malloc and end the program when there is none; no failure can be
  * returned then. What they are given is therefore small: HEADER_BYTES of a field, so some hundred
@@ -73,6 +73,7 @@ typedef struct mail_walk {
     GMimeParserOptions *parser;
     ng_extracted *out;
     ng_buffer header;  /* a field's value, one line of valid UTF-8 */
+    ng_buffer words;   /* and what its encoded words say */
     ng_buffer decoded; /* a body out of its transfer encoding */
     ng_buffer text;    /* and out of its character set */
     frame frames[MOST_DEPTH];
@@ -181,11 +182,11 @@ static ng_status read_value(mail_walk *walk, ng_view value)
     return status == NG_OK ? ng_buffer_reserve(walk->cx, &walk->header, 1) : status;
 }
 
-/* Appends what GMime made of a value. */
-static ng_status add_decoded(mail_walk *walk, const char *text, ng_buffer *out)
+/* Appends what a value was made into. */
+static ng_status add_decoded(mail_walk *walk, ng_view text, ng_buffer *out)
 {
     size_t start = out->size;
-    ng_status status = ng_utf8_repair(walk->cx, ng_header_trim(ng_view_of(text)), out);
+    ng_status status = ng_utf8_repair(walk->cx, ng_header_trim(text), out);
 
     clean(out, start);
     return status;
@@ -195,13 +196,13 @@ static ng_status add_decoded(mail_walk *walk, const char *text, ng_buffer *out)
 static ng_status add_subject(mail_walk *walk, ng_view value, ng_buffer *out)
 {
     ng_status status = read_value(walk, value);
-    char *text = NULL;
 
-    if (status != NG_OK || walk->header.size == 0)
-        return status;
-    text = g_mime_utils_header_decode_text(walk->parser, walk->header.data);
-    status = add_decoded(walk, text ? text : walk->header.data, out);
-    g_free(text);
+    walk->words.size = 0;
+    if (status == NG_OK)
+        status = ng_mail_words(walk->cx, ng_buffer_view(&walk->header), walk->label, false,
+                               &walk->words);
+    if (status == NG_OK && walk->words.size > 0)
+        status = add_decoded(walk, ng_buffer_view(&walk->words), out);
     return status;
 }
 
@@ -230,11 +231,15 @@ static ng_status add_author(mail_walk *walk, ng_view value, ng_buffer *out)
     InternetAddressList *list = NULL;
     const char *name = NULL;
 
-    if (status != NG_OK || walk->header.size == 0)
+    walk->words.size = 0;
+    if (status == NG_OK)
+        status =
+            ng_mail_words(walk->cx, ng_buffer_view(&walk->header), walk->label, true, &walk->words);
+    if (status != NG_OK || walk->words.size == 0)
         return status;
-    list = internet_address_list_parse(walk->parser, walk->header.data);
+    list = internet_address_list_parse(walk->parser, walk->words.data);
     name = name_of(list);
-    status = name ? add_decoded(walk, name, out) : add_subject(walk, value, out);
+    status = name ? add_decoded(walk, ng_view_of(name), out) : add_subject(walk, value, out);
     if (list)
         g_object_unref(list);
     return status;
@@ -697,6 +702,7 @@ ng_status ng_mail_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng
     *walk = (mail_walk){ .cx = cx, .options = options, .label = label, .out = out };
     walk->parser = new_options();
     ng_buffer_init(&walk->header, SIZE_MAX / 4);
+    ng_buffer_init(&walk->words, SIZE_MAX / 4);
     ng_buffer_init(&walk->decoded, SIZE_MAX / 4);
     ng_buffer_init(&walk->text, SIZE_MAX / 4);
     status = read_metadata(walk, bytes);
@@ -705,6 +711,7 @@ ng_status ng_mail_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng
     while (walk->depth > 0)
         leave(walk);
     ng_buffer_destroy(cx, &walk->header);
+    ng_buffer_destroy(cx, &walk->words);
     ng_buffer_destroy(cx, &walk->decoded);
     ng_buffer_destroy(cx, &walk->text);
     g_mime_parser_options_free(walk->parser);

@@ -44,9 +44,14 @@ static const mail_case cases[] = {
       TEXT("Subject: =?utf-8?B?S8O2bG4=?= =?iso-8859-1?Q?_caf=E9?= end\n"
            "From: =?windows-1251?Q?=C0=ED=E3=E5=EB=E0?= <a@b.c>\n\nx"),
       "K\xC3\xB6ln caf\xC3\xA9 end|\xD0\x90\xD0\xBD\xD0\xB3\xD0\xB5\xD0\xBB\xD0\xB0||x" },
+    { .what = "encoded words side by side: base64 that ends in =, a letter cut in two",
+      TEXT("Subject: =?utf-8?B?S8O2bG4gYQ==?= =?utf-8?B?bmQgeA==?=\n =?UTF-8*de?q?_caf=C3?= "
+           "=?utf-8?Q?=A9?= =?koi8-r?b?8A?= =?utf-8?Q?open =?utf-8?Q?\?=\n"
+           "From: =?utf-8?B?w6k=?= =?utf-8?B?w6k=?= =?utf-8?Q?,_\"x\"_<y>?= <a@b.c>\n\nx"),
+      "K\xC3\xB6ln and x caf\xC3\xA9\xD0\x9F =?utf-8?Q?open|\xC3\xA9\xC3\xA9, \"x\" <y>||x" },
     { .what = "an encoded word that hides a line end",
       TEXT("Subject: =?utf-8?Q?a=0Ab=00c?=\n\nx"),
-      "a b?c|||x" },
+      "a b c|||x" },
     { .what = "fields in bare UTF-8 and in bare Latin-1",
       TEXT("Subject: K\xC3\xB6ln\nFrom: Jos\xE9 <a@b.c>\n\nx"),
       "K\xC3\xB6ln|Jos\xC3\xA9||x" },
