@@ -15,3 +15,6 @@ set_tests_properties(accuracy_held_out PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME accuracy_states COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/states.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(accuracy_states PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME accuracy_mail COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/mail.py --program $<TARGET_FILE:nergraph>)
+set_tests_properties(accuracy_mail PROPERTIES SKIP_RETURN_CODE 77)
