@@ -90,6 +90,8 @@ typedef struct ng_options {
                            * borrowed, a name that iconv knows */
     const char *read_as;  /* format of every input that is no archive ("html"), or NULL: by its
                            * first bytes and its name; borrowed */
+    const char *text_column; /* what the text is called in tables and JSON records, or NULL: text */
+    const char *id_column, *date_column, *title_column, *author_column; /* likewise */
     uint32_t date_from;   /* NG_DATE_FROM_*, default metadata and name */
     uint64_t unpack_ratio; /* an archive unpacks to at most this many times its size, default 250 */
     bool keep_boilerplate; /* ties in bylines, datelines, credits, copyright notices and repeated

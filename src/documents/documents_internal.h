@@ -323,7 +323,7 @@ typedef struct ng_series_kind {
     void (*close)(ng_ctx *cx, void *state);
 } ng_series_kind;
 
-extern const ng_series_kind ng_series_lines; /* records.c */
+extern const ng_series_kind ng_series_lines; /* records.c: JSON lines */
 extern const ng_series_kind ng_series_mbox;  /* mbox.c */
 extern const ng_series_kind ng_series_warc;  /* warc.c */
 
@@ -353,6 +353,33 @@ ng_status ng_series_step(ng_ctx *cx, ng_series *series);
 /* Labels of the document being read: its id, copied, or its place if that is empty; the file's
  * date. Borrowed until the next document. */
 ng_status ng_series_labels(ng_ctx *cx, ng_series *series, ng_view id, ng_labels *labels_out);
+
+/* ---- record.c ---- */
+
+/* Reads JSON objects, one after the other; the buffers are kept. */
+typedef struct ng_record {
+    ng_buffer repaired; /* bytes with bad ones replaced */
+    ng_buffer rest;     /* bytes without their longest string */
+    ng_buffer string;   /* that string */
+    bool is_shortened;  /* the record being read was parsed without it */
+} ng_record;
+
+void ng_record_init(ng_record *record);
+void ng_record_destroy(ng_ctx *cx, ng_record *record);
+
+/* Makes a document of the bytes of one JSON object, the series' current one. Fails with NG_E_DATA
+ * or NG_E_LIMIT in the name of its origin. O(bytes). */
+ng_status ng_record_read(ng_ctx *cx, ng_record *record, ng_series *series, ng_view bytes,
+                         ng_source_document **document_out);
+
+/* ---- json.c, table.c ---- */
+
+extern const ng_series_kind ng_series_json;  /* records one after the other, or in an array */
+extern const ng_series_kind ng_series_table; /* CSV, TSV: a record a row */
+
+/* Do these first bytes of a JSON file, of a table, tell of a member or column with texts? */
+bool ng_json_has_text(ng_view head, const ng_options *options);
+bool ng_table_has_text(ng_view head, const ng_options *options);
 
 /* ---- mbox.c ---- */
 

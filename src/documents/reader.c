@@ -208,6 +208,10 @@ static const ng_series_kind *series_of(ng_media media)
     switch (media) {
     case NG_MEDIA_LINES:
         return &ng_series_lines;
+    case NG_MEDIA_JSON:
+        return &ng_series_json;
+    case NG_MEDIA_TABLE:
+        return &ng_series_table;
     case NG_MEDIA_MBOX:
         return &ng_series_mbox;
     case NG_MEDIA_WARC:
@@ -228,6 +232,15 @@ static void pass_over(ng_reader *reader, ng_report *report)
     report->skipped_count++;
 }
 
+/* JSON and tables may hold anything; those that were found, not named, are read when they tell of
+ * texts. */
+static bool has_text(const layer *top, ng_media media, const ng_options *options)
+{
+    if (media == NG_MEDIA_JSON)
+        return ng_json_has_text(ng_stream_view(&top->stream), options);
+    return media != NG_MEDIA_TABLE || ng_table_has_text(ng_stream_view(&top->stream), options);
+}
+
 /* Starts on the stream of the top layer. One document is read at once, and the layer left. */
 static ng_status start_layer(ng_ctx *cx, ng_reader *reader, ng_report *report,
                              const ng_found *found, ng_source_document **document_out)
@@ -243,7 +256,9 @@ static ng_status start_layer(ng_ctx *cx, ng_reader *reader, ng_report *report,
         ng_media_find(reader->options->read_as, &media))
         refusal = NULL;
     series = series_of(media);
-    if (refusal && found->may_be_passed && ng_media_of_name(found->file_name) == NG_MEDIA_NONE)
+    if (found->may_be_passed && !has_text(top, media, reader->options))
+        pass_over(reader, report);
+    else if (refusal && found->may_be_passed && ng_media_of_name(found->file_name) == NG_MEDIA_NONE)
         pass_over(reader, report);
     else if (refusal)
         status = ng_fail(cx, NG_E_DATA, "%s: looks like %s", found->label, refusal);
