@@ -24,8 +24,22 @@ NG_API ng_status ng_inputs_add(ng_ctx *cx, ng_inputs *inputs, const char *path);
 NG_API ng_status ng_inputs_add_list(ng_ctx *cx, ng_inputs *inputs, const char *list_path,
                                     bool zero_ended);
 
+/* In directories and archives, files that match no pattern are left out; without patterns, those
+ * whose ending tells of no document. A pattern is matched as in a shell, against the path below the
+ * directory and against the file's name alone ("*.html", "2019/?*.txt"). A pattern is copied. */
+NG_API ng_status ng_inputs_include(ng_ctx *cx, ng_inputs *inputs, const char *pattern);
+
+/* Files and folders that match such a pattern are left out, whatever is included. A file
+ * `.nergraphignore` in a folder holds more of them, one a line (# begins a comment), for what is in
+ * that folder and below. */
+NG_API ng_status ng_inputs_exclude(ng_ctx *cx, ng_inputs *inputs, const char *pattern);
+
 /* How many paths were added. */
 NG_API size_t ng_inputs_count(const ng_inputs *inputs);
+
+/* Is this a format for options->read_as ("html"), a character set for options->charset? */
+NG_API bool ng_media_is_known(const char *name);
+NG_API bool ng_charset_is_known(const char *name);
 
 /* What became of the inputs of a run. */
 typedef struct ng_report {

@@ -30,6 +30,9 @@ typedef struct cli_part {
      1u << NG_MEASURE_COMPONENT)
 
 /* Everything the command line says. All strings are argv's. */
+/* Patterns of --include and of --exclude. */
+enum { PATTERN_LIMIT = 64 };
+
 typedef struct cli_arguments {
     const struct cli_command *command;
     char **operands; /* argv, its operands moved to the front */
@@ -62,6 +65,8 @@ typedef struct cli_arguments {
     const char *graphs_prefix; /* --graphs, or NULL */
     const char *files_from;
     bool zero_ended;
+    const char *included[PATTERN_LIMIT], *excluded[PATTERN_LIMIT];
+    size_t included_count, excluded_count;
     bool keeps_checkpoints;
     bool keep_going;
     bool is_quiet;
@@ -89,7 +94,8 @@ enum {
     GROUP_INTERVALS = 1u << 14,   /* --intervals */
     GROUP_COMMUNITIES = 1u << 15, /* --communities */
     GROUP_SAMPLES = 1u << 16,     /* --paths */
-    GROUP_CHECKPOINTS = 1u << 17  /* --resume */
+    GROUP_CHECKPOINTS = 1u << 17, /* --resume */
+    GROUP_READING = 1u << 18      /* how documents are read */
 };
 
 /* A command of the program. */
@@ -226,5 +232,25 @@ int run_train(ng_ctx *cx, cli_arguments *arguments);
 /* True when two zero-ended words are equal. */
 bool same(const char *a, const char *b);
 ng_view view_of(const char *text);
+
+/* ---- options_reading.c ---- */
+
+typedef enum reading_option {
+    READING_FORMAT,
+    READING_CHARSET,
+    READING_TEXT_COLUMN,
+    READING_ID_COLUMN,
+    READING_DATE_COLUMN,
+    READING_TITLE_COLUMN,
+    READING_AUTHOR_COLUMN,
+    READING_DATE_FROM,
+    READING_INCLUDE,
+    READING_EXCLUDE,
+    READING_RATIO
+} reading_option;
+
+/* Applies an option; returns 0 or the exit code. */
+int take_reading(reading_option which, const char *name, const char *value,
+                 cli_arguments *arguments);
 
 #endif

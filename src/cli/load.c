@@ -24,6 +24,10 @@ ng_status collect_inputs(ng_ctx *cx, const cli_arguments *arguments, ng_inputs *
         status = ng_inputs_add_list(cx, inputs, list, arguments->zero_ended);
     if (status == NG_OK && !list && arguments->operand_count == 0)
         status = ng_inputs_add(cx, inputs, "-");
+    for (size_t i = 0; i < arguments->included_count && status == NG_OK; i++)
+        status = ng_inputs_include(cx, inputs, arguments->included[i]);
+    for (size_t i = 0; i < arguments->excluded_count && status == NG_OK; i++)
+        status = ng_inputs_exclude(cx, inputs, arguments->excluded[i]);
     if (status != NG_OK) {
         ng_inputs_free(inputs);
         return status;

@@ -20,7 +20,7 @@ const cli_command commands[] = {
       "  nergraph centrality archive/ --by betweenness,pagerank --top 20\n"
       "  nergraph centrality archive/ --intervals 200\n"
       "  nergraph centrality net.json --format csv -o ranking.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
           GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPHS | GROUP_INTERVALS,
       run_centrality },
     { "summary", "[OPTION]... [FILE|DIR|GRAPH|-]...", "describe the whole network",
@@ -29,7 +29,8 @@ const cli_command commands[] = {
       "\n"
       "  nergraph summary archive/\n"
       "  nergraph summary net.json --min-docs 2 --format json -o summary.json\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_COMMUNITIES | GROUP_PARTS | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_COMMUNITIES |
+          GROUP_PARTS | GROUP_GRAPHS,
       run_summary },
     { "graph", "[OPTION]... [FILE|DIR|GRAPH|-]... -o OUT...", "write the graph of actors to files",
       "Counts who occurs with whom and writes the graph. -o can stand several times; the ending\n"
@@ -45,8 +46,9 @@ const cli_command commands[] = {
       "  nergraph graph article.txt -o net.json -o net.svg\n"
       "  nergraph graph archive/ --scope paragraph --types +organization -o net.csv\n"
       "  nergraph graph news.jsonl --rules mine.tsv -o json:- | head\n",
-      GROUP_ALWAYS | GROUP_CHECKPOINTS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES |
-          GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_CHECKPOINTS | GROUP_DOCUMENTS | GROUP_READING | GROUP_PATHS |
+          GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES |
+          GROUP_GRAPHS,
       run_graph },
     { "merge", "[OPTION]... GRAPH... -o OUT...", "add up saved graphs",
       "Adds the counts of graphs that `nergraph graph -o x.ngr` saved. Parts of an archive, in "
@@ -55,8 +57,8 @@ const cli_command commands[] = {
       "Graphs that were counted otherwise (options, rules, dictionaries, model) are refused.\n"
       "\n"
       "  nergraph merge 2023.ngr 2024.ngr -o all.ngr -o all.svg\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
-          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_PATHS | GROUP_COMMUNITIES |
+          GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_merge },
     { "extract", "[OPTION]... [FILE|DIR|-]...", "print the mentions found in documents",
       "One JSON line a document with its mentions: place in the text, kind, form, actor,\n"
@@ -64,19 +66,20 @@ const cli_command commands[] = {
       "\n"
       "  nergraph extract news.jsonl > mentions.jsonl\n"
       "  nergraph extract article.txt --format tsv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE, run_extract },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE, run_extract },
     { "draw", "[OPTION]... GRAPH|FILE -o OUT...", "draw a saved graph",
       "Draws a graph that `nergraph graph -o net.json` saved (or that of a document).\n"
       "\n"
       "  nergraph draw net.json -o net.png -o net.pdf --title \"Who met whom\"\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_COMMUNITIES | GROUP_SAMPLES |
-          GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_PATHS | GROUP_COMMUNITIES |
+          GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPH_FILES | GROUP_PICTURES | GROUP_GRAPHS,
       run_draw },
     { "evidence", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the sentences that made an edge",
       "Prints the kept quotes in which both actors occur. Exit code 1: there are none.\n"
       "\n"
       "  nergraph evidence net.json Israel Syria\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS, run_evidence },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS,
+      run_evidence },
     { "diff", "[OPTION]... OLD NEW", "show what is different between two graphs",
       "Ties and actors that are new, gone or changed, and who rose or fell in the ranking by the\n"
       "first measure of --by (default strength). --top: rows of each kind (10; 0: all).\n"
@@ -85,7 +88,7 @@ const cli_command commands[] = {
       "  nergraph diff 2023.ngr 2024.ngr\n"
       "  nergraph diff old.ngr new.ngr --weight npmi --format csv -o changes.csv\n"
       "  nergraph diff 2023.ngr 2024.ngr -o changes.svg\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
           GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_PARTS | GROUP_GRAPHS | GROUP_PICTURES,
       run_diff },
     { "slice", "[OPTION]... [FILE|DIR|-]...", "follow the actors through an archive",
@@ -98,7 +101,7 @@ const cli_command commands[] = {
       "  nergraph slice news.jsonl --period month --top 10\n"
       "  nergraph slice news.jsonl --period year -o years.svg\n"
       "  nergraph slice news.jsonl --period year --graphs net --format csv -o years.csv\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_RANKING | GROUP_PATHS |
           GROUP_COMMUNITIES | GROUP_SAMPLES | GROUP_SLICES | GROUP_PICTURES,
       run_slice },
     { "path", "[OPTION]... GRAPH|FILE ACTOR ACTOR", "show the shortest way between two actors",
@@ -106,14 +109,15 @@ const cli_command commands[] = {
       "(--distance). Exit code 1: there is no way.\n"
       "\n"
       "  nergraph path net.ngr \"Angela Merkel\" Damascus\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_PATHS | GROUP_ACTORS | GROUP_GRAPHS, run_path },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_PATHS | GROUP_ACTORS | GROUP_GRAPHS,
+      run_path },
     { "verify", "[OPTION]... GRAPH FILE...", "compare a graph's quotes with the documents",
       "Reads the documents again and looks whether every quote of the graph stands where it "
       "stood,\n"
       "byte for byte. Exit code 1: some do not; they are named.\n"
       "\n"
       "  nergraph verify net.ngr archive/\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_GRAPHS, run_verify },
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_GRAPHS, run_verify },
     { "explain", "[OPTION]... GRAPH|FILE [ACTOR]", "show which names were joined into an actor",
       "Prints the names an actor goes by, and each join or refusal with its rule and reason.\n"
       "--ambiguous lists the names of the whole graph that fit several actors, --homonyms those\n"
@@ -121,7 +125,8 @@ const cli_command commands[] = {
       "\n"
       "  nergraph explain net.json Netanyahu\n"
       "  nergraph explain net.json --ambiguous\n",
-      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS | GROUP_LEDGER,
+      GROUP_ALWAYS | GROUP_DOCUMENTS | GROUP_READING | GROUP_TABLE | GROUP_ACTORS | GROUP_GRAPHS |
+          GROUP_LEDGER,
       run_explain },
     { "rules", "[OPTION]... check FILE", "look for mistakes in a file of rules",
       "Tells every line of a file for --rules that cannot be used, that contradicts another, or\n"

@@ -26,6 +26,8 @@ typedef enum option_id {
     OPTION_ZERO,
     OPTION_EVIDENCE,
     OPTION_BOILERPLATE,
+    OPTION_READING, /* and those behind it, in the order of reading_option */
+    OPTION_READING_LAST = OPTION_READING + READING_RATIO,
     OPTION_SAME_TEXT,
     OPTION_CHECKPOINTS,
     OPTION_DOCUMENT_BYTES,
@@ -187,6 +189,30 @@ static const option_spec specs[] = {
       "stop at the first input that cannot be used" },
     { OPTION_KEEP_GOING, 0, "keep-going", NULL, GROUP_DOCUMENTS,
       "end with 0 even if some input could not be used" },
+    { OPTION_READING + READING_FORMAT, 0, "read-as", "FORMAT", GROUP_READING,
+      "what the inputs are, whatever their names and first bytes tell: text, html, jsonl, json, "
+      "csv, tsv, pdf, docx, odt, epub, mail, mbox or warc" },
+    { OPTION_READING + READING_CHARSET, 0, "charset", "NAME", GROUP_READING,
+      "character set of inputs that do not tell it (default: UTF-8, or guessed)" },
+    { OPTION_READING + READING_TEXT_COLUMN, 0, "text-column", "NAME", GROUP_READING,
+      "column of tables and member of JSON records that holds the text (default text)" },
+    { OPTION_READING + READING_ID_COLUMN, 0, "id-column", "NAME", GROUP_READING,
+      "and the id (default id)" },
+    { OPTION_READING + READING_DATE_COLUMN, 0, "date-column", "NAME", GROUP_READING,
+      "the date (default date)" },
+    { OPTION_READING + READING_TITLE_COLUMN, 0, "title-column", "NAME", GROUP_READING,
+      "the title (default title)" },
+    { OPTION_READING + READING_AUTHOR_COLUMN, 0, "author-column", "NAME", GROUP_READING,
+      "the author (default author)" },
+    { OPTION_READING + READING_DATE_FROM, 0, "date-from", "LIST", GROUP_READING,
+      "where dates are looked for: metadata (what a document says), name (of its file), modified; "
+      "or none (default metadata,name)" },
+    { OPTION_READING + READING_INCLUDE, 0, "include", "PATTERN", GROUP_READING,
+      "in directories and archives, only files like this (\"*.html\"); can stand several times" },
+    { OPTION_READING + READING_EXCLUDE, 0, "exclude", "PATTERN", GROUP_READING,
+      "leave out files and folders like this; can stand several times" },
+    { OPTION_READING + READING_RATIO, 0, "max-unpack-ratio", "N", GROUP_READING,
+      "an archive unpacks to at most N times its size (default 250)" },
     { OPTION_BOILERPLATE, 0, "boilerplate", "N", GROUP_DOCUMENTS,
       "a paragraph that N documents have (default 5) makes no ties, as bylines and datelines do; "
       "keep: all make ties" },
@@ -814,6 +840,9 @@ static int take_option(const option_spec *spec, const char *value, cli_arguments
         arguments->show_option = spec->name;
     else if (spec->id <= OPTION_RULES || spec->id == OPTION_EVIDENCE || spec->id == OPTION_NODES)
         arguments->count_option = spec->name;
+    if (spec->groups & GROUP_READING)
+        return take_reading((reading_option)(spec->id - OPTION_READING), spec->name, value,
+                            arguments);
     if (spec->id == OPTION_CHECKPOINTS) {
         arguments->keeps_checkpoints = true;
         return 0;

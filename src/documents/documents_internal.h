@@ -18,6 +18,31 @@ static inline bool ng_is_blank_byte(char byte)
 
 /* ---- inputs.c ---- */
 
+/* ---- patterns.c: which files are looked at ---- */
+
+/* Shell patterns. */
+typedef struct ng_patterns {
+    char **items;
+    size_t count, capacity;
+} ng_patterns;
+
+/* Adds a copy of a pattern. */
+ng_status ng_patterns_add(ng_ctx *cx, ng_patterns *patterns, ng_view pattern);
+void ng_patterns_destroy(ng_ctx *cx, ng_patterns *patterns);
+
+/* Adds the patterns of a file, one a line; none when it is not there. */
+ng_status ng_patterns_read(ng_ctx *cx, ng_patterns *patterns, const char *path);
+
+/* Does one of them match the path, or the name at its end? The path ends with a zero byte. */
+bool ng_patterns_match(const ng_patterns *patterns, const char *path);
+
+const ng_patterns *ng_inputs_included(const ng_inputs *inputs);
+const ng_patterns *ng_inputs_excluded(const ng_inputs *inputs);
+
+/* Is a file of this name, found in a directory or an archive, looked at? `path`: below the
+ * directory. `may_be_text_out`: its name does not tell, its bytes will. */
+bool ng_inputs_want(const ng_inputs *inputs, const char *path, bool *may_be_text_out);
+
 /* ---- media.c: what a file is ---- */
 
 typedef enum ng_media {
@@ -165,7 +190,6 @@ ng_status ng_encoding_decode(ng_ctx *cx, ng_view bytes, const char *declared, co
 /* From a character set that iconv knows. What cannot be meant becomes U+FFFD. */
 ng_status ng_encoding_convert(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                               ng_buffer *text_out);
-bool ng_encoding_is_known(const char *charset);
 
 /* The character set that a byte order mark tells of, or NULL, and the bytes of the mark. */
 const char *ng_encoding_marked(ng_view bytes, size_t *mark_bytes_out);

@@ -184,7 +184,7 @@ ng_status ng_encoding_convert(ng_ctx *cx, ng_view bytes, const char *charset, co
     return status;
 }
 
-bool ng_encoding_is_known(const char *charset)
+bool ng_charset_is_known(const char *charset)
 {
     iconv_t handle = iconv_open("UTF-8", charset);
 
@@ -219,7 +219,7 @@ static void decide(ng_view bytes, const char *declared, char name_out[NG_CHARSET
     if (!known)
         known = find_wide(
             ng_view_part(bytes, 0, bytes.size < DETECT_BYTES ? bytes.size : DETECT_BYTES));
-    if (!known && declared && ng_encoding_is_known(declared))
+    if (!known && declared && ng_charset_is_known(declared))
         known = usual_meaning(declared);
     if (known) {
         if (!ng_view_equal_folded(ng_view_of(known), NG_VIEW("utf-8")))

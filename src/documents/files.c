@@ -3,7 +3,7 @@
  * A directory's names are read whole, sorted by their bytes and visited in that order, folders
  * where their names stand. The way down is a stack in memory, not the call stack. A folder is
  * entered once (by device and inode), so neither a loop of links nor a ladder of them is endless.
- * Hidden names are not looked at.
+ * Hidden folders are not looked at, hidden files when a pattern includes them.
  *
  * Documents are known by their endings here; whether the bytes agree is seen by the reader. A file
  * without an ending may be text; the reader decides, and tells with ng_walk_pass_over. */
@@ -22,6 +22,7 @@ typedef struct folder {
     ng_view *names;
     size_t count, capacity, next;
     size_t path_size; /* of its path with the slash */
+    ng_patterns ignored;
 } folder;
 
 struct ng_walk {
@@ -54,6 +55,7 @@ static void leave_folder(ng_ctx *cx, ng_walk *walk)
 
     ng_arena_destroy(cx, &last->bytes);
     ng_free(cx, last->names);
+    ng_patterns_destroy(cx, &last->ignored);
 }
 
 void ng_walk_free(ng_ctx *cx, ng_walk *walk)
@@ -106,7 +108,8 @@ static ng_status add_name(ng_ctx *cx, folder *into, const char *name)
 }
 
 /* Reads and sorts the names of an open directory. */
-static ng_status read_names(ng_ctx *cx, DIR *directory, const char *path, folder *into)
+static ng_status read_names(ng_ctx *cx, DIR *directory, const char *path, bool with_hidden,
+                            folder *into)
 {
     ng_status status = NG_OK;
 
@@ -119,7 +122,8 @@ static ng_status read_names(ng_ctx *cx, DIR *directory, const char *path, folder
             return ng_fail(cx, NG_E_IO, "%s: %s", path, strerror(errno));
         if (!entry)
             break;
-        if (entry->d_name[0] != '.')
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            (entry->d_name[0] != '.' || with_hidden))
             status = add_name(cx, into, entry->d_name);
     }
     if (status == NG_OK)
@@ -147,6 +151,34 @@ static ng_status remember_folder(ng_ctx *cx, ng_walk *walk, const struct stat *i
     return status;
 }
 
+/* Reads which of its files a folder, whose path stands in walk->path, wants to be ignored. */
+static ng_status read_ignored(ng_ctx *cx, ng_walk *walk, ng_patterns *ignored)
+{
+    size_t size = walk->path.size;
+    ng_status status = ng_buffer_add(cx, &walk->path, NG_VIEW(".nergraphignore"));
+
+    if (status == NG_OK)
+        status = ng_patterns_read(cx, ignored, walk->path.data);
+    walk->path.size = size;
+    return status == NG_OK ? ng_buffer_add(cx, &walk->path, NG_VIEW("")) : status;
+}
+
+/* Does a folder that is open want what stands in walk->path to be ignored? */
+static bool is_ignored(const ng_walk *walk)
+{
+    for (size_t i = 0; i < walk->depth; i++)
+        if (ng_patterns_match(&walk->folders[i].ignored,
+                              walk->path.data + walk->folders[i].path_size))
+            return true;
+    return false;
+}
+
+/* Does the user want the folder in walk->path to be left out? */
+static bool is_excluded(const ng_walk *walk)
+{
+    return ng_patterns_match(ng_inputs_excluded(walk->inputs), walk->path.data + walk->root_size);
+}
+
 /* Enters the directory whose path stands in walk->path. One that was entered before is left out. */
 static ng_status enter_folder(ng_ctx *cx, ng_walk *walk, const struct stat *info)
 {
@@ -165,11 +197,14 @@ static ng_status enter_folder(ng_ctx *cx, ng_walk *walk, const struct stat *info
     if (!directory)
         return ng_fail(cx, NG_E_IO, "%s: %s", walk->path.data, strerror(errno));
     ng_arena_init(&entered.bytes, names_bytes);
-    status = read_names(cx, directory, walk->path.data, &entered);
+    status = read_names(cx, directory, walk->path.data, ng_inputs_included(walk->inputs)->count > 0,
+                        &entered);
     (void)cx->sys->closedir(directory);
     if (status == NG_OK && walk->path.data[walk->path.size - 1] != '/')
         status = ng_buffer_add_byte(cx, &walk->path, '/');
     entered.path_size = walk->path.size;
+    if (status == NG_OK)
+        status = read_ignored(cx, walk, &entered.ignored);
     walk->folders[walk->depth++] = entered;
     if (status != NG_OK)
         leave_folder(cx, walk);
@@ -224,6 +259,7 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
 {
     folder *here = &walk->folders[walk->depth - 1];
     ng_view name = here->names[here->next++];
+    bool may_be_text = false;
     struct stat info;
     ng_status status = NG_OK;
 
@@ -234,9 +270,11 @@ static ng_status visit_entry(ng_ctx *cx, ng_walk *walk, ng_report *report, ng_fo
     if (cx->sys->stat(walk->path.data, &info) != 0)
         return fail_entry(cx, walk, report, name);
     if (S_ISDIR(info.st_mode))
-        return is_link(cx, walk) ? NG_OK : enter_folder(cx, walk, &info);
-    *has_found_out = S_ISREG(info.st_mode) && (ng_media_of_name(name) != NG_MEDIA_NONE ||
-                                               !memchr(name.data, '.', name.size));
+        return name.data[0] == '.' || is_link(cx, walk) || is_ignored(walk) || is_excluded(walk)
+                   ? NG_OK
+                   : enter_folder(cx, walk, &info);
+    *has_found_out = S_ISREG(info.st_mode) && !is_ignored(walk) &&
+                     ng_inputs_want(walk->inputs, walk->path.data + walk->root_size, &may_be_text);
     if (!*has_found_out) {
         walk->other_count++;
         report->skipped_count++;

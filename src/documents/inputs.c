@@ -13,6 +13,7 @@ struct ng_inputs {
     ng_ctx *cx; /* for ng_inputs_free, which gets none */
     char **paths;
     size_t count, capacity;
+    ng_patterns included, excluded;
 };
 
 ng_status ng_inputs_new(ng_ctx *cx, ng_inputs **inputs_out)
@@ -39,6 +40,8 @@ void ng_inputs_free(ng_inputs *inputs)
         return;
     cut_inputs(inputs, 0);
     ng_free(inputs->cx, inputs->paths);
+    ng_patterns_destroy(inputs->cx, &inputs->included);
+    ng_patterns_destroy(inputs->cx, &inputs->excluded);
     ng_free(inputs->cx, inputs);
 }
 
@@ -111,6 +114,26 @@ ng_status ng_inputs_add_list(ng_ctx *cx, ng_inputs *inputs, const char *list_pat
         cut_inputs(inputs, old_count);
     ng_buffer_destroy(cx, &list);
     return status;
+}
+
+ng_status ng_inputs_include(ng_ctx *cx, ng_inputs *inputs, const char *pattern)
+{
+    return ng_patterns_add(cx, &inputs->included, ng_view_of(pattern));
+}
+
+ng_status ng_inputs_exclude(ng_ctx *cx, ng_inputs *inputs, const char *pattern)
+{
+    return ng_patterns_add(cx, &inputs->excluded, ng_view_of(pattern));
+}
+
+const ng_patterns *ng_inputs_included(const ng_inputs *inputs)
+{
+    return &inputs->included;
+}
+
+const ng_patterns *ng_inputs_excluded(const ng_inputs *inputs)
+{
+    return &inputs->excluded;
 }
 
 size_t ng_inputs_count(const ng_inputs *inputs)

@@ -86,6 +86,13 @@ bool ng_media_find(const char *name, ng_media *media_out)
     return false;
 }
 
+bool ng_media_is_known(const char *name)
+{
+    ng_media media = NG_MEDIA_NONE;
+
+    return ng_media_find(name, &media);
+}
+
 /* ---- endings ---- */
 
 bool ng_has_ending(ng_view name, ng_view ending)

@@ -320,20 +320,13 @@ static ng_view inner_name(ng_view name)
 }
 
 /* An entry whose name tells of something else is not looked at. */
-static bool is_wanted(const ng_entry *entry)
+static bool is_wanted(const ng_inputs *inputs, const ng_entry *entry)
 {
-    ng_view name = ng_view_of(entry->name);
-    size_t at = name.size;
+    bool may_be_text = false;
 
     if (entry->is_single)
         return true;
-    if (!entry->is_file)
-        return false;
-    if (ng_media_of_name(name) != NG_MEDIA_NONE)
-        return true;
-    while (at > 0 && name.data[at - 1] != '/')
-        at--;
-    return name.size > at && !memchr(name.data + at, '.', name.size - at);
+    return entry->is_file && ng_inputs_want(inputs, entry->name, &may_be_text);
 }
 
 /* Starts on the entry at which the archive of the top layer stands. */
@@ -391,7 +384,7 @@ static ng_status step_archive(ng_ctx *cx, ng_reader *reader, ng_report *report,
         leave_layer(cx, reader);
         return status;
     }
-    if (is_wanted(&entry))
+    if (is_wanted(reader->inputs, &entry))
         return start_entry(cx, reader, report, &entry, document_out);
     if (entry.is_file) {
         top->passed_count++;
