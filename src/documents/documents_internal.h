@@ -320,6 +320,36 @@ ng_status ng_inflate(ng_ctx *cx, ng_view packed, const char *label, const ng_opt
 ng_status ng_whole_read(ng_ctx *cx, ng_stream *stream, const ng_found *found, ng_media media,
                         const ng_options *options, ng_source_document **document_out);
 
+/* ---- html.c ---- */
+
+/* What a reader takes out of the bytes of one file. All buffers are the caller's, initialised, and
+ * valid UTF-8 afterwards. */
+typedef struct ng_extracted {
+    ng_buffer text;                /* paragraphs parted by a blank line */
+    ng_buffer title, author, date; /* empty when unknown; several authors are parted by "; "; date
+                                      is YYYY-MM-DD, YYYY-MM or YYYY */
+} ng_extracted;
+
+/* `limit_bytes`: the most that each buffer may hold. */
+void ng_extracted_init(ng_extracted *extracted, uint64_t limit_bytes);
+void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted);
+
+/* The article of a page: its text without menus, captions, comments and the like, and what the page
+ * says of it. Appends to the buffers of `out`.
+ *
+ *   charset   declared from outside (HTTP), or NULL; one that nobody knows counts as none
+ *   label     for messages
+ *
+ * Fails with NG_E_LIMIT (too large, or a buffer is full) or NG_E_MEMORY alone: any bytes are a
+ * page. May be called from several threads. O(bytes). */
+ng_status ng_html_extract(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
+                          const ng_options *options, ng_extracted *out);
+
+/* All visible text of a fragment of HTML (mail bodies, chapters of EPUB, fields of JSON): nothing is
+ * guessed. Otherwise as ng_html_extract. */
+ng_status ng_html_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
+                       const ng_options *options, ng_buffer *text_out);
+
 /* ---- long_string.c ---- */
 
 /* Takes the longest string out of a line of JSON that is valid UTF-8.
