@@ -301,9 +301,10 @@ typedef enum ng_html_phrase {
     NG_PHRASE_JUNK      /* "Advertisement", "Share this", "We use cookies" */
 } ng_html_phrase;
 
-/* What the block is as a heading, and as a block of an element of this tag. */
+/* What the block is as a heading, and as any other block; an item of a list or table may begin with
+ * words that tell of junk elsewhere. */
 ng_html_phrase ng_html_phrase_of_heading(ng_view text, const ng_html_block *block);
-ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block, unsigned tag);
+ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block, bool is_item);
 
 /* "By Jane Doe", "Reporting by": the size of what stands before the name, 0 when there is none. */
 size_t ng_html_byline_prefix(ng_view text);

@@ -38,21 +38,37 @@ static void keep_blocks(ng_html_work *work, const bool *is_kept, uint32_t *first
         work->blocks->items[kept_to].is_dropped = true;
 }
 
-/* Marks the elements that say they are the text of the article. False when they hold too little. */
-static bool mark_named(const ng_html_work *work, bool *is_kept)
+/* Does the element say that it is the text of the article, and has it any? */
+static bool is_body(const ng_html_work *work, uint32_t node)
+{
+    const ng_html_node *n = &work->page->nodes[node];
+
+    return n->block == node && (n->hints & NG_HINT_BODY) && !work->is_dropped[node] &&
+           work->words[node] > 0;
+}
+
+/* Marks the elements that say they are the text of the article; of two that are one inside the
+ * other, the inner one if it has nearly all the text. False when they hold too little. */
+static bool mark_named(const ng_html_work *work, uint32_t *inner, bool *is_kept)
 {
     enum { ENOUGH = 10 };
     const ng_html_node *nodes = work->page->nodes;
     uint64_t good = 0;
 
-    for (uint32_t i = 1; i < work->page->count;) {
-        bool is_body =
-            nodes[i].block == i && (nodes[i].hints & NG_HINT_BODY) && !work->is_dropped[i];
+    for (uint32_t i = (uint32_t)work->page->count; i-- > 1;) { /* most text of one inside */
+        uint32_t own = is_body(work, i) ? work->good[i] : 0;
+        uint32_t parent = nodes[i].parent;
 
-        is_kept[i] = is_body && work->words[i] > 0;
-        if (is_body)
+        own = own > inner[i] ? own : inner[i];
+        inner[parent] = own > inner[parent] ? own : inner[parent];
+    }
+    for (uint32_t i = 1; i < work->page->count;) {
+        bool is_it = is_body(work, i) && (uint64_t)inner[i] * 5 < (uint64_t)work->good[i] * 4;
+
+        is_kept[i] = is_it;
+        if (is_it)
             good += work->good[i];
-        i = is_body ? nodes[i].end : i + 1;
+        i = is_it ? nodes[i].end : i + 1;
     }
     return good >= ENOUGH && good * 5 >= work->good[0];
 }
@@ -63,6 +79,16 @@ static uint32_t find_common(const ng_html_page *page, uint32_t one, uint32_t oth
     while (page->nodes[one].end <= other)
         one = page->nodes[one].parent;
     return one;
+}
+
+/* The element around a node that holds the headline, too, unless it has much other text. */
+static uint32_t widen(const ng_html_work *work, uint32_t node)
+{
+    uint32_t wide = node;
+
+    while (wide != 0 && !ng_html_has_headline(work, wide))
+        wide = work->page->nodes[wide].parent;
+    return (uint64_t)work->good[wide] * 2 <= (uint64_t)work->good[node] * 3 ? wide : node;
 }
 
 /* The <article> that is the article; their common element where many are about as long (live
@@ -94,7 +120,7 @@ static uint32_t find_article(const ng_html_work *work)
     if (best == 0 || work->good[best] < ENOUGH)
         return 0;
     if (!has_headline && (uint64_t)work->good[best] * 2 < all)
-        return find_common(work->page, first, last);
+        return widen(work, find_common(work->page, first, last));
     return best;
 }
 
@@ -168,8 +194,12 @@ static void score_all(const ng_html_work *work, double *scores, double *direct)
     }
     if (beginning == SIZE_MAX)
         return;
-    for (uint32_t node = find_base(work, (uint32_t)beginning); node != 0; node = nodes[node].parent)
-        scores[node] *= 1.5;
+    for (uint32_t node = find_base(work, (uint32_t)beginning); node != 0;
+         node = nodes[node].parent) {
+        scores[node] *= 2;
+        if (ng_html_has_headline(work, node))
+            break;
+    }
 }
 
 /* Marks the element with the best score and those beside it that read like parts of it. */
@@ -204,14 +234,15 @@ static ng_status choose(ng_html_work *work, uint32_t *first_out)
 {
     size_t count = work->page->count;
     bool *is_kept = ng_arena_array(work->cx, &work->arena, count, sizeof *is_kept);
+    uint32_t *inner = ng_arena_array(work->cx, &work->arena, count, sizeof *inner);
     double *scores = ng_arena_array(work->cx, &work->arena, count, sizeof *scores);
     double *direct = ng_arena_array(work->cx, &work->arena, count, sizeof *direct);
     uint32_t article = 0;
 
-    if (!is_kept || !scores || !direct)
+    if (!is_kept || !inner || !scores || !direct)
         return ng_arena_status(&work->arena);
     *first_out = 0;
-    if (mark_named(work, is_kept)) {
+    if (mark_named(work, inner, is_kept)) {
         keep_blocks(work, is_kept, first_out);
         return NG_OK;
     }
@@ -241,6 +272,19 @@ static bool is_deck(const ng_html_work *work, const ng_html_block *block)
     return false;
 }
 
+/* "20:31 GMT" */
+static bool is_clock(ng_view text)
+{
+    size_t digits = 0;
+
+    while (digits < 3 && digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    return (digits == 1 || digits == 2) && text.size >= digits + 3 &&
+           (text.data[digits] == ':' || text.data[digits] == '.') &&
+           text.data[digits + 1] >= '0' && text.data[digits + 1] <= '5' &&
+           text.data[digits + 2] >= '0' && text.data[digits + 2] <= '9';
+}
+
 /* A line about the article: who wrote it, when. */
 static bool is_about(const ng_html_work *work, size_t index)
 {
@@ -255,6 +299,8 @@ static bool is_about(const ng_html_work *work, size_t index)
         return true;
     if (work->author.size > 0 && block->words <= AUTHOR_WORDS &&
         ng_view_starts(text, work->author))
+        return true;
+    if (is_clock(text) && block->words <= BARE_WORDS)
         return true;
     return ng_html_date_find(text, date) > 0 &&
            (block->words <= BARE_WORDS || (!block->is_sentence && block->words <= ABOUT_WORDS));
@@ -280,8 +326,23 @@ static void keep_deck(ng_html_work *work, uint32_t first, const bool *was_droppe
     }
 }
 
-/* Drops the headline where it stands, and what is a headline by its element or says the same,
- * before the running text. */
+/* Does a block say the same as the headline? Answers to it begin with "Re:". */
+static ng_status is_headline(const ng_html_work *work, size_t index, ng_view title, ng_buffer *key,
+                             bool *is_it_out)
+{
+    ng_view text = ng_html_block_text(work->blocks, index);
+    ng_status status = NG_OK;
+
+    key->size = 0;
+    if (ng_html_find(ng_view_part(text, 0, text.size < 3 ? text.size : 3), "re:") == 0)
+        text = ng_view_part(text, 3, text.size);
+    status = ng_html_key(work->cx, ng_html_trim(text), key);
+    *is_it_out = key->size > 0 && ng_view_equal(ng_buffer_view(key), title);
+    return status;
+}
+
+/* Drops the headline where it stands, what says the same before the running text or as a heading,
+ * and other headings of the first rank before the running text. */
 static ng_status drop_headline(ng_html_work *work)
 {
     enum { SAME_WORDS = 40 };
@@ -295,20 +356,18 @@ static ng_status drop_headline(ng_html_work *work)
     ng_buffer_init(&title, SIZE_MAX / 4);
     ng_buffer_init(&key, SIZE_MAX / 4);
     status = ng_html_key(work->cx, ng_html_block_text(work->blocks, work->headline), &title);
-    for (size_t i = 0; i < work->blocks->count && is_before && status == NG_OK; i++) {
+    for (size_t i = 0; i < work->blocks->count && status == NG_OK; i++) {
         ng_html_block *block = &work->blocks->items[i];
-        bool is_heading = ng_html_is_heading(work->page->nodes[block->node].tag);
+        unsigned tag = work->page->nodes[block->node].tag;
+        bool is_same = i == work->headline;
 
         if (block->is_dropped)
             continue;
-        key.size = 0;
-        if (block->words <= SAME_WORDS)
-            status = ng_html_key(work->cx, ng_html_block_text(work->blocks, i), &key);
-        if (work->page->nodes[block->node].tag == NG_HTML_H1 || i == work->headline ||
-            ng_view_equal(ng_buffer_view(&key), ng_buffer_view(&title)))
-            block->is_dropped = true;
-        else
-            is_before = is_heading || !ng_html_is_good(block);
+        if (block->words <= SAME_WORDS && (is_before || ng_html_is_heading(tag)))
+            status = is_headline(work, i, ng_buffer_view(&title), &key, &is_same);
+        is_same = is_same || i == work->headline || (is_before && tag == NG_HTML_H1);
+        block->is_dropped = is_same;
+        is_before = is_before && !(ng_html_is_good(block) && !is_same);
     }
     ng_buffer_destroy(work->cx, &title);
     ng_buffer_destroy(work->cx, &key);

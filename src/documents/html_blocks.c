@@ -1,7 +1,8 @@
 /* A page is cut into blocks: runs of text without a break, the unit that is kept or dropped.
  *
- * A block ends where a block element starts or ends, at two <br> in a row, and at a blank line of
- * <pre>. White space is made single, a single <br> is a line feed. Characters that only shape lines
+ * A block ends where a block element starts or ends, at two <br> in a row, at a blank line of <pre>,
+ * and at one <br> behind a short line of its own look (a headline in <b>, a byline in <i>). White
+ * space is made single, a single <br> is a line feed. Characters that only shape lines
  * (soft hyphens, zero-width spaces, marks of direction) are left out: they would part names. */
 #include "html.h"
 
@@ -10,6 +11,8 @@ typedef struct cutter {
     const ng_html_page *page;
     ng_html_blocks *blocks;
     uint32_t block;       /* the block element of the open block */
+    uint32_t last;        /* the node of the last character */
+    uint32_t line_words;  /* words of the open block before its last line */
     uint32_t cjk_count;   /* characters of a script without spaces */
     uint32_t break_count; /* line breaks since the last character */
     bool is_open;         /* there is an open block, the last one */
@@ -105,7 +108,23 @@ static ng_status open_block(cutter *c, uint32_t node)
     };
     c->is_open = true;
     c->is_in_word = false;
+    c->line_words = 0;
     return NG_OK;
+}
+
+/* Is the line before a <br> a short one, in an element of its own? */
+static bool is_line_apart(const cutter *c, uint32_t node)
+{
+    enum { LINE_WORDS = 16 };
+    const ng_html_node *nodes = c->page->nodes;
+    uint32_t around = nodes[c->last].parent;
+    const ng_html_block *block = &c->blocks->items[c->blocks->count - 1];
+    ng_view text = ng_view_part(ng_buffer_view(&c->blocks->text), block->start,
+                                c->blocks->text.size);
+
+    return (nodes[around].tag == NG_HTML_FORMAT || nodes[around].tag == NG_HTML_SPAN) &&
+           around != nodes[node].parent && !c->page->nodes[node].is_in_pre &&
+           block->words - c->line_words <= LINE_WORDS && !ends_sentence(text);
 }
 
 /* Before a character that is no white space: the breaks and spaces that stand before it. */
@@ -114,11 +133,13 @@ static ng_status settle_space(cutter *c, uint32_t node)
     ng_status status = NG_OK;
 
     if (!c->is_open || c->must_break || c->break_count > 1 ||
-        c->page->nodes[node].block != c->block) {
+        c->page->nodes[node].block != c->block ||
+        (c->break_count == 1 && is_line_apart(c, node))) {
         close_block(c);
         status = open_block(c, node);
     } else if (c->break_count == 1) {
         status = ng_buffer_add_byte(c->cx, &c->blocks->text, '\n');
+        c->line_words = c->blocks->items[c->blocks->count - 1].words;
         c->is_in_word = false;
     } else if (c->has_space) {
         status = ng_buffer_add_byte(c->cx, &c->blocks->text, ' ');
@@ -190,6 +211,7 @@ static ng_status add_text(cutter *c, uint32_t node)
                 status = ng_buffer_add(c->cx, &c->blocks->text, ng_view_part(text, at, at + length));
             if (status == NG_OK)
                 count_word(c, point, is_in_link);
+            c->last = node;
         }
         at += length;
     }

@@ -162,15 +162,18 @@ static uint32_t count_good(const ng_html_work *work, uint32_t from, uint32_t to)
     return good;
 }
 
-/* Drops the heading and the blocks behind it up to `end`: all of them, or as long as they do not
- * read like running text. */
+/* Drops the heading and the blocks behind it up to `end`: all of them, or the next one and those
+ * behind it that do not read like running text, up to the next heading. */
 static void drop_behind(ng_html_work *work, uint32_t block, uint32_t end, bool is_all)
 {
+    enum { LONG = 80 };
     ng_html_block *items = work->blocks->items;
 
     items[block].is_dropped = true;
     for (uint32_t i = block + 1; i < end; i++) {
-        if (!is_all && (ng_html_is_good(&items[i]) ||
+        bool is_next = i == block + 1 && items[i].words < LONG;
+
+        if (!is_all && ((ng_html_is_good(&items[i]) && !is_next) ||
                         ng_html_is_heading(work->page->nodes[items[i].node].tag)))
             return;
         items[i].is_dropped = true;
@@ -220,16 +223,31 @@ static void drop_sections(ng_html_work *work)
 
 /* ---- by what short blocks say ---- */
 
+/* "Front page | Archive | Contact", "Read the full report". */
+static bool is_row_of_links(const ng_html_block *block)
+{
+    enum { ROW_WORDS = 14 };
+
+    return block->link_words > 0 &&
+           (block->link_words * 5 >= block->words * 4 ||
+            (block->words <= ROW_WORDS && !block->is_sentence &&
+             block->link_words * 2 >= block->words));
+}
+
 static void drop_phrases(ng_html_work *work)
 {
     for (size_t i = 0; i < work->blocks->count; i++) {
         ng_html_block *block = &work->blocks->items[i];
+        unsigned tag = work->page->nodes[block->node].tag;
+        bool is_item = (tag == NG_HTML_LI || tag == NG_HTML_TD || tag == NG_HTML_DT ||
+                        tag == NG_HTML_DD) &&
+                       count_blocks(work, block->node) == 1;
 
-        if (!block->is_dropped && i != work->headline &&
-            !ng_html_is_heading(work->page->nodes[block->node].tag) &&
-            ng_html_phrase_of_block(ng_html_block_text(work->blocks, i), block,
-                                    work->page->nodes[block->node].tag) == NG_PHRASE_JUNK)
-            block->is_dropped = true;
+        if (block->is_dropped || i == work->headline || ng_html_is_heading(tag))
+            continue;
+        block->is_dropped = ng_html_phrase_of_block(ng_html_block_text(work->blocks, i), block,
+                                                    is_item) == NG_PHRASE_JUNK ||
+                            (!is_item && is_row_of_links(block));
     }
 }
 

@@ -575,6 +575,21 @@ static bool is_label(ng_html_tag tag, ng_view label)
            tag != NG_HTML_MAIN;
 }
 
+/* Does a link lead to the page of an author? */
+static bool is_author_page(ng_view address)
+{
+    static const char *const parts[] = { "/author/", "/authors/",      "/by/",      "/@",
+                                         "/writer/", "/contributor/",  "/people/",  "/profile/",
+                                         "/staff/",  "/contributors/", "/writers/", "/journalist" };
+
+    if (address.size == 0)
+        return false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (ng_html_find(address, parts[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 uint32_t ng_html_hints(const ng_html_token *token)
 {
     const ng_view *values = token->values;
@@ -598,7 +613,8 @@ uint32_t ng_html_hints(const ng_html_token *token)
         hints |= hints_of_name(token->name);
     if ((hints & (NG_HINT_COMMENTS | NG_HINT_SIDE)) != 0)
         hints &= ~(uint32_t)NG_HINT_BODY;
-    if (ng_html_is_word(values[NG_HTML_REL], "author"))
+    if (ng_html_is_word(values[NG_HTML_REL], "author") ||
+        (token->tag == NG_HTML_A && is_author_page(values[NG_HTML_HREF])))
         hints |= AUTHOR;
     return hints;
 }

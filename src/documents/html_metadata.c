@@ -370,22 +370,24 @@ static int rank_headline(const finder *f, const ng_html_block *block, ng_view ke
     enum { SOME_WORDS = 3 };
     unsigned tag = f->page->nodes[block->node].tag;
     bool is_equal = false;
-    bool is_beginning = false;
+    bool is_part = false; /* before or behind the name of the site */
 
     for (int i = 0; i < TITLE_COUNT; i++) {
         ng_view given = ng_buffer_view(&f->titles[i].key);
 
         is_equal = is_equal || ng_view_equal(given, key);
-        is_beginning = is_beginning || (block->words >= SOME_WORDS && ng_view_starts(given, key) &&
-                                        (given.size == key.size || given.data[key.size] == ' '));
+        if (block->words >= SOME_WORDS && given.size > key.size)
+            is_part = is_part ||
+                      (ng_view_starts(given, key) && given.data[key.size] == ' ') ||
+                      (ng_view_ends(given, key) && given.data[given.size - key.size - 1] == ' ');
     }
     if (key.size == 0)
         return 0;
     if (tag == NG_HTML_H1)
-        return is_equal ? 9 : is_beginning ? 8 : 4;
+        return is_equal ? 9 : is_part ? 8 : 4;
     if (ng_html_is_heading(tag))
-        return is_equal ? 7 : is_beginning ? 6 : 0;
-    if (is_equal || is_beginning)
+        return is_equal ? 7 : is_part ? 6 : 0;
+    if (is_equal || is_part)
         return block->link_words > 0 ? 1 : 5;
     return (f->page->nodes[block->node].hints & NG_HINT_TITLE) && block->link_words == 0 ? 3 : 0;
 }
@@ -570,33 +572,76 @@ static ng_status take_given_author(const finder *f, ng_buffer *out)
     return status;
 }
 
-/* Appends the names in the elements that are said to be the author's: of the first such element
- * that is no part of comments and the like, those innermost in it. */
-static ng_status take_marked_author(const finder *f, ng_buffer *out)
+/* Appends the names in one element and "; " behind them, when there are any. */
+static ng_status take_names(const finder *f, uint32_t node, ng_buffer *out)
 {
-    enum { BYTES = 200 };
-    const ng_html_node *nodes = f->page->nodes;
+    size_t before = out->size;
+    ng_buffer text;
     ng_status status = NG_OK;
 
-    for (uint32_t i = 1; i < f->page->count && out->size == 0 && status == NG_OK; i++) {
-        ng_buffer text;
+    ng_buffer_init(&text, SIZE_MAX / 4);
+    status = add_clean(f->cx, ng_html_node_text(f->page, node), false, &text);
+    if (status == NG_OK)
+        status = ng_html_names_read(f->cx, ng_buffer_view(&text), out);
+    if (status == NG_OK && out->size > before)
+        status = ng_buffer_add(f->cx, out, NG_VIEW("; "));
+    ng_buffer_destroy(f->cx, &text);
+    return status;
+}
 
-        if (nodes[i].tag == NG_HTML_HIDDEN || !(nodes[i].hints & NG_HINT_AUTHOR) ||
-            ng_html_node_text(f->page, i).size > BYTES ||
-            is_aside(f->page, i, NG_HINT_BIO | NG_HINT_HIDDEN))
-            continue;
-        ng_buffer_init(&text, SIZE_MAX / 4);
-        for (uint32_t k = i + 1; k < nodes[i].end && status == NG_OK; k++)
-            if (nodes[k].tag == NG_HTML_A && nodes[k].is_in_link &&
-                ng_html_names_read(f->cx, ng_html_node_text(f->page, k), &text) == NG_OK &&
-                text.size > 0)
-                status = ng_buffer_add(f->cx, &text, NG_VIEW("; "));
-        if (status == NG_OK && text.size == 0)
-            status = add_clean(f->cx, ng_html_node_text(f->page, i), false, &text);
-        if (status == NG_OK)
-            status = ng_html_names_read(f->cx, ng_buffer_view(&text), out);
-        ng_buffer_destroy(f->cx, &text);
+/* Is the node said to be an author's, and short enough? */
+static bool is_author(const ng_html_page *page, uint32_t node)
+{
+    enum { BYTES = 250 };
+
+    return page->nodes[node].tag != NG_HTML_HIDDEN &&
+           (page->nodes[node].hints & NG_HINT_AUTHOR) &&
+           ng_html_node_text(page, node).size <= BYTES;
+}
+
+/* Appends the names in an element that is said to be the author's: those of the innermost such
+ * elements in it, else of its links, else of its text. */
+static ng_status take_author_of(const finder *f, uint32_t node, ng_buffer *out)
+{
+    const ng_html_node *nodes = f->page->nodes;
+    uint32_t last = 0; /* the last one that is said to be an author's */
+    ng_status status = NG_OK;
+
+    for (uint32_t i = node + 1; i <= nodes[node].end && status == NG_OK; i++) {
+        bool is_next = i < nodes[node].end && is_author(f->page, i);
+
+        if (last != 0 && (is_next || i == nodes[node].end) && nodes[last].end <= i)
+            status = take_names(f, last, out);
+        last = is_next ? i : last;
     }
+    for (uint32_t i = node + 1; i < nodes[node].end && last == 0 && status == NG_OK; i++)
+        if (nodes[i].tag == NG_HTML_A && nodes[i].is_in_link)
+            status = take_names(f, i, out);
+    if (status == NG_OK && out->size == 0)
+        status = take_names(f, node, out);
+    if (ng_view_ends(ng_buffer_view(out), NG_VIEW("; ")))
+        out->size -= 2;
+    return status;
+}
+
+/* Appends the names in the first element that is said to be the author's and is no part of comments
+ * and the like: from the headline on, then before it. */
+static ng_status take_marked_author(const finder *f, size_t headline, ng_buffer *out)
+{
+    const ng_html_node *nodes = f->page->nodes;
+    uint32_t start = headline == SIZE_MAX ? 1 : f->blocks->items[headline].first;
+    ng_status status = NG_OK;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = pass ? 1 : start; i < (pass ? start : f->page->count) &&
+                                            out->size == 0 && status == NG_OK;) {
+            bool is_it = is_author(f->page, i) &&
+                         !is_aside(f->page, i, NG_HINT_BIO | NG_HINT_HIDDEN);
+
+            if (is_it)
+                status = take_author_of(f, i, out);
+            i = is_it ? nodes[i].end : i + 1;
+        }
     return status;
 }
 
@@ -637,6 +682,17 @@ static size_t read_address(ng_view address, char date_out[10])
     return 0;
 }
 
+/* A date of something else: since when somebody has been a member of a forum. */
+static bool is_other_date(ng_view text)
+{
+    static const char *const words[] = { "joined", "registered", "member since", "born" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ng_html_find(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* A date near the headline, on the page. */
 static size_t read_line_date(const finder *f, size_t headline, char date_out[10])
 {
@@ -651,7 +707,8 @@ static size_t read_line_date(const finder *f, size_t headline, char date_out[10]
             size_t size = 0;
 
             if (block->words > WORDS || (block->is_sentence && block->words > 8) ||
-                is_aside(f->page, block->node, NG_HINT_BIO))
+                is_aside(f->page, block->node, NG_HINT_BIO) ||
+                is_other_date(ng_html_block_text(f->blocks, i)))
                 continue;
             size = ng_html_date_find(ng_html_block_text(f->blocks, i), date_out);
             if (size > 0)
@@ -712,9 +769,9 @@ static ng_status find_all(finder *f, ng_extracted *out, size_t *headline_out)
         status = choose_title(f, *headline_out, rank, &out->title);
     if (status == NG_OK)
         status = take_given_author(f, &out->author);
-    if (status == NG_OK && out->author.size == 0)
-        status = take_marked_author(f, &out->author);
-    if (status == NG_OK && out->author.size == 0)
+    if (status == NG_OK && out->author.size == 0 && !f->page->facts.is_forum)
+        status = take_marked_author(f, *headline_out, &out->author);
+    if (status == NG_OK && out->author.size == 0 && !f->page->facts.is_forum)
         status = take_line_author(f, *headline_out, &out->author);
     return status == NG_OK ? choose_date(f, *headline_out, &out->date) : status;
 }

@@ -72,7 +72,8 @@ static const phrase other_headings[] = {
     { "share", WHOLE }, { "share this", BEGINS }, { "share on", BEGINS }, { "follow us", BEGINS },
     { "follow me", BEGINS }, { "connect with us", BEGINS }, { "stay connected", BEGINS },
     { "stay informed", BEGINS }, { "stay up to date", BEGINS }, { "about the author", BEGINS },
-    { "about the writer", BEGINS }, { "about author", BEGINS }, { "written by", WHOLE },
+    { "about the writer", BEGINS }, { "about author", BEGINS }, { "about this site", BEGINS }, { "about this blog", BEGINS },
+    { "about the site", BEGINS }, { "about the paper", BEGINS }, { "written by", WHOLE },
     { "meet the author", BEGINS }, { "sign up", BEGINS }, { "subscribe", BEGINS },
     { "newsletter", HOLDS }, { "in your inbox", HOLDS }, { "to your inbox", HOLDS },
     { "support us", BEGINS }, { "support our", BEGINS }, { "become a member", BEGINS },
@@ -212,10 +213,9 @@ ng_html_phrase ng_html_phrase_of_heading(ng_view text, const ng_html_block *bloc
     return NG_PHRASE_NONE;
 }
 
-ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block, unsigned tag)
+ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block, bool is_item)
 {
     enum { BLOCK_WORDS = 60 };
-    bool is_item = tag == NG_HTML_LI || tag == NG_HTML_TD || tag == NG_HTML_DT || tag == NG_HTML_DD;
     char key[KEY_BYTES];
     size_t size = 0;
 
@@ -236,7 +236,7 @@ size_t ng_html_byline_prefix(ng_view text)
                                             "posted by ",   "reported by ", "story by ",
                                             "words by ",    "words: ",     "author: ",
                                             "published by ", "article by ", "submitted by ",
-                                            "text by ",     "report by ",  "from our correspondent " };
+                                            "text by ", "text: ",      "report by ",  "from our correspondent " };
 
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         size_t size = strlen(prefixes[i]);
