@@ -202,6 +202,7 @@ typedef struct ng_html_node {
     uint32_t block;   /* itself or the nearest block element around it */
     uint32_t text_at; /* in the page's text; a text reaches up to the next node's */
     uint32_t hints;   /* of an unread element: what its name is known by */
+    uint32_t kind;    /* the same for elements with the same tag and class; 0: they have none */
     uint8_t tag;      /* ng_html_tag */
     bool is_in_link;  /* an <a href> is around it */
     bool is_in_pre;

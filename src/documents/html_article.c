@@ -10,7 +10,7 @@
  */
 #include "html.h"
 
-#include <assert.h>
+#include <math.h>
 
 /* ---- the elements that hold the article ---- */
 
@@ -202,12 +202,36 @@ static void score_all(const ng_html_work *work, double *scores, double *direct)
     }
 }
 
-/* Marks the element with the best score and those beside it that read like parts of it. */
-static bool mark_best(const ng_html_work *work, double *scores, double *direct, bool *is_kept)
+/* Marks the neighbours of a marked element that read like parts of the same text: paragraphs, those
+ * with much text of their own, and those of the same class. */
+static bool mark_neighbours(const ng_html_work *work, uint32_t node, const double *direct,
+                            double enough, bool *is_kept)
 {
     const ng_html_node *nodes = work->page->nodes;
+    uint32_t parent = nodes[node].parent;
+    bool has_marked = false;
+
+    for (uint32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end) {
+        bool is_paragraph = is_text_element(nodes[i].tag) && work->good[i] > 0;
+        bool is_alike = nodes[i].kind != 0 && nodes[i].kind == nodes[node].kind &&
+                        work->good[i] > 0;
+
+        if (i == node || nodes[i].tag == NG_HTML_TEXT || work->is_dropped[i] || is_kept[i] ||
+            !(is_paragraph || is_alike || direct[i] > enough))
+            continue;
+        is_kept[i] = true;
+        has_marked = true;
+    }
+    return has_marked;
+}
+
+/* Marks the element with the best score and those beside it that read like parts of the same text;
+ * then those beside the element around them, as long as there are any. */
+static bool mark_best(const ng_html_work *work, double *scores, double *direct, bool *is_kept)
+{
+    enum { LEVELS = 8 };
+    const ng_html_node *nodes = work->page->nodes;
     uint32_t best = 0;
-    uint32_t parent = 0;
 
     score_all(work, scores, direct);
     for (uint32_t i = 1; i < work->page->count; i++)
@@ -216,15 +240,12 @@ static bool mark_best(const ng_html_work *work, double *scores, double *direct, 
     if (scores[best] <= 0)
         return false;
     is_kept[best] = true;
-    if (best == 0)
-        return true;
-    parent = nodes[best].parent;
-    for (uint32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end) {
-        bool is_paragraph = is_text_element(nodes[i].tag) && work->good[i] > 0;
+    for (int level = 0; level < LEVELS && best != 0; level++) {
+        double enough = level == 0 ? scores[best] * 0.2 : INFINITY;
 
-        if (nodes[i].tag != NG_HTML_TEXT && !work->is_dropped[i] &&
-            (is_paragraph || direct[i] > scores[best] * 0.2))
-            is_kept[i] = true;
+        if (!mark_neighbours(work, best, direct, enough, is_kept) && level > 0)
+            break;
+        best = nodes[best].parent;
     }
     return true;
 }
@@ -456,6 +477,16 @@ static ng_status begin(ng_html_work *work)
     return NG_OK;
 }
 
+/* Takes everything back in but what its tag gives away. */
+static void clean_gently(ng_html_work *work)
+{
+    memset(work->is_dropped, 0, work->page->count * sizeof *work->is_dropped);
+    for (size_t i = 0; i < work->blocks->count; i++)
+        work->blocks->items[i].is_dropped = false;
+    ng_html_clean(work, true);
+    ng_html_work_sum(work);
+}
+
 /* Cleans the page; more gently where nothing would be left of it. */
 static void clean(ng_html_work *work)
 {
@@ -466,13 +497,8 @@ static void clean(ng_html_work *work)
     before = work->good[0];
     ng_html_clean(work, false);
     ng_html_work_sum(work);
-    if (work->good[0] >= ENOUGH || before < MUCH)
-        return;
-    memset(work->is_dropped, 0, work->page->count * sizeof *work->is_dropped);
-    for (size_t i = 0; i < work->blocks->count; i++)
-        work->blocks->items[i].is_dropped = false;
-    ng_html_clean(work, true);
-    ng_html_work_sum(work);
+    if (work->good[0] < ENOUGH && before >= MUCH)
+        clean_gently(work);
 }
 
 static ng_status find(ng_html_work *work)
@@ -498,6 +524,10 @@ static ng_status find(ng_html_work *work)
     drop_about(work);
     drop_labels(work);
     drop_empty_headings(work);
+    for (size_t i = 0; i < work->blocks->count; i++)
+        if (!work->blocks->items[i].is_dropped)
+            return status;
+    clean_gently(work); /* a list of links, a page of two words */
     return status;
 }
 

@@ -223,31 +223,25 @@ static void drop_sections(ng_html_work *work)
 
 /* ---- by what short blocks say ---- */
 
-/* "Front page | Archive | Contact", "Read the full report". */
-static bool is_row_of_links(const ng_html_block *block)
+/* A block that is the only one of an item of a list or table. */
+static bool is_item(const ng_html_work *work, const ng_html_block *block)
 {
-    enum { ROW_WORDS = 14 };
+    unsigned tag = work->page->nodes[block->node].tag;
 
-    return block->link_words > 0 &&
-           (block->link_words * 5 >= block->words * 4 ||
-            (block->words <= ROW_WORDS && !block->is_sentence &&
-             block->link_words * 2 >= block->words));
+    return (tag == NG_HTML_LI || tag == NG_HTML_TD || tag == NG_HTML_DT || tag == NG_HTML_DD) &&
+           count_blocks(work, block->node) == 1;
 }
 
 static void drop_phrases(ng_html_work *work)
 {
     for (size_t i = 0; i < work->blocks->count; i++) {
         ng_html_block *block = &work->blocks->items[i];
-        unsigned tag = work->page->nodes[block->node].tag;
-        bool is_item = (tag == NG_HTML_LI || tag == NG_HTML_TD || tag == NG_HTML_DT ||
-                        tag == NG_HTML_DD) &&
-                       count_blocks(work, block->node) == 1;
 
-        if (block->is_dropped || i == work->headline || ng_html_is_heading(tag))
+        if (block->is_dropped || i == work->headline ||
+            ng_html_is_heading(work->page->nodes[block->node].tag))
             continue;
         block->is_dropped = ng_html_phrase_of_block(ng_html_block_text(work->blocks, i), block,
-                                                    is_item) == NG_PHRASE_JUNK ||
-                            (!is_item && is_row_of_links(block));
+                                                    is_item(work, block)) == NG_PHRASE_JUNK;
     }
 }
 
@@ -286,6 +280,23 @@ static void drop_linky(ng_html_work *work)
         if (is_dropped)
             ng_html_work_drop(work, i);
         i = is_dropped || work->is_dropped[i] ? nodes[i].end : i + 1;
+    }
+}
+
+/* "Front page | Archive | Contact", "Read the full report". */
+static void drop_rows_of_links(ng_html_work *work)
+{
+    enum { ROW_WORDS = 14 };
+
+    for (size_t i = 0; i < work->blocks->count; i++) {
+        ng_html_block *block = &work->blocks->items[i];
+        bool is_row = block->link_words * 5 >= block->words * 4 ||
+                      (block->words <= ROW_WORDS && !block->is_sentence &&
+                       block->link_words * 2 >= block->words);
+
+        if (is_row && block->link_words > 0 && i != work->headline &&
+            !ng_html_is_heading(work->page->nodes[block->node].tag) && !is_item(work, block))
+            block->is_dropped = true;
     }
 }
 
@@ -376,4 +387,5 @@ void ng_html_clean(ng_html_work *work, bool is_careful)
     drop_linky(work);
     ng_html_work_sum(work);
     drop_cards(work);
+    drop_rows_of_links(work);
 }

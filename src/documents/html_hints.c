@@ -566,6 +566,21 @@ static uint32_t hints_of_tag(ng_html_tag tag)
     }
 }
 
+/* Is this id a name, not a heading made into one ("editing-and-navigation")? */
+static bool is_short_id(ng_view id)
+{
+    enum { MOST_HYPHENS = 2 };
+    static const char *const fillers[] = { "-and-", "-of-", "-the-", "-to-", "-in-", "-for-" };
+    int hyphens = 0;
+
+    for (size_t i = 0; i < id.size; i++)
+        hyphens += id.data[i] == '-';
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers && hyphens == 2; i++)
+        if (ng_html_find(id, fillers[i]) != SIZE_MAX)
+            return false;
+    return hyphens <= MOST_HYPHENS;
+}
+
 /* Is this aria-label the name of a part of the page? Labels of links and articles are texts. */
 static bool is_label(ng_html_tag tag, ng_view label)
 {
@@ -597,7 +612,8 @@ uint32_t ng_html_hints(const ng_html_token *token)
 
     for (int i = NG_HTML_CLASS; i <= NG_HTML_DATA_COMPONENT; i++)
         if (values[i].size > 0 && i != NG_HTML_ROLE &&
-            (i != NG_HTML_ARIA_LABEL || is_label(token->tag, values[i])))
+            (i != NG_HTML_ARIA_LABEL || is_label(token->tag, values[i])) &&
+            (i != NG_HTML_ID || is_short_id(values[i])))
             hints |= hints_of_value(values[i]);
     if (values[NG_HTML_CLASS].size > 0)
         hints |= hints_of_hiding(values[NG_HTML_CLASS]);

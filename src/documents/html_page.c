@@ -200,6 +200,16 @@ static void take_raw(builder *b, const ng_html_token *token)
         facts->scripts[facts->script_count++] = content;
 }
 
+/* What elements of one tag and class have in common. */
+static uint32_t kind_of(const ng_html_token *token)
+{
+    ng_view name = token->values[NG_HTML_CLASS];
+
+    if (name.size == 0 || !is_block(token->tag))
+        return 0;
+    return (uint32_t)(ng_hash(name, token->tag) >> 32) | 1;
+}
+
 /* A link to another place than this page. */
 static bool is_link(const ng_html_token *token)
 {
@@ -230,6 +240,8 @@ static ng_status open_element(builder *b, const ng_html_token *token)
     close_before(b, token->tag);
     status = add_node(b, token->tag, is_hidden ? key_of(token->name) : ng_html_hints(token),
                       is_link(token));
+    if (status == NG_OK)
+        b->page->nodes[node].kind = kind_of(token);
     if (status != NG_OK || is_ended)
         return status;
     b->open = node;
