@@ -121,10 +121,10 @@ typedef enum ng_html_token_kind {
 typedef struct ng_html_token {
     ng_html_token_kind kind;
     ng_html_tag tag;
-    ng_view name;    /* of a mark */
-    ng_view text;    /* as it stands in the page */
-    bool is_literal; /* the text has no references (CDATA) */
-    bool is_closed;  /* <br/> */
+    ng_view name;                            /* of a mark */
+    ng_view text;                            /* as it stands in the page */
+    bool is_literal;                         /* the text has no references (CDATA) */
+    bool is_closed;                          /* <br/> */
     ng_view values[NG_HTML_ATTRIBUTE_COUNT]; /* as they stand in the page; data NULL: not there */
 } ng_html_token;
 
@@ -206,7 +206,7 @@ typedef struct ng_html_node {
     uint8_t tag;      /* ng_html_tag */
     bool is_in_link;  /* an <a href> is around it */
     bool is_in_pre;
-    bool is_unread;   /* it, or something around it, is not shown by its tag */
+    bool is_unread; /* it, or something around it, is not shown by its tag */
 } ng_html_node;
 
 enum { NG_HTML_AUTHORS = 8, NG_HTML_SCRIPTS = 16 };
@@ -221,8 +221,8 @@ typedef struct ng_html_facts {
     size_t author_count;
     ng_view author_key; /* the name that the first had */
     ng_view date;
-    size_t date_rank; /* of its kind; smaller is better */
-    ng_view address;  /* canonical or og:url */
+    size_t date_rank;                 /* of its kind; smaller is better */
+    ng_view address;                  /* canonical or og:url */
     ng_view scripts[NG_HTML_SCRIPTS]; /* JSON-LD */
     size_t script_count;
     ng_view time;  /* the first <time datetime> */
@@ -258,13 +258,13 @@ static inline bool ng_html_is_heading(unsigned tag)
 /* ---- html_blocks.c: runs of text without a break ---- */
 
 typedef struct ng_html_block {
-    uint32_t node;       /* the smallest block element around it */
-    uint32_t first;      /* its first text node */
-    size_t start, end;   /* in the text of the blocks */
+    uint32_t node;     /* the smallest block element around it */
+    uint32_t first;    /* its first text node */
+    size_t start, end; /* in the text of the blocks */
     uint32_t words;
     uint32_t link_words; /* of them, in links */
     uint32_t commas;
-    bool is_sentence;    /* ends like a sentence */
+    bool is_sentence; /* ends like a sentence */
     bool is_dropped;
 } ng_html_block;
 
@@ -299,6 +299,7 @@ typedef enum ng_html_phrase {
     NG_PHRASE_NONE,
     NG_PHRASE_COMMENTS, /* a heading: comments of readers follow */
     NG_PHRASE_OTHER,    /* a heading: links to other articles follow, or the like */
+    NG_PHRASE_MAYBE,    /* the same, or a heading of the article: "Links" */
     NG_PHRASE_JUNK      /* "Advertisement", "Share this", "We use cookies" */
 } ng_html_phrase;
 

@@ -213,8 +213,8 @@ static bool mark_neighbours(const ng_html_work *work, uint32_t node, const doubl
 
     for (uint32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end) {
         bool is_paragraph = is_text_element(nodes[i].tag) && work->good[i] > 0;
-        bool is_alike = nodes[i].kind != 0 && nodes[i].kind == nodes[node].kind &&
-                        work->good[i] > 0;
+        bool is_alike =
+            nodes[i].kind != 0 && nodes[i].kind == nodes[node].kind && work->good[i] > 0;
 
         if (i == node || nodes[i].tag == NG_HTML_TEXT || work->is_dropped[i] || is_kept[i] ||
             !(is_paragraph || is_alike || direct[i] > enough))
@@ -301,9 +301,9 @@ static bool is_clock(ng_view text)
     while (digits < 3 && digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9')
         digits++;
     return (digits == 1 || digits == 2) && text.size >= digits + 3 &&
-           (text.data[digits] == ':' || text.data[digits] == '.') &&
-           text.data[digits + 1] >= '0' && text.data[digits + 1] <= '5' &&
-           text.data[digits + 2] >= '0' && text.data[digits + 2] <= '9';
+           (text.data[digits] == ':' || text.data[digits] == '.') && text.data[digits + 1] >= '0' &&
+           text.data[digits + 1] <= '5' && text.data[digits + 2] >= '0' &&
+           text.data[digits + 2] <= '9';
 }
 
 /* A line about the article: who wrote it, when. */
@@ -318,8 +318,7 @@ static bool is_about(const ng_html_work *work, size_t index)
         return false;
     if (ng_html_byline_prefix(text) > 0 && !(block->is_sentence && block->words > AUTHOR_WORDS))
         return true;
-    if (work->author.size > 0 && block->words <= AUTHOR_WORDS &&
-        ng_view_starts(text, work->author))
+    if (work->author.size > 0 && block->words <= AUTHOR_WORDS && ng_view_starts(text, work->author))
         return true;
     if (is_clock(text) && block->words <= BARE_WORDS)
         return true;
@@ -334,8 +333,8 @@ static void keep_deck(ng_html_work *work, uint32_t first, const bool *was_droppe
 
     if (work->headline == SIZE_MAX || work->headline >= first)
         return;
-    for (size_t i = work->headline + 1; i < first && i < work->blocks->count &&
-                                        i <= work->headline + NEAR; i++) {
+    for (size_t i = work->headline + 1;
+         i < first && i < work->blocks->count && i <= work->headline + NEAR; i++) {
         ng_html_block *block = &work->blocks->items[i];
         bool has_few_links = block->link_words * 3 < block->words;
 
@@ -464,10 +463,10 @@ static ng_status begin(ng_html_work *work)
     work->words = ng_arena_array(work->cx, &work->arena, count, sizeof *work->words);
     work->link_words = ng_arena_array(work->cx, &work->arena, count, sizeof *work->link_words);
     work->good = ng_arena_array(work->cx, &work->arena, count, sizeof *work->good);
-    work->first_block = ng_arena_array(work->cx, &work->arena, count + 1, sizeof *work->first_block);
+    work->first_block =
+        ng_arena_array(work->cx, &work->arena, count + 1, sizeof *work->first_block);
     work->is_dropped = ng_arena_array(work->cx, &work->arena, count, sizeof *work->is_dropped);
-    if (!work->words || !work->link_words || !work->good || !work->first_block ||
-        !work->is_dropped)
+    if (!work->words || !work->link_words || !work->good || !work->first_block || !work->is_dropped)
         return ng_arena_status(&work->arena);
     for (uint32_t i = 0; i <= count; i++) {
         while (block < work->blocks->count && work->blocks->items[block].first < i)

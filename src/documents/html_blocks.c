@@ -1,9 +1,9 @@
 /* A page is cut into blocks: runs of text without a break, the unit that is kept or dropped.
  *
- * A block ends where a block element starts or ends, at two <br> in a row, at a blank line of <pre>,
- * and at one <br> behind a short line of its own look (a headline in <b>, a byline in <i>). White
- * space is made single, a single <br> is a line feed. Characters that only shape lines
- * (soft hyphens, zero-width spaces, marks of direction) are left out: they would part names. */
+ * A block ends where a block element starts or ends, at two <br> in a row, at a blank line of
+ * <pre>, and at one <br> behind a short line of its own look (a headline in <b>, a byline in <i>).
+ * White space is made single, a single <br> is a line feed. Characters that only shape lines (soft
+ * hyphens, zero-width spaces, marks of direction) are left out: they would part names. */
 #include "html.h"
 
 typedef struct cutter {
@@ -33,8 +33,8 @@ static bool is_note_mark(const ng_html_page *page, uint32_t node)
         return true;
     if (text.size == 0 || text.size > MARK_BYTES)
         return false;
-    return text.data[0] == '[' || (page->nodes[node].end > node + 1 &&
-                                   page->nodes[node + 1].tag == NG_HTML_A);
+    return text.data[0] == '[' ||
+           (page->nodes[node].end > node + 1 && page->nodes[node + 1].tag == NG_HTML_A);
 }
 
 /* Is a node passed over with all that is in it? */
@@ -62,10 +62,14 @@ static bool is_passed_over(const ng_html_page *page, uint32_t node, bool for_art
 /* Ends like a sentence, a quotation or what leads to a list? */
 static bool ends_sentence(ng_view text)
 {
-    static const ng_view behind[] = { { "\"", 1 },           { "'", 1 },
-                                      { ")", 1 },            { "]", 1 },
-                                      { "\xE2\x80\x9D", 3 }, { "\xE2\x80\x99", 3 },
-                                      { "\xC2\xBB", 2 },     { "\xE2\x80\x9C", 3 } };
+    static const ng_view behind[] = { { "\"", 1 },
+                                      { "'", 1 },
+                                      { ")", 1 },
+                                      { "]", 1 },
+                                      { "\xE2\x80\x9D", 3 },
+                                      { "\xE2\x80\x99", 3 },
+                                      { "\xC2\xBB", 2 },
+                                      { "\xE2\x80\x9C", 3 } };
     bool is_stripped = true;
 
     while (is_stripped) {
@@ -119,8 +123,8 @@ static bool is_line_apart(const cutter *c, uint32_t node)
     const ng_html_node *nodes = c->page->nodes;
     uint32_t around = nodes[c->last].parent;
     const ng_html_block *block = &c->blocks->items[c->blocks->count - 1];
-    ng_view text = ng_view_part(ng_buffer_view(&c->blocks->text), block->start,
-                                c->blocks->text.size);
+    ng_view text =
+        ng_view_part(ng_buffer_view(&c->blocks->text), block->start, c->blocks->text.size);
 
     return (nodes[around].tag == NG_HTML_FORMAT || nodes[around].tag == NG_HTML_SPAN) &&
            around != nodes[node].parent && !c->page->nodes[node].is_in_pre &&
@@ -133,8 +137,7 @@ static ng_status settle_space(cutter *c, uint32_t node)
     ng_status status = NG_OK;
 
     if (!c->is_open || c->must_break || c->break_count > 1 ||
-        c->page->nodes[node].block != c->block ||
-        (c->break_count == 1 && is_line_apart(c, node))) {
+        c->page->nodes[node].block != c->block || (c->break_count == 1 && is_line_apart(c, node))) {
         close_block(c);
         status = open_block(c, node);
     } else if (c->break_count == 1) {
@@ -156,8 +159,9 @@ typedef enum fate { KEPT, SPACE, GONE } fate;
 
 static fate fate_of(uint32_t point)
 {
-    if (point == 0xAD || point == 0xFEFF || point == 0x2060 || (point >= 0x200B && point <= 0x200F) ||
-        (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069))
+    if (point == 0xAD || point == 0xFEFF || point == 0x2060 ||
+        (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
+        (point >= 0x2066 && point <= 0x2069))
         return point == 0x200C || point == 0x200D ? KEPT : GONE; /* joiners are spelling */
     if ((point >= 0x80 && point < 0xA0) || point == 0xA0 || point == 0x1680 ||
         (point >= 0x2000 && point <= 0x200A) || point == 0x2028 || point == 0x2029 ||
@@ -197,7 +201,8 @@ static ng_status add_text(cutter *c, uint32_t node)
     for (size_t at = 0; at < text.size && status == NG_OK;) {
         size_t length = 1;
         unsigned char byte = (unsigned char)text.data[at];
-        uint32_t point = byte < 0x80 ? byte : ng_utf8_decode(text.data + at, text.size - at, &length);
+        uint32_t point =
+            byte < 0x80 ? byte : ng_utf8_decode(text.data + at, text.size - at, &length);
         fate what = byte < 0x80 ? (byte <= ' ' || byte == 0x7F ? SPACE : KEPT) : fate_of(point);
 
         if (what == SPACE && is_in_pre && byte == '\n')
@@ -208,7 +213,8 @@ static ng_status add_text(cutter *c, uint32_t node)
                 c->page->nodes[node].block != c->block)
                 status = settle_space(c, node);
             if (status == NG_OK)
-                status = ng_buffer_add(c->cx, &c->blocks->text, ng_view_part(text, at, at + length));
+                status =
+                    ng_buffer_add(c->cx, &c->blocks->text, ng_view_part(text, at, at + length));
             if (status == NG_OK)
                 count_word(c, point, is_in_link);
             c->last = node;

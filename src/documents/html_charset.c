@@ -48,11 +48,11 @@ static const struct {
 };
 
 /* windows-1252 from 0x80 to 0x9F; 0: no character. */
-static const uint16_t western[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178
-};
+static const uint16_t western[32] = { 0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
+                                      0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+                                      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D,
+                                      0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+                                      0x0153, 0,      0x017E, 0x0178 };
 
 /* Appends windows-1252. */
 static ng_status add_western(ng_ctx *cx, ng_view bytes, ng_buffer *out)
@@ -68,8 +68,8 @@ static ng_status add_western(ng_ctx *cx, ng_view bytes, ng_buffer *out)
             status = ng_buffer_add_byte(cx, out, bytes.data[i]);
             continue;
         }
-        status = ng_buffer_add(
-            cx, out, (ng_view){ letter, ng_utf8_encode(point ? point : 0xFFFD, letter) });
+        status = ng_buffer_add(cx, out,
+                               (ng_view){ letter, ng_utf8_encode(point ? point : 0xFFFD, letter) });
     }
     return status;
 }
@@ -145,8 +145,8 @@ static ng_view read_value(ng_view head, size_t at)
         at++;
     if (at >= head.size || head.data[at] != '=')
         return NG_VIEW_NONE;
-    for (at++; at < head.size && (ng_is_blank_byte(head.data[at]) ||
-                                  head.data[at] == '"' || head.data[at] == '\'');)
+    for (at++; at < head.size &&
+               (ng_is_blank_byte(head.data[at]) || head.data[at] == '"' || head.data[at] == '\'');)
         at++;
     end = at;
     while (end < head.size && !ng_is_blank_byte(head.data[end]) &&

@@ -109,8 +109,8 @@ static void drop_named(ng_html_work *work, bool is_careful)
         bool is_against =
             nodes[i].block == i && (nodes[i].hints != 0 || nodes[i].tag == NG_HTML_HEADER);
 
-        is_against = is_against && (is_careful ? is_tagged_against(work, i)
-                                               : is_named_against(work, i));
+        is_against =
+            is_against && (is_careful ? is_tagged_against(work, i) : is_named_against(work, i));
         if (is_against)
             ng_html_work_drop(work, i);
         i = is_against ? nodes[i].end : i + 1;
@@ -164,14 +164,15 @@ static uint32_t count_good(const ng_html_work *work, uint32_t from, uint32_t to)
 
 /* Drops the heading and the blocks behind it up to `end`: all of them, or the next one and those
  * behind it that do not read like running text, up to the next heading. */
-static void drop_behind(ng_html_work *work, uint32_t block, uint32_t end, bool is_all)
+static void drop_behind(ng_html_work *work, uint32_t block, uint32_t end, ng_html_phrase phrase)
 {
     enum { LONG = 80 };
     ng_html_block *items = work->blocks->items;
+    bool is_all = phrase == NG_PHRASE_COMMENTS;
 
     items[block].is_dropped = true;
     for (uint32_t i = block + 1; i < end; i++) {
-        bool is_next = i == block + 1 && items[i].words < LONG;
+        bool is_next = phrase == NG_PHRASE_OTHER && i == block + 1 && items[i].words < LONG;
 
         if (!is_all && ((ng_html_is_good(&items[i]) && !is_next) ||
                         ng_html_is_heading(work->page->nodes[items[i].node].tag)))
@@ -191,15 +192,16 @@ static void drop_announced(ng_html_work *work, uint32_t block, ng_html_phrase ph
     uint32_t end = 0;
 
     if (count_blocks(work, section) > 1 && section != work->blocks->items[block].node) {
-        ng_html_work_drop(work, section);
+        if (phrase != NG_PHRASE_MAYBE || work->good[section] * 2 < work->words[section])
+            ng_html_work_drop(work, section);
         return;
     }
     around = find_neighbourhood(work, block);
     end = work->first_block[nodes[around].end];
-    if (are_comments && (work->good[0] < count_good(work, block, end) + ENOUGH ||
-                         work->page->facts.is_forum))
+    if (are_comments &&
+        (work->good[0] < count_good(work, block, end) + ENOUGH || work->page->facts.is_forum))
         return;
-    drop_behind(work, block, end, are_comments);
+    drop_behind(work, block, end, phrase);
 }
 
 static void drop_sections(ng_html_work *work)
@@ -216,7 +218,8 @@ static void drop_sections(ng_html_work *work)
         if (tag == NG_HTML_TD && count_blocks(work, block->node) == 1)
             continue;
         phrase = ng_html_phrase_of_heading(ng_html_block_text(work->blocks, i), block);
-        if (phrase == NG_PHRASE_OTHER || (phrase == NG_PHRASE_COMMENTS && comments_left-- > 0))
+        if (phrase == NG_PHRASE_OTHER || phrase == NG_PHRASE_MAYBE ||
+            (phrase == NG_PHRASE_COMMENTS && comments_left-- > 0))
             drop_announced(work, i, phrase);
     }
 }

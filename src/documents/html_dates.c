@@ -56,9 +56,9 @@ static bool is_beginning(ng_view word, ng_view month)
 /* Reads "Feb", "Feb.", "February"; 0 when it is no month. */
 static int read_month(reading *r)
 {
-    static const char *const months[] = { "january", "february", "march",     "april",
-                                          "may",     "june",     "july",      "august",
-                                          "september", "october", "november", "december" };
+    static const char *const months[] = { "january",   "february", "march",    "april",
+                                          "may",       "june",     "july",     "august",
+                                          "september", "october",  "november", "december" };
     size_t end = r->at;
     ng_view word = NG_VIEW_NONE;
 
@@ -239,8 +239,8 @@ size_t ng_html_date_find(ng_view text, char date_out[10])
         if (!is_in_word || was_in_word)
             continue;
         size = ng_html_date_read(rest, date_out);
-        if (size > 4 || (size == 4 && !(rest.size >= 4 && is_digit(rest.data[2]) &&
-                                        is_digit(rest.data[3]))))
+        if (size > 4 ||
+            (size == 4 && !(rest.size >= 4 && is_digit(rest.data[2]) && is_digit(rest.data[3]))))
             return size;
     }
     return 0;

@@ -339,10 +339,10 @@ static const struct {
 
 /* Beginnings of classes that tell of a theme, a state or a topic, not of a part of the page. */
 static const char *const idle_beginnings[] = {
-    "category-", "tag-",    "has-",  "no-",       "with-",     "without-", "is-",    "js-",
-    "type-",     "status-", "theme", "elementor", "et_pb",     "vc_",      "wpb_",   "format-",
-    "section-",  "topic-",  "skin-", "layout-",   "template-", "single-",  "col-",   "not-",
-    "data-",     "author-name-",
+    "category-", "tag-",    "has-",     "no-",    "with-",        "without-", "is-",
+    "js-",       "type-",   "status-",  "theme",  "elementor",    "et_pb",    "vc_",
+    "wpb_",      "format-", "section-", "topic-", "skin-",        "layout-",  "template-",
+    "single-",   "col-",    "not-",     "data-",  "author-name-",
 };
 
 enum { WORD_BYTES = 24, HINTS_HERE = NG_HINTS_AGAINST | NG_HINTS_ABOUT };
@@ -453,9 +453,15 @@ static uint32_t hints_of_value(ng_view value)
 /* Does a list of classes hide what bears them? Not where they show it on some screens. */
 static uint32_t hints_of_hiding(ng_view value)
 {
-    static const char *const hiding[] = { "sr-only", "visually-hidden", "visuallyhidden",
-                                          "screen-reader-text", "screen-reader-only",
-                                          "offscreen", "hidden", "d-none", "u-hidden" };
+    static const char *const hiding[] = { "sr-only",
+                                          "visually-hidden",
+                                          "visuallyhidden",
+                                          "screen-reader-text",
+                                          "screen-reader-only",
+                                          "offscreen",
+                                          "hidden",
+                                          "d-none",
+                                          "u-hidden" };
     bool is_hidden = false;
 
     if (value.size == 0 || memchr(value.data, ':', value.size) ||
@@ -489,8 +495,7 @@ static uint32_t hints_of_style(ng_view style)
         while (at < style.size && (ng_is_blank_byte(style.data[at]) || style.data[at] == ':'))
             at++;
         if (style.size - at >= strlen(hiding[i].value) &&
-            ng_html_is_word(ng_view_part(style, at, at + strlen(hiding[i].value)),
-                            hiding[i].value))
+            ng_html_is_word(ng_view_part(style, at, at + strlen(hiding[i].value)), hiding[i].value))
             return NG_HINT_HIDDEN;
     }
     return 0;
@@ -502,10 +507,12 @@ static uint32_t hints_of_role(ng_view role)
         const char *role;
         uint32_t hints;
     } roles[] = {
-        { "navigation", NAV },     { "banner", MASTHEAD }, { "contentinfo", FOOTER },
-        { "complementary", SIDE }, { "search", FORM },     { "dialog", POPUP },
-        { "alertdialog", POPUP },  { "menu", NAV },        { "menubar", NAV },
-        { "tablist", NAV },        { "toolbar", SHARE },   { "main", CONTENT },
+        { "navigation", NAV },     { "banner", MASTHEAD },
+        { "contentinfo", FOOTER }, { "complementary", SIDE },
+        { "search", FORM },        { "dialog", POPUP },
+        { "alertdialog", POPUP },  { "menu", NAV },
+        { "menubar", NAV },        { "tablist", NAV },
+        { "toolbar", SHARE },      { "main", CONTENT },
         { "article", CONTENT },    { "doc-endnotes", REFERENCE },
     };
 
@@ -522,15 +529,16 @@ static uint32_t hints_of_item(ng_view property, ng_view type)
         const char *name;
         uint32_t hints;
     } properties[] = {
-        { "articlebody", BODY },      { "text", BODY },        { "headline", TITLE },
-        { "author", AUTHOR },         { "datepublished", DATE }, { "datecreated", DATE },
-        { "comment", COMMENTS },      { "publisher", META },   { "alternativeheadline", DECK },
-        { "datemodified", META },     { "keywords", META },    { "caption", CAPTION },
-        { "commentcount", META },     { "breadcrumb", NAV },   { "articlesection", META },
+        { "articlebody", BODY },       { "text", BODY },          { "headline", TITLE },
+        { "author", AUTHOR },          { "datepublished", DATE }, { "datecreated", DATE },
+        { "comment", COMMENTS },       { "publisher", META },     { "alternativeheadline", DECK },
+        { "datemodified", META },      { "keywords", META },      { "caption", CAPTION },
+        { "commentcount", META },      { "breadcrumb", NAV },     { "articlesection", META },
         { "copyrightholder", FOOTER },
     };
 
-    if (ng_html_find(type, "/comment") != SIZE_MAX || ng_html_find(type, "usercomments") != SIZE_MAX)
+    if (ng_html_find(type, "/comment") != SIZE_MAX ||
+        ng_html_find(type, "usercomments") != SIZE_MAX)
         return COMMENTS;
     if (ng_html_find(type, "wpsidebar") != SIZE_MAX || ng_html_find(type, "wpadblock") != SIZE_MAX)
         return SIDE;
@@ -625,6 +633,8 @@ uint32_t ng_html_hints(const ng_html_token *token)
         hints |= hints_of_style(values[NG_HTML_STYLE]);
     if (values[NG_HTML_HIDDEN_NOW].data)
         hints |= NG_HINT_HIDDEN;
+    if (token->tag == NG_HTML_SECTION && values[NG_HTML_NAME].size > 0) /* name="articleBody" */
+        hints |= hints_of_name(values[NG_HTML_NAME]);
     if (token->tag == NG_HTML_OTHER) /* <amp-sidebar> */
         hints |= hints_of_name(token->name);
     if ((hints & (NG_HINT_COMMENTS | NG_HINT_SIDE)) != 0)

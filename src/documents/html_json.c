@@ -8,8 +8,8 @@
 #include <jansson.h>
 
 enum {
-    OBJECT_LIMIT = 1024,       /* objects that are looked at */
-    SCRIPT_BYTES = 4 << 20,    /* a longer script is passed over */
+    OBJECT_LIMIT = 1024,    /* objects that are looked at */
+    SCRIPT_BYTES = 4 << 20, /* a longer script is passed over */
     AUTHOR_LIMIT = 16
 };
 
@@ -196,8 +196,8 @@ static ng_status take_all(walk *w)
         if (rank_of(w->objects[i]) == 1)
             status = take_object(w, w->objects[i], 1);
         else if (is_of_type(w->objects[i], "WebSite"))
-            status = take_first(w, view_of(json_object_get(w->objects[i], "name")),
-                                &w->story->site);
+            status =
+                take_first(w, view_of(json_object_get(w->objects[i], "name")), &w->story->site);
     }
     return status;
 }
@@ -219,8 +219,8 @@ static size_t find_start(ng_view script)
     return at;
 }
 
-/* Parses a script; NULL when it is no JSON. What pages get wrong is mended: a comment or CDATA around
- * it, control bytes in strings, something behind it. */
+/* Parses a script; NULL when it is no JSON. What pages get wrong is mended: a comment or CDATA
+ * around it, control bytes in strings, something behind it. */
 static ng_status parse(ng_ctx *cx, ng_view script, json_t **root_out)
 {
     json_error_t error;
@@ -237,8 +237,8 @@ static ng_status parse(ng_ctx *cx, ng_view script, json_t **root_out)
         if ((unsigned char)mended.data[i] < ' ')
             mended.data[i] = ' ';
     if (status == NG_OK)
-        *root_out = json_loadb(mended.data, mended.size, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK,
-                               &error);
+        *root_out =
+            json_loadb(mended.data, mended.size, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &error);
     if (status == NG_OK && !*root_out && json_error_code(&error) == json_error_out_of_memory)
         status = ng_fail(cx, NG_E_MEMORY, "no memory for what a page says of itself");
     ng_buffer_destroy(cx, &mended);

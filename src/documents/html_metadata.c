@@ -120,9 +120,10 @@ static void note_first(ng_view *place, ng_view value)
 /* Was the page made by a program for forums? */
 static bool is_forum_program(ng_view generator)
 {
-    static const char *const programs[] = { "phpbb",  "vbulletin", "discourse", "mybb",
-                                            "xenforo", "smf",      "flarum",    "nodebb",
-                                            "vanilla", "invision" };
+    static const char *const programs[] = {
+        "phpbb", "vbulletin", "discourse", "mybb",    "xenforo",
+        "smf",   "flarum",    "nodebb",    "vanilla", "invision"
+    };
 
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         if (ng_html_find(generator, programs[i]) != SIZE_MAX)
@@ -220,7 +221,8 @@ static ng_status add_clean(ng_ctx *cx, ng_view text, bool is_escaped, ng_buffer 
     status = is_escaped ? ng_html_unescape(cx, text, &plain) : ng_buffer_add(cx, &plain, text);
     for (size_t i = 0; i < plain.size && status == NG_OK; i++) {
         unsigned char byte = (unsigned char)plain.data[i];
-        bool is_hard = byte == 0xC2 && i + 1 < plain.size && (unsigned char)plain.data[i + 1] == 0xA0;
+        bool is_hard =
+            byte == 0xC2 && i + 1 < plain.size && (unsigned char)plain.data[i + 1] == 0xA0;
 
         i += is_hard;
         if (is_hard || byte <= ' ' || byte == 0x7F) {
@@ -239,9 +241,17 @@ static ng_status add_clean(ng_ctx *cx, ng_view text, bool is_escaped, ng_buffer 
 
 /* Signs that part a title from the name of its site. */
 static const ng_view partings[] = {
-    { " | ", 3 },          { " - ", 3 },          { " \xE2\x80\x93 ", 5 }, { " \xE2\x80\x94 ", 5 },
-    { " :: ", 4 },         { " \xC2\xBB ", 4 },   { " \xC2\xB7 ", 4 },     { " \xE2\x80\xA2 ", 5 },
-    { " \xC2\xAB ", 4 },   { " < ", 3 },          { " / ", 3 },
+    { " | ", 3 },
+    { " - ", 3 },
+    { " \xE2\x80\x93 ", 5 },
+    { " \xE2\x80\x94 ", 5 },
+    { " :: ", 4 },
+    { " \xC2\xBB ", 4 },
+    { " \xC2\xB7 ", 4 },
+    { " \xE2\x80\xA2 ", 5 },
+    { " \xC2\xAB ", 4 },
+    { " < ", 3 },
+    { " / ", 3 },
 };
 
 /* The last sign of parting; its end in *end_out. SIZE_MAX: none. */
@@ -299,9 +309,9 @@ static ng_status cut_site(const finder *f, bool is_guess, ng_buffer *text)
             break;
         last = ng_view_part(ng_buffer_view(text), behind, text->size);
         status = is_site(f, last, &is_name);
-        if (status != NG_OK || (!is_name && !(is_guess && count_words(last) <= SITE_WORDS &&
-                                              count_words((ng_view){ text->data, at }) >=
-                                                  TITLE_WORDS)))
+        if (status != NG_OK ||
+            (!is_name && !(is_guess && count_words(last) <= SITE_WORDS &&
+                           count_words((ng_view){ text->data, at }) >= TITLE_WORDS)))
             break;
         text->size = at;
         text->data[at] = '\0';
@@ -377,8 +387,7 @@ static int rank_headline(const finder *f, const ng_html_block *block, ng_view ke
 
         is_equal = is_equal || ng_view_equal(given, key);
         if (block->words >= SOME_WORDS && given.size > key.size)
-            is_part = is_part ||
-                      (ng_view_starts(given, key) && given.data[key.size] == ' ') ||
+            is_part = is_part || (ng_view_starts(given, key) && given.data[key.size] == ' ') ||
                       (ng_view_ends(given, key) && given.data[given.size - key.size - 1] == ' ');
     }
     if (key.size == 0)
@@ -445,12 +454,13 @@ static ng_status choose_title(const finder *f, size_t headline, int rank, ng_buf
 static bool is_job(ng_view word)
 {
     static const char *const jobs[] = {
-        "correspondent", "editor",  "reporter",   "writer",   "analyst",  "staff",   "chief",
-        "columnist",     "producer", "contributor", "journalist", "bureau", "desk",    "senior",
-        "special",       "published", "updated",   "posted",   "last",     "monday",  "tuesday",
-        "wednesday",     "thursday", "friday",     "saturday", "sunday",   "in",      "at",
-        "on",            "for",      "the",        "photographs", "photos", "more",   "follow",
-        "opinion",       "politics", "world",      "minutes",  "min",      "read",    "comments"
+        "correspondent", "editor",      "reporter", "writer",      "analyst",    "staff",
+        "chief",         "columnist",   "producer", "contributor", "journalist", "bureau",
+        "desk",          "senior",      "special",  "published",   "updated",    "posted",
+        "last",          "monday",      "tuesday",  "wednesday",   "thursday",   "friday",
+        "saturday",      "sunday",      "in",       "at",          "on",         "for",
+        "the",           "photographs", "photos",   "more",        "follow",     "opinion",
+        "politics",      "world",       "minutes",  "min",         "read",       "comments"
     };
 
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
@@ -492,12 +502,28 @@ static bool is_name(ng_view text)
 static size_t find_end_of_name(ng_view text, size_t *next_out)
 {
     static const ng_view ends[] = {
-        { ",", 1 },          { ";", 1 },          { " and ", 5 },      { " & ", 3 },
-        { "|", 1 },          { " - ", 3 },        { "(", 1 },          { "\n", 1 },
-        { "/", 1 },          { "\xC2\xB7", 2 },   { "\xE2\x80\xA2", 3 }, { "\xE2\x80\x93", 3 },
-        { "\xE2\x80\x94", 3 }, { ":", 1 },        { " for ", 5 },      { " in ", 4 },
-        { " on ", 4 },       { " at ", 4 },       { "Published", 9 },  { "Updated", 7 },
-        { "Posted", 6 },     { " with ", 6 },
+        { ",", 1 },
+        { ";", 1 },
+        { " and ", 5 },
+        { " & ", 3 },
+        { "|", 1 },
+        { " - ", 3 },
+        { "(", 1 },
+        { "\n", 1 },
+        { "/", 1 },
+        { "\xC2\xB7", 2 },
+        { "\xE2\x80\xA2", 3 },
+        { "\xE2\x80\x93", 3 },
+        { "\xE2\x80\x94", 3 },
+        { ":", 1 },
+        { " for ", 5 },
+        { " in ", 4 },
+        { " on ", 4 },
+        { " at ", 4 },
+        { "Published", 9 },
+        { "Updated", 7 },
+        { "Posted", 6 },
+        { " with ", 6 },
     };
 
     for (size_t at = 0; at < text.size; at++) {
@@ -594,8 +620,7 @@ static bool is_author(const ng_html_page *page, uint32_t node)
 {
     enum { BYTES = 250 };
 
-    return page->nodes[node].tag != NG_HTML_HIDDEN &&
-           (page->nodes[node].hints & NG_HINT_AUTHOR) &&
+    return page->nodes[node].tag != NG_HTML_HIDDEN && (page->nodes[node].hints & NG_HINT_AUTHOR) &&
            ng_html_node_text(page, node).size <= BYTES;
 }
 
@@ -633,10 +658,10 @@ static ng_status take_marked_author(const finder *f, size_t headline, ng_buffer 
     ng_status status = NG_OK;
 
     for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = pass ? 1 : start; i < (pass ? start : f->page->count) &&
-                                            out->size == 0 && status == NG_OK;) {
-            bool is_it = is_author(f->page, i) &&
-                         !is_aside(f->page, i, NG_HINT_BIO | NG_HINT_HIDDEN);
+        for (uint32_t i = pass ? 1 : start;
+             i < (pass ? start : f->page->count) && out->size == 0 && status == NG_OK;) {
+            bool is_it =
+                is_author(f->page, i) && !is_aside(f->page, i, NG_HINT_BIO | NG_HINT_HIDDEN);
 
             if (is_it)
                 status = take_author_of(f, i, out);
@@ -652,8 +677,8 @@ static ng_status take_line_author(const finder *f, size_t headline, ng_buffer *o
     size_t first = headline == SIZE_MAX ? 0 : headline;
     ng_status status = NG_OK;
 
-    for (size_t i = first; i < f->blocks->count && i <= first + NEAR && out->size == 0 &&
-                           status == NG_OK; i++) {
+    for (size_t i = first;
+         i < f->blocks->count && i <= first + NEAR && out->size == 0 && status == NG_OK; i++) {
         ng_view text = ng_html_block_text(f->blocks, i);
 
         if (f->blocks->items[i].words <= WORDS && ng_html_byline_prefix(text) > 0 &&
@@ -701,7 +726,9 @@ static size_t read_line_date(const finder *f, size_t headline, char date_out[10]
     size_t last = headline == SIZE_MAX ? NEAR : headline + NEAR;
 
     for (int pass = 0; pass < 2; pass++) /* behind the headline first */
-        for (size_t i = pass ? first : headline == SIZE_MAX ? 0 : headline + 1;
+        for (size_t i = pass                   ? first
+                        : headline == SIZE_MAX ? 0
+                                               : headline + 1;
              i < f->blocks->count && i <= (pass ? headline : last); i++) {
             const ng_html_block *block = &f->blocks->items[i];
             size_t size = 0;
@@ -777,8 +804,7 @@ static ng_status find_all(finder *f, ng_extracted *out, size_t *headline_out)
 }
 
 ng_status ng_html_metadata_find(ng_ctx *cx, const ng_html_page *page, const ng_html_blocks *blocks,
-                                const ng_html_story *story, ng_extracted *out,
-                                size_t *headline_out)
+                                const ng_html_story *story, ng_extracted *out, size_t *headline_out)
 {
     finder f = { .cx = cx, .page = page, .blocks = blocks, .story = story };
     ng_status status = NG_OK;

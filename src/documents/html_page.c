@@ -11,8 +11,8 @@
 #include <assert.h>
 
 enum {
-    SEARCH_LIMIT = 512,    /* elements asked on the way up */
-    NODE_LIMIT = 4 << 20,  /* from there on elements are not told apart */
+    SEARCH_LIMIT = 512,   /* elements asked on the way up */
+    NODE_LIMIT = 4 << 20, /* from there on elements are not told apart */
 };
 
 typedef struct builder {
@@ -51,8 +51,8 @@ static ng_status add_node(builder *b, ng_html_tag tag, uint32_t hints, bool is_l
         .tag = (uint8_t)tag,
         .is_in_link = is_link || (page->count > 0 && parent->is_in_link),
         .is_in_pre = tag == NG_HTML_PRE || (page->count > 0 && parent->is_in_pre),
-        .is_unread = (ng_html_tag_is(tag) & NG_HTML_IS_UNREAD) ||
-                     (page->count > 0 && parent->is_unread),
+        .is_unread =
+            (ng_html_tag_is(tag) & NG_HTML_IS_UNREAD) || (page->count > 0 && parent->is_unread),
     };
     page->count++;
     return NG_OK;
@@ -192,8 +192,7 @@ static void take_raw(builder *b, const ng_html_token *token)
     ng_html_facts *facts = &b->page->facts;
     ng_view content = ng_html_scan_raw(&b->scan, token->tag);
 
-    if (token->tag == NG_HTML_TITLE && facts->title.size == 0 &&
-        !b->page->nodes[b->open].is_unread)
+    if (token->tag == NG_HTML_TITLE && facts->title.size == 0 && !b->page->nodes[b->open].is_unread)
         facts->title = content;
     if (token->tag == NG_HTML_SCRIPT && is_json_ld(token->values[NG_HTML_TYPE]) &&
         facts->script_count < sizeof facts->scripts / sizeof *facts->scripts)
@@ -268,8 +267,8 @@ static ng_status close_element(builder *b, const ng_html_token *token)
 
     if (tag == NG_HTML_HIDDEN)
         close_unread(b, token->name);
-    if (tag == NG_HTML_HIDDEN || b->page->nodes[b->open].is_unread || tag == NG_HTML_HTML || tag == NG_HTML_HEAD || tag == NG_HTML_BODY ||
-        b->page->count >= NODE_LIMIT)
+    if (tag == NG_HTML_HIDDEN || b->page->nodes[b->open].is_unread || tag == NG_HTML_HTML ||
+        tag == NG_HTML_HEAD || tag == NG_HTML_BODY || b->page->count >= NODE_LIMIT)
         return NG_OK;
     if (tag == NG_HTML_BR)
         return add_node(b, NG_HTML_BR, 0, false);

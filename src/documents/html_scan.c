@@ -143,9 +143,9 @@ static const struct {
 
 /* Names of the attributes, in the order of ng_html_attribute. */
 static const char *const attribute_names[NG_HTML_ATTRIBUTE_COUNT] = {
-    "class",    "id",     "role", "aria-label", "data-testid", "data-component", "itemprop",
-    "itemtype", "rel",    "href", "style",      "hidden",      "datetime",
-    "content",  "name",   "property", "type"
+    "class",    "id",       "role", "aria-label", "data-testid", "data-component",
+    "itemprop", "itemtype", "rel",  "href",       "style",       "hidden",
+    "datetime", "content",  "name", "property",   "type"
 };
 
 static const unsigned char properties[NG_HTML_TAG_COUNT] = {
@@ -209,7 +209,7 @@ static int compare_word(ng_view text, const char *word)
 {
     for (size_t i = 0; i < text.size; i++) {
         int byte = (unsigned char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] | 0x20
-                                                                            : text.data[i]);
+                                                                              : text.data[i]);
 
         if (byte != (unsigned char)word[i])
             return byte - (unsigned char)word[i]; /* also at the word's end */
@@ -534,11 +534,11 @@ static size_t find_entity(ng_view name)
 /* windows-1252 in numbers, as browsers read them; 0 stands for itself. */
 static uint32_t mend_number(uint32_t number)
 {
-    static const uint16_t western[32] = {
-        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178
-    };
+    static const uint16_t western[32] = { 0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020,
+                                          0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+                                          0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D,
+                                          0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+                                          0x0153, 0x9D,   0x017E, 0x0178 };
 
     if (number >= 0x80 && number < 0xA0)
         return western[number - 0x80];
