@@ -246,6 +246,8 @@ static ng_status extract(ng_ctx *cx, const ng_options *options, const char *labe
     if (!declared && document->charset[0] != '\0')
         declared = document->charset;
     switch ((ng_media)document->media) {
+    case NG_MEDIA_HTML:
+        return ng_html_extract(cx, bytes, declared, label, options, extracted);
     case NG_MEDIA_MAIL:
         return ng_mail_extract(cx, bytes, label, options, extracted);
     default:

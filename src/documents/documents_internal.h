@@ -243,7 +243,8 @@ size_t ng_date_of_stream(const ng_options *options, const ng_stream *stream, con
  * valid UTF-8 afterwards. */
 typedef struct ng_extracted {
     ng_buffer text;                /* paragraphs parted by a blank line */
-    ng_buffer title, author, date; /* empty when unknown; date is YYYY-MM-DD, YYYY-MM or YYYY */
+    ng_buffer title, author, date; /* empty when unknown; several authors are parted by "; "; date
+                                    * is YYYY-MM-DD, YYYY-MM or YYYY */
     const char *remark;            /* for the user, static, or NULL */
 } ng_extracted;
 
@@ -302,11 +303,6 @@ typedef struct ng_mail_lines {
  * flowed lines are joined. A blank line parts quoted text from what is around it. O(bytes). */
 ng_status ng_mail_text(ng_ctx *cx, ng_view text, ng_mail_lines lines, ng_buffer *out);
 
-/* ---- html.c ---- */
-
-ng_status ng_html_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
-                       const ng_options *options, ng_buffer *text_out);
-
 /* ---- inflate.c ---- */
 
 /* Appends what gzip or deflate packed. Fails with NG_E_DATA (damaged, or built without zlib),
@@ -322,18 +318,6 @@ ng_status ng_whole_read(ng_ctx *cx, ng_stream *stream, const ng_found *found, ng
 
 /* ---- html.c ---- */
 
-/* What a reader takes out of the bytes of one file. All buffers are the caller's, initialised, and
- * valid UTF-8 afterwards. */
-typedef struct ng_extracted {
-    ng_buffer text;                /* paragraphs parted by a blank line */
-    ng_buffer title, author, date; /* empty when unknown; several authors are parted by "; "; date
-                                      is YYYY-MM-DD, YYYY-MM or YYYY */
-} ng_extracted;
-
-/* `limit_bytes`: the most that each buffer may hold. */
-void ng_extracted_init(ng_extracted *extracted, uint64_t limit_bytes);
-void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted);
-
 /* The article of a page: its text without menus, captions, comments and the like, and what the page
  * says of it. Appends to the buffers of `out`.
  *
@@ -345,8 +329,8 @@ void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted);
 ng_status ng_html_extract(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                           const ng_options *options, ng_extracted *out);
 
-/* All visible text of a fragment of HTML (mail bodies, chapters of EPUB, fields of JSON): nothing is
- * guessed. Otherwise as ng_html_extract. */
+/* All visible text of a fragment of HTML (mail bodies, chapters of EPUB, fields of JSON): nothing
+ * is guessed. Otherwise as ng_html_extract. */
 ng_status ng_html_text(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                        const ng_options *options, ng_buffer *text_out);
 

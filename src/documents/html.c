@@ -2,24 +2,6 @@
  * becomes all its text. */
 #include "html.h"
 
-void ng_extracted_init(ng_extracted *extracted, uint64_t limit_bytes)
-{
-    size_t limit = limit_bytes < SIZE_MAX / 4 ? (size_t)limit_bytes : SIZE_MAX / 4;
-
-    ng_buffer_init(&extracted->text, limit);
-    ng_buffer_init(&extracted->title, limit);
-    ng_buffer_init(&extracted->author, limit);
-    ng_buffer_init(&extracted->date, limit);
-}
-
-void ng_extracted_destroy(ng_ctx *cx, ng_extracted *extracted)
-{
-    ng_buffer_destroy(cx, &extracted->text);
-    ng_buffer_destroy(cx, &extracted->title);
-    ng_buffer_destroy(cx, &extracted->author);
-    ng_buffer_destroy(cx, &extracted->date);
-}
-
 /* Decodes and reads a page, if it is not too large. `source` keeps its bytes alive. */
 static ng_status read_page(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                            const ng_options *options, ng_buffer *source, ng_html_page *page)
