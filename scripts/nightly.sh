@@ -21,3 +21,4 @@ python3 "$ROOT/tests/property/intervals.py" --program "$OUT/test-release/nergrap
 python3 "$ROOT/tests/property/resume.py" --program "$OUT/test-release/nergraph" --times 20 --megabytes 150
 "$OUT/venv/bin/python" "$ROOT/tests/property/hostile_names.py" --program "$OUT/test-release/nergraph" --names 1000000
 "$OUT/venv/bin/python" "$ROOT/tests/property/hostile_formats.py" --program "$OUT/test-release/nergraph" --names 1000000
+python3 "$ROOT/tests/faults/bombs.py" --program "$OUT/test-release/nergraph" --large

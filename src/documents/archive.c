@@ -221,6 +221,11 @@ static ng_status describe(ng_ctx *cx, ng_archive *archive, struct archive_entry 
                     .is_single = archive->is_single,
                     .is_file = archive->is_single || (archive_entry_filetype(entry) == AE_IFREG &&
                                                       !archive_entry_hardlink(entry)) };
+    if (archive->is_single && archive_filter_code(archive->handle, 0) == ARCHIVE_FILTER_NONE) {
+        archive->is_broken = true; /* neither an archive nor compressed, whatever it begins with */
+        return ng_fail(cx, NG_E_DATA, "%s: cannot be unpacked: it is damaged",
+                       archive->stream->label);
+    }
     if (!entry_out->is_file || !archive_entry_is_data_encrypted(entry))
         return NG_OK;
     return ng_fail(cx, NG_E_DATA, "%s/%s: encrypted; save the archive without a password",

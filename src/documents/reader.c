@@ -375,6 +375,8 @@ static ng_status step_archive(ng_ctx *cx, ng_reader *reader, ng_report *report,
         if (top->used_count == 0 && top->passed_count > 0)
             status = ng_fail(cx, NG_E_DATA, "%s: no documents in it (looked for %s)",
                              top->stream.label, ng_media_endings);
+        else if (top->used_count == 0)
+            ng_warn(cx, "%s: there is nothing in it", top->stream.label);
         leave_layer(cx, reader);
         return status;
     }

@@ -8,7 +8,7 @@
 
 #include <csv.h>
 
-enum { MOST_COLUMNS = 10000, LINE_BYTES = 1 << 16, NO_COLUMN = -1 };
+enum { MOST_COLUMNS = 10000, LINE_BYTES = 1 << 16, BLOCK_BYTES = 1 << 18, NO_COLUMN = -1 };
 
 /* The columns that we know. */
 typedef enum column {
@@ -172,6 +172,7 @@ static ng_status open_parser(ng_ctx *cx, table *rows)
     if (!rows->is_open)
         return ng_fail(cx, NG_E_MEMORY, "%s: no memory to read a table", rows->series.label.data);
     csv_set_delim(&rows->parser, (unsigned char)rows->separator);
+    csv_set_blk_size(&rows->parser, BLOCK_BYTES); /* by which a field grows */
     return NG_OK;
 }
 
@@ -212,7 +213,7 @@ static ng_status read_row(ng_ctx *cx, table *rows, bool *has_row_out)
             return ng_fail(cx, NG_E_LIMIT, "interrupted");
         status = feed_line(cx, rows, &is_end);
         if (status == NG_OK && !rows->is_row_whole &&
-            csv_get_buffer_size(&rows->parser) / 2 > limit) {
+            csv_get_buffer_size(&rows->parser) > limit + 2 * BLOCK_BYTES) {
             status = open_parser(cx, rows);
             return status == NG_OK ? NG_E_LIMIT : status;
         }
