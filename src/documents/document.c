@@ -250,6 +250,12 @@ static ng_status extract(ng_ctx *cx, const ng_options *options, const char *labe
         return ng_html_extract(cx, bytes, declared, label, options, extracted);
     case NG_MEDIA_MAIL:
         return ng_mail_extract(cx, bytes, label, options, extracted);
+    case NG_MEDIA_DOCX:
+        return ng_docx_extract(cx, bytes, label, options, extracted);
+    case NG_MEDIA_ODT:
+        return ng_odt_extract(cx, bytes, label, options, extracted);
+    case NG_MEDIA_EPUB:
+        return ng_epub_extract(cx, bytes, label, options, extracted);
     default:
         return extract_text(cx, bytes, declared, label, document, extracted);
     }

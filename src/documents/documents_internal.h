@@ -303,6 +303,19 @@ typedef struct ng_mail_lines {
  * flowed lines are joined. A blank line parts quoted text from what is around it. O(bytes). */
 ng_status ng_mail_text(ng_ctx *cx, ng_view text, ng_mail_lines lines, ng_buffer *out);
 
+/* ---- docx.c, odt.c, epub.c ---- */
+
+/* Take title, author, date and text out of an office document or a book. Any thread. Fail with
+ * NG_E_DATA (damaged, encrypted, no such document, or nergraph was built without libarchive),
+ * NG_E_LIMIT (its parts unpack to more than a document may have) or NG_E_MEMORY. O(bytes that are
+ * unpacked). */
+ng_status ng_docx_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
+                          ng_extracted *out);
+ng_status ng_odt_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
+                         ng_extracted *out);
+ng_status ng_epub_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
+                          ng_extracted *out);
+
 /* ---- inflate.c ---- */
 
 /* Appends what gzip or deflate packed. Fails with NG_E_DATA (damaged, or built without zlib),
