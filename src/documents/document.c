@@ -281,6 +281,7 @@ static ng_status exchange(ng_ctx *cx, const ng_options *options, ng_extracted *e
         status = fill(cx, &extracted->text, &labels, document);
     if (status == NG_OK) {
         document->media = NG_MEDIA_NONE;
+        document->remark = extracted->remark;
         ng_free(cx, old);
     }
     return status;

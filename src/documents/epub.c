@@ -279,7 +279,29 @@ static ng_status visit_encryption(epub *work, const ng_part *part, const ng_xml_
 
 /* ---- one page ---- */
 
-static ng_status start_element(epub *work, const ng_part *part, const ng_xml_place *place)
+/* Passes over the number of a note and the way back from it, which are no words. */
+static ng_status start_link(epub *work)
+{
+    static const char *const attributes[] = { "type", "role" };
+    static const char *const marks[] = { "noteref", "backlink", "doc-noteref", "doc-backlink" };
+    ng_buffer *value = &work->office.value;
+    ng_status status = NG_OK;
+
+    for (size_t i = 0; status == NG_OK && i < 2; i++) {
+        bool has = false;
+
+        status = ng_xml_attribute(work->xml, attributes[i], value, &has);
+        for (size_t j = 0; status == NG_OK && has && j < 4; j++)
+            if (has_word(ng_buffer_view(value), ng_view_of(marks[j]))) {
+                ng_xml_skip(work->xml);
+                return NG_OK;
+            }
+    }
+    return status;
+}
+
+/* An element starts or ends. */
+static ng_status pass_element(epub *work, const ng_xml_place *place)
 {
     static const char *const hidden[] = { "head", "script", "style", "template", "svg",
                                           "math", "rt",     "rp",    "noscript" };
@@ -294,11 +316,12 @@ static ng_status start_element(epub *work, const ng_part *part, const ng_xml_pla
     ng_view name = ng_view_of(place->name);
     bool is_start = place->kind == NG_XML_START;
 
-    (void)part;
     if (is_start && NG_IS_AMONG(name, hidden))
         ng_xml_skip(work->xml);
     else if (is_start && ng_view_equal(name, NG_VIEW("br")))
         ng_prose_part(&work->office.body, NG_GAP_LINE);
+    else if (is_start && ng_view_equal(name, NG_VIEW("a")))
+        return start_link(work);
     else if (NG_IS_AMONG(name, blocks))
         ng_prose_part(&work->office.body, NG_GAP_PARAGRAPH);
     if (ng_view_equal(name, NG_VIEW("pre")))
@@ -321,7 +344,7 @@ static ng_status read_page(epub *work, const ng_part *part)
         if (status != NG_OK || place.kind == NG_XML_NOTHING)
             break;
         if (place.kind != NG_XML_TEXT)
-            status = start_element(work, part, &place);
+            status = pass_element(work, &place);
         else if (work->lines_depth > 0)
             status = ng_prose_add_lines(package->cx, prose, place.text);
         else
