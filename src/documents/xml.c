@@ -25,6 +25,24 @@ struct ng_xml {
     char problem[256]; /* what libxml2 said first */
 };
 
+/* What libxml2 says of things that happen, in words for those who made the file. */
+static const char *in_other_words(const char *message)
+{
+    static const char *const words[][2] = {
+        { "Extra content", "it ends in the middle, or something stands behind its end" },
+        { "Premature end", "it ends in the middle" },
+        { "Excessive depth", "elements are nested too deep" },
+        { "Document is empty", "not XML" },
+        { "Maximum entity", "its entities are a trap" },
+        { "Detected an entity reference loop", "its entities are a trap" },
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(message, words[i][0], strlen(words[i][0])) == 0)
+            return words[i][1];
+    return message;
+}
+
 /* libxml2 tells what is wrong; the first that it says is kept. */
 static void keep_problem(void *user, const char *message, xmlParserSeverities severity,
                          xmlTextReaderLocatorPtr place)
@@ -35,6 +53,7 @@ static void keep_problem(void *user, const char *message, xmlParserSeverities se
     if (xml->problem[0] || severity == XML_PARSER_SEVERITY_WARNING ||
         severity == XML_PARSER_SEVERITY_VALIDITY_WARNING)
         return;
+    message = in_other_words(message);
     (void)snprintf(xml->problem, sizeof xml->problem, "%.*s", (int)strcspn(message, "\n"), message);
 }
 
@@ -75,6 +94,8 @@ ng_status ng_xml_open(ng_package *package, ng_view bytes, ng_view part_name, boo
         return ng_fail(cx, NG_E_MEMORY, "%s: no memory to read it", package->label);
     }
     xmlTextReaderSetErrorHandler(xml->reader, keep_problem, xml);
+    if (bytes.size == 0)
+        (void)snprintf(xml->problem, sizeof xml->problem, "it is empty");
     *xml_out = xml;
     return NG_OK;
 }
