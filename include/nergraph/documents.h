@@ -37,6 +37,9 @@ NG_API ng_status ng_inputs_exclude(ng_ctx *cx, ng_inputs *inputs, const char *pa
 /* How many paths were added. */
 NG_API size_t ng_inputs_count(const ng_inputs *inputs);
 
+/* What this build reads, in words: "text, HTML, ...; zip, tar, ... (libarchive); ...". Static. */
+NG_API const char *ng_media_list(void);
+
 /* Is this a format for options->read_as ("html"), a character set for options->charset? */
 NG_API bool ng_media_is_known(const char *name);
 NG_API bool ng_charset_is_known(const char *name);

@@ -132,6 +132,8 @@ int run_help(ng_ctx *cx, cli_arguments *arguments);
 /* report.c: messages on standard error. */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2))); /* returns 2 */
 int exit_code(ng_ctx *cx, const cli_arguments *arguments, ng_status status);
+/* Says what was left out of the counts, if something was. */
+void say_left_out(const cli_arguments *arguments, const ng_report *report);
 void say_empty(const cli_arguments *arguments, const ng_report *report);
 void start_reporting(ng_ctx *cx, cli_arguments *arguments);
 void stop_reporting(cli_arguments *arguments);

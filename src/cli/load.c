@@ -181,6 +181,8 @@ static ng_status fill_counts(ng_ctx *cx, const cli_arguments *arguments, saved *
     status = collect_inputs(cx, rest, &inputs);
     if (status == NG_OK)
         status = ng_counts_add(cx, *counts_out, inputs, report, verdict);
+    if (status == NG_OK && inputs)
+        say_left_out(arguments, report);
     if (status == NG_OK && *verdict != NG_OK && report->document_count == 0 && count == 0)
         status = *verdict;
     ng_inputs_free(inputs);

@@ -255,8 +255,8 @@ static int run(ng_ctx *cx, int argc, char **argv)
     if (code != 0)
         return code;
     if (arguments.wants_version) {
-        printf("nergraph %s (dictionaries %s, model %s)\n", ng_version(), ng_data_hash(),
-               ng_model_hash());
+        printf("nergraph %s (dictionaries %s, model %s)\nreads %s\n", ng_version(), ng_data_hash(),
+               ng_model_hash(), ng_media_list());
         return 0;
     }
     if (arguments.wants_short_help || arguments.wants_long_help) {

@@ -67,6 +67,42 @@ void say_empty(const cli_arguments *arguments, const ng_report *report)
                  report->document_count == 1 ? "" : "s");
 }
 
+/* "1 document" or "2 documents". */
+static void print_documents(uint64_t count)
+{
+    fprintf(stderr, "nergraph: %llu document%s", (unsigned long long)count, count == 1 ? "" : "s");
+}
+
+void say_left_out(const cli_arguments *arguments, const ng_report *report)
+{
+    uint64_t copies = report->copy_count > report->duplicate_count
+                          ? report->copy_count - report->duplicate_count
+                          : 0; /* what came twice is a copy, too */
+
+    if (arguments->is_quiet)
+        return;
+    if (report->duplicate_count > 0) {
+        print_documents(report->duplicate_count);
+        fprintf(stderr, arguments->options.same_text_once
+                            ? " say what others say; their text counts once\n"
+                            : " came twice; they count once\n");
+    }
+    if (copies > 0 && !arguments->options.same_text_once) {
+        print_documents(copies);
+        fprintf(stderr,
+                " mostly repeat%s the text of others (--same-text once counts a text once)\n",
+                copies == 1 ? "s" : "");
+    }
+    if (report->boilerplate_count > 0 && !arguments->options.keep_boilerplate) {
+        print_documents(report->boilerplate_count);
+        fprintf(stderr,
+                " %s paragraphs that %u or more have; these make no ties (--boilerplate keep: they "
+                "do)\n",
+                report->boilerplate_count == 1 ? "has" : "have",
+                arguments->options.boilerplate_documents);
+    }
+}
+
 /* A message of the library. --quiet takes remarks away, never the names of unusable inputs. */
 static void on_message(void *user, ng_status about, const char *line)
 {

@@ -86,6 +86,23 @@ bool ng_media_find(const char *name, ng_media *media_out)
     return false;
 }
 
+const char *ng_media_list(void)
+{
+    return "text, Markdown, HTML, JSON, CSV, mbox, WARC"
+#if NG_WITH_ARCHIVE
+           "; DOCX, ODT, EPUB, zip, tar, 7z, gz, bz2, xz, zst (libarchive)"
+#endif
+#if NG_WITH_GMIME
+           "; mail (GMime)"
+#endif
+#if NG_WITH_UCHARDET
+           "; any character set (uchardet, iconv)"
+#else
+           "; any character set that is declared (iconv)"
+#endif
+        ;
+}
+
 bool ng_media_is_known(const char *name)
 {
     ng_media media = NG_MEDIA_NONE;
