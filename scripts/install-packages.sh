@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 packages=(gcc libc6-dev cmake ninja-build pkg-config libigraph-dev libpcre2-dev libgraphviz-dev
-    graphviz libjansson-dev libcsv-dev libxml2-dev libutf8proc-dev nettle-dev libarchive-dev libuchardet-dev zlib1g-dev libgmime-3.0-dev
+    graphviz libjansson-dev libcsv-dev libxml2-dev libutf8proc-dev nettle-dev libarchive-dev libuchardet-dev libpoppler-glib-dev zlib1g-dev libgmime-3.0-dev
     fonts-inter fonts-liberation2)
 for argument in "$@"; do
     case $argument in

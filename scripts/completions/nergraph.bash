@@ -50,7 +50,7 @@ _nergraph_value() {
     --read-as) words="text html jsonl json csv tsv pdf docx odt epub mail mbox warc" ;;
     --date-from) words="metadata name metadata,name metadata,name,modified none" ;;
     --charset | --text-column | --id-column | --date-column | --title-column | --author-column) return 0 ;;
-    --include | --exclude | --max-unpack-ratio) return 0 ;;
+    --include | --exclude | --pdf-seconds | --pdf-bytes | --max-unpack-ratio) return 0 ;;
     --boilerplate) words="keep 5" ;;
     --same-text) words="once each" ;;
     --paths) words="exact sample:1000" ;;
@@ -76,7 +76,7 @@ _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
     local documents="--types --states --pronouns --scope --weight --drop-isolates --rules --model --mentions --evidence
         --files-from -0 --null -j --threads --strict --keep-going --read-as --charset --text-column --id-column --date-column --title-column
-        --author-column --date-from --include --exclude --max-unpack-ratio
+        --author-column --date-from --include --exclude --pdf-seconds --pdf-bytes --max-unpack-ratio
         --boilerplate --same-text --max-document-bytes
         --max-sentence-bytes --max-nodes --memory"
     local table="-o --output --format"

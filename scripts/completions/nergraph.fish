@@ -78,6 +78,8 @@ complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evide
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l date-from -x -a 'metadata name metadata,name,modified none' -d 'where dates are looked for'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l include -x -d 'only files like this'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l exclude -x -d 'leave out files and folders like this'
+complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l pdf-seconds -x -d 'time limit of reading a PDF file'
+complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l pdf-bytes -x -d 'memory limit of reading a PDF file'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-unpack-ratio -x -d 'an archive unpacks to at most N times its size'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-document-bytes -x -d 'largest document'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-sentence-bytes -x -d 'a longer sentence is cut there'

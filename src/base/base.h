@@ -434,4 +434,7 @@ enum { NG_PROGRAM_BYTES = 4096 };
  * arguments or static. */
 const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES]);
 
+/* The path of nergraph-pdf: NERGRAPH_PDF of the environment, else likewise. */
+const char *ng_pdf_program(ng_ctx *cx, char path[NG_PROGRAM_BYTES]);
+
 #endif

@@ -16,6 +16,8 @@ void ng_options_init(ng_options *options)
         .evidence_limit = 8,
         .document_bytes = (uint64_t)64 << 20,
         .date_from = NG_DATE_FROM_METADATA | NG_DATE_FROM_NAME,
+        .pdf_seconds = 60,
+        .pdf_bytes = (uint64_t)1 << 30,
         .unpack_ratio = 250,
         .boilerplate_documents = 5,
         .sentence_bytes = 10000,

@@ -4,6 +4,9 @@
  * read at any pace and nothing can block on it; standard error goes to another. Only standard
  * output is a pipe, read with poll and a deadline. Whatever the program does, it is waited for and
  * no descriptor stays open. No signal of ours is touched: there is no pipe that we write to. */
+#ifdef __linux__
+#define _GNU_SOURCE /* pipe2 */
+#endif
 #include "base_internal.h"
 
 #include <errno.h>
@@ -27,10 +30,11 @@ extern char **environ;
 #ifndef NG_DRAW_INSTALLED
 #define NG_DRAW_INSTALLED "/usr/local/bin/nergraph-draw"
 #endif
+#ifndef NG_PDF_INSTALLED
+#define NG_PDF_INSTALLED "/usr/local/bin/nergraph-pdf"
+#endif
 
 enum { NAME_TRIES = 1000, WAKE_MS = 100 };
-
-static const char program_name[] = "nergraph-draw";
 
 /* The descriptors of one run; -1 when closed. */
 typedef struct plumbing {
@@ -107,6 +111,20 @@ static void close_all(ng_ctx *cx, plumbing *pipes)
     close_one(cx, &pipes->to_parent);
 }
 
+/* A pipe that no program inherits. Where the system cannot make one at once, a program that another
+ * thread starts in between may: then this one's end is seen when that one ends. */
+static int make_pipe(int ends[2])
+{
+#ifdef __linux__
+    return pipe2(ends, O_CLOEXEC);
+#else
+    if (pipe(ends) != 0)
+        return -1;
+    return fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0 ? -1
+                                                                                                : 0;
+#endif
+}
+
 /* Makes the files and the pipe. On failure the caller closes what was made. */
 static ng_status open_all(ng_ctx *cx, ng_view input, plumbing *pipes)
 {
@@ -117,13 +135,10 @@ static ng_status open_all(ng_ctx *cx, ng_view input, plumbing *pipes)
         status = fill_input(cx, pipes->input, input);
     if (status == NG_OK)
         status = open_nameless(cx, &pipes->complaints);
-    if (status == NG_OK && pipe(ends) != 0)
+    if (status == NG_OK && make_pipe(ends) != 0)
         status = ng_fail(cx, NG_E_IO, "cannot make a pipe: %s", strerror(errno));
     pipes->from_child = ends[0];
     pipes->to_parent = ends[1];
-    if (status == NG_OK &&
-        (fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0))
-        status = ng_fail(cx, NG_E_IO, "cannot make a pipe: %s", strerror(errno));
     return status;
 }
 
@@ -185,7 +200,7 @@ static ng_status read_once(ng_ctx *cx, int fd, ng_buffer *out, bool *is_end)
     if (count < 0 && errno == EINTR)
         return NG_OK;
     if (count < 0)
-        return ng_fail(cx, NG_E_IO, "cannot read from the drawing program: %s", strerror(errno));
+        return ng_fail(cx, NG_E_IO, "cannot read from a program: %s", strerror(errno));
     *is_end = count == 0;
     return ng_buffer_add(cx, out, (ng_view){ bytes, (size_t)count });
 }
@@ -201,12 +216,11 @@ static ng_status take_output(ng_ctx *cx, int fd, int64_t deadline, ng_buffer *ou
         int count = poll(&ready, 1, WAKE_MS);
 
         if (count < 0 && errno != EINTR)
-            status =
-                ng_fail(cx, NG_E_IO, "cannot wait for the drawing program: %s", strerror(errno));
+            status = ng_fail(cx, NG_E_IO, "cannot wait for a program: %s", strerror(errno));
         else if (count > 0)
             status = read_once(cx, fd, out, &is_end);
         if (status == NG_OK && ng_ctx_is_cancelled(cx))
-            status = ng_fail(cx, NG_E_LIMIT, "cancelled while drawing");
+            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
         if (!is_end && deadline > 0 && now_ms() >= deadline) {
             *is_late = true;
             break;
@@ -265,7 +279,7 @@ static ng_status attend(ng_ctx *cx, pid_t child, const ng_process *process, plum
         end_child(child, &state);
         is_late = status == NG_OK;
         if (status == NG_OK && ng_ctx_is_cancelled(cx))
-            return ng_fail(cx, NG_E_LIMIT, "cancelled while drawing");
+            return ng_fail(cx, NG_E_LIMIT, "interrupted");
     }
     if (status != NG_OK)
         return status;
@@ -308,7 +322,7 @@ ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
     return status;
 }
 
-/* ---- the drawing program ---- */
+/* ---- programs beside this one ---- */
 
 /* The path of the program that runs, or "" when the system does not tell. */
 static void find_self(char path[NG_PROGRAM_BYTES])
@@ -333,20 +347,33 @@ static bool is_program(ng_ctx *cx, const char *path)
     return cx->sys->stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0;
 }
 
-const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES])
+/* The path of a program of ours: beside this one, where it was installed, or its bare name. */
+static const char *find_beside(ng_ctx *cx, const char *name, const char *installed,
+                               char path[NG_PROGRAM_BYTES])
 {
     char *slash = NULL;
+    size_t size = strlen(name) + 1;
 
-    if (!told)
-        told = getenv("NERGRAPH_DRAW");
-    if (told && *told)
-        return told;
     find_self(path);
     slash = strrchr(path, '/');
-    if (slash && (size_t)(slash - path) + 1 + sizeof program_name <= NG_PROGRAM_BYTES) {
-        memcpy(slash + 1, program_name, sizeof program_name);
+    if (slash && (size_t)(slash - path) + 1 + size <= NG_PROGRAM_BYTES) {
+        memcpy(slash + 1, name, size);
         if (is_program(cx, path))
             return path;
     }
-    return is_program(cx, NG_DRAW_INSTALLED) ? NG_DRAW_INSTALLED : program_name;
+    return is_program(cx, installed) ? installed : name;
+}
+
+const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES])
+{
+    if (!told)
+        told = getenv("NERGRAPH_DRAW");
+    return told && *told ? told : find_beside(cx, "nergraph-draw", NG_DRAW_INSTALLED, path);
+}
+
+const char *ng_pdf_program(ng_ctx *cx, char path[NG_PROGRAM_BYTES])
+{
+    const char *told = getenv("NERGRAPH_PDF");
+
+    return told && *told ? told : find_beside(cx, "nergraph-pdf", NG_PDF_INSTALLED, path);
 }

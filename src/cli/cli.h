@@ -248,7 +248,9 @@ typedef enum reading_option {
     READING_DATE_FROM,
     READING_INCLUDE,
     READING_EXCLUDE,
-    READING_RATIO
+    READING_PDF_SECONDS,
+    READING_PDF_BYTES,
+    READING_RATIO /* the last one */
 } reading_option;
 
 /* Applies an option; returns 0 or the exit code. */

@@ -52,7 +52,7 @@ int take_reading(reading_option which, const char *name, const char *value,
                  cli_arguments *arguments)
 {
     ng_options *options = &arguments->options;
-    uint64_t ratio = 0;
+    uint64_t number = 0;
 
     switch (which) {
     case READING_FORMAT:
@@ -88,10 +88,19 @@ int take_reading(reading_option which, const char *name, const char *value,
         return take_pattern(name, value, arguments->included, &arguments->included_count);
     case READING_EXCLUDE:
         return take_pattern(name, value, arguments->excluded, &arguments->excluded_count);
+    case READING_PDF_SECONDS:
+        if (!read_whole(value, 1000000, &number))
+            return complain("--%s %s: not a whole number from 0 to 1000000", name, value);
+        options->pdf_seconds = (uint32_t)number;
+        return 0;
+    case READING_PDF_BYTES:
+        if (!read_whole(value, UINT64_MAX / 2, &options->pdf_bytes))
+            return complain("--%s %s: not a number of bytes (1G, 500M)", name, value);
+        return 0;
     case READING_RATIO:
-        if (!read_whole(value, 1000000000, &ratio) || ratio == 0)
+        if (!read_whole(value, 1000000000, &number) || number == 0)
             return complain("--%s %s: not a whole number from 1 to 1000000000", name, value);
-        options->unpack_ratio = ratio;
+        options->unpack_ratio = number;
         return 0;
     }
     return 0;

@@ -250,6 +250,8 @@ static ng_status extract(ng_ctx *cx, const ng_options *options, const char *labe
         return ng_html_extract(cx, bytes, declared, label, options, extracted);
     case NG_MEDIA_MAIL:
         return ng_mail_extract(cx, bytes, label, options, extracted);
+    case NG_MEDIA_PDF:
+        return ng_pdf_extract(cx, bytes, label, options, extracted);
     case NG_MEDIA_DOCX:
         return ng_docx_extract(cx, bytes, label, options, extracted);
     case NG_MEDIA_ODT:

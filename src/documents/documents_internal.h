@@ -316,6 +316,14 @@ ng_status ng_odt_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_
 ng_status ng_epub_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
                           ng_extracted *out);
 
+/* ---- pdf.c ---- */
+
+/* Takes title, author, date and text out of a PDF file, by starting nergraph-pdf. Any thread. Fails
+ * with NG_E_DATA (damaged, encrypted, the program crashed or is missing), NG_E_LIMIT (it took too
+ * long, or the text is too large), NG_E_IO (no temporary file) or NG_E_MEMORY. */
+ng_status ng_pdf_extract(ng_ctx *cx, ng_view bytes, const char *label, const ng_options *options,
+                         ng_extracted *out);
+
 /* ---- inflate.c ---- */
 
 /* Appends what gzip or deflate packed. Fails with NG_E_DATA (damaged, or built without zlib),

@@ -23,3 +23,10 @@ add_test(NAME accuracy_office COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/office.py --extract $<TARGET_FILE:extract_text>
   --python ${NG_DOCX_PYTHON})
 set_tests_properties(accuracy_office PROPERTIES SKIP_RETURN_CODE 77)
+add_test(NAME accuracy_pdf COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/pdf.py --program ${CMAKE_BINARY_DIR}/nergraph-pdf)
+set_tests_properties(accuracy_pdf PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+# what a real file says, through all of the program
+if(POPPLER_FOUND)
+  add_test(NAME pdf_file COMMAND sh -c "set -e; '$<TARGET_FILE:nergraph>' extract '${CMAKE_CURRENT_SOURCE_DIR}/documents/talks.pdf' | grep -q '\"date\":\"[0-9-]*\",\"title\":\"Talks\",.*\"text\":\"Ivan Petrov\"'; '$<TARGET_FILE:nergraph>' extract '${CMAKE_CURRENT_SOURCE_DIR}/documents/locked.pdf' 2>&1 | grep -q 'encrypted; save it without a password'")
+endif()
