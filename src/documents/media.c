@@ -258,6 +258,15 @@ static ng_media media_of_zip(ng_view head, ng_media by_name)
     return NG_MEDIA_PACKED;
 }
 
+/* Why a file with a signature that is refused is refused: Word wraps what it encrypts like its
+ * documents of before 2007. */
+static const char *refusal_of(const char *refusal, ng_view head, ng_media by_name)
+{
+    if (by_name == NG_MEDIA_DOCX && ng_view_starts(head, NG_VIEW("\xD0\xCF\x11\xE0")))
+        return "a document that is encrypted; save it without a password";
+    return refusal;
+}
+
 static bool is_tar(ng_view head)
 {
     return head.size >= 512 && memcmp(head.data + 257, "ustar", 5) == 0;
@@ -302,7 +311,7 @@ const char *ng_media_of(ng_view head, ng_view name, bool is_stream, ng_media *me
             *media_out = signatures[i].media;
             if (ng_view_starts(head, NG_VIEW("PK\x03\x04")))
                 *media_out = media_of_zip(head, by_name);
-            return signatures[i].refusal;
+            return refusal_of(signatures[i].refusal, head, by_name);
         }
     if (is_tar(head)) {
         *media_out = NG_MEDIA_PACKED;

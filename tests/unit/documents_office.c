@@ -1,6 +1,9 @@
 /* Office documents and books: what becomes their title, their author, their date and their text.
  *
  * Each case is the parts of a file and "title|author|date|text" of it, or "!" and the message. */
+#include "faults.h"
+
+#if NG_WITH_ARCHIVE
 #include "documents_zip.h"
 
 #include "documents/office.h"
@@ -589,6 +592,20 @@ static void test_bombs(void **state)
         run_bomb(i);
 }
 
+/* ---- what a file is ---- */
+
+static void test_media(void **state)
+{
+    static const char ole[] = "\xD0\xCF\x11\xE0\xA1\xB1";
+    ng_media media = NG_MEDIA_NONE;
+
+    (void)state;
+    assert_string_equal(ng_media_of(ng_view_of(ole), NG_VIEW("a.docx"), false, &media),
+                        "a document that is encrypted; save it without a password");
+    assert_string_equal(ng_media_of(ng_view_of(ole), NG_VIEW("a.doc"), false, &media),
+                        "an Office document of before 2007; save it as .docx or .odt first");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -596,7 +613,36 @@ int main(void)
         cmocka_unit_test(test_epub),      cmocka_unit_test(test_files),
         cmocka_unit_test(test_damaged),   cmocka_unit_test(test_remark),
         cmocka_unit_test(test_cancelled), cmocka_unit_test(test_bombs),
+        cmocka_unit_test(test_media),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+#else
+
+#include "documents/office.h"
+
+/* Without libarchive they are refused, in words. */
+static void test_refused(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    ng_options options;
+    ng_extracted found;
+
+    (void)state;
+    ng_options_init(&options);
+    ng_extracted_init(&found, SIZE_MAX / 4);
+    assert_int_equal(ng_docx_extract(cx, NG_VIEW("PK"), "x", &options, &found), NG_E_DATA);
+    assert_non_null(strstr(ng_ctx_error(cx), "built without libarchive"));
+    ng_extracted_destroy(cx, &found);
+    ng_ctx_free(cx);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_refused) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+#endif

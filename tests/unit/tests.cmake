@@ -3,3 +3,5 @@
 file(GLOB PACK_SOURCES ${CMAKE_SOURCE_DIR}/src/names/pack/*.c)
 list(FILTER PACK_SOURCES EXCLUDE REGEX "/main\\.c$")
 target_sources(unit_names_pack PRIVATE ${PACK_SOURCES})
+# documents_office makes archives, where there is libarchive.
+target_compile_definitions(unit_documents_office PRIVATE NG_WITH_ARCHIVE=$<BOOL:${ARCHIVE_FOUND}>)
