@@ -118,8 +118,9 @@ static ng_status fail_package(const ng_package *package, struct archive *handle)
 
     if (archive_errno(handle) == ENOMEM)
         return ng_fail(package->cx, NG_E_MEMORY, "%s: no memory to unpack it", package->label);
-    return ng_fail(package->cx, NG_E_DATA, "%s: damaged or cut off: %s", package->label,
-                   reason ? reason : "it cannot be unpacked");
+    if (!reason || strncmp(reason, "Unrecognized", strlen("Unrecognized")) == 0)
+        reason = "its list of parts is not there";
+    return ng_fail(package->cx, NG_E_DATA, "%s: damaged or cut off: %s", package->label, reason);
 }
 
 /* The part that the entry is, when it is wanted. The first of a name counts. */
