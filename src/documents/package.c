@@ -139,8 +139,9 @@ static ng_part *part_of(struct archive_entry *entry, ng_part *parts, size_t coun
 /* Unpacks the entry. */
 static ng_status read_entry(ng_package *package, struct archive *handle, ng_part *part)
 {
-    enum { PIECE = 1 << 16 };
+    enum { LEAST_BYTES = 1 << 10 }; /* there may be many small parts */
     ng_ctx *cx = package->cx;
+    ng_buffer *bytes = &part->bytes;
     la_ssize_t count = 1;
     ng_status status = NG_OK;
 
@@ -148,14 +149,15 @@ static ng_status read_entry(ng_package *package, struct archive *handle, ng_part
     while (status == NG_OK && count > 0) {
         if (ng_ctx_is_cancelled(cx))
             return ng_fail(cx, NG_E_LIMIT, "interrupted");
-        status = ng_buffer_reserve(cx, &part->bytes, PIECE);
+        status = ng_buffer_reserve(cx, bytes, LEAST_BYTES);
         if (status != NG_OK)
             return status;
-        count = archive_read_data(handle, part->bytes.data + part->bytes.size, PIECE);
+        count =
+            archive_read_data(handle, bytes->data + bytes->size, bytes->capacity - bytes->size - 1);
         if (count < 0)
             return fail_package(package, handle);
-        part->bytes.size += (size_t)count;
-        part->bytes.data[part->bytes.size] = '\0';
+        bytes->size += (size_t)count;
+        bytes->data[bytes->size] = '\0';
         package->unpacked_bytes += (uint64_t)count;
         if (package->unpacked_bytes > ng_limit_of(package->options))
             status = ng_fail_too_large(cx, package->label, package->options);

@@ -33,6 +33,7 @@ static const char *in_other_words(const char *message)
         { "Premature end", "it ends in the middle" },
         { "Excessive depth", "elements are nested too deep" },
         { "Document is empty", "not XML" },
+        { "xmlSAX2Characters: huge", "a text in it is longer than libxml2 reads" },
         { "Maximum entity", "its entities are a trap" },
         { "Detected an entity reference loop", "its entities are a trap" },
     };

@@ -18,10 +18,9 @@ set_tests_properties(accuracy_states PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME accuracy_mail COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/mail.py --program $<TARGET_FILE:nergraph>)
 set_tests_properties(accuracy_mail PROPERTIES SKIP_RETURN_CODE 77)
-set(NG_DOCX_PYTHON python3 CACHE STRING "Python that may have python-docx, for accuracy_office")
 add_test(NAME accuracy_office COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/office.py --extract $<TARGET_FILE:extract_text>
-  --python ${NG_DOCX_PYTHON})
+  --python ${NG_TEST_PYTHON})
 set_tests_properties(accuracy_office PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME accuracy_pdf COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/accuracy/pdf.py --program ${CMAKE_BINARY_DIR}/nergraph-pdf)

@@ -1,6 +1,5 @@
 # Laws, checked over many generated inputs. The Python that runs the ones with judges needs networkx,
 # scipy and igraph; without them they say so and are skipped.
-set(NG_TEST_PYTHON python3 CACHE STRING "Python with networkx, scipy and igraph, for property tests")
 
 if(NOT NERGRAPH_SANITIZE) # Python cannot load a sanitized library
   add_test(NAME property_centrality COMMAND ${NG_TEST_PYTHON}
