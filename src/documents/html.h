@@ -177,7 +177,8 @@ enum {
     NG_HINT_DECK = 1 << 16,     /* the lines below the headline */
     NG_HINT_BODY = 1 << 17,     /* the text of an article and nothing else */
     NG_HINT_CONTENT = 1 << 18,  /* article, story, post, main */
-    NG_HINT_REFERENCE = 1 << 19 /* notes, lists of sources */
+    NG_HINT_REFERENCE = 1 << 19, /* notes, lists of sources */
+    NG_HINT_HEADER = 1 << 20     /* of the page or of the article */
 };
 
 /* Those for what is no part of an article. */

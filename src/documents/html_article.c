@@ -331,6 +331,8 @@ static void keep_deck(ng_html_work *work, uint32_t first, const bool *was_droppe
 {
     enum { NEAR = 12, DECK_WORDS = 4, SENTENCE_WORDS = 8 };
 
+    bool is_next = true; /* right behind the headline */
+
     if (work->headline == SIZE_MAX || work->headline >= first)
         return;
     for (size_t i = work->headline + 1;
@@ -341,8 +343,9 @@ static void keep_deck(ng_html_work *work, uint32_t first, const bool *was_droppe
         if (was_dropped[i] || !has_few_links || is_about(work, i))
             continue;
         if ((block->words >= DECK_WORDS && is_deck(work, block)) ||
-            (block->words >= SENTENCE_WORDS && block->is_sentence))
+            (block->words >= SENTENCE_WORDS && (block->is_sentence || is_next)))
             block->is_dropped = false;
+        is_next = false;
     }
 }
 

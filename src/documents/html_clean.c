@@ -81,7 +81,7 @@ static bool is_named_against(const ng_html_work *work, uint32_t node)
         return false;
     if (against & NG_HINT_COMMENTS)
         return !work->page->facts.is_forum && !is_large(work, node, 90);
-    if (against == 0 && n->tag == NG_HTML_HEADER)
+    if (against == 0 && (n->hints & NG_HINT_HEADER))
         return !is_in_article(work->page, node) && !is_large(work, node, 30);
     if (against == 0)
         return (n->hints & NG_HINTS_ABOUT) && work->words[node] <= ABOUT_WORDS &&
@@ -106,8 +106,7 @@ static void drop_named(ng_html_work *work, bool is_careful)
     const ng_html_node *nodes = work->page->nodes;
 
     for (uint32_t i = 1; i < work->page->count;) {
-        bool is_against =
-            nodes[i].block == i && (nodes[i].hints != 0 || nodes[i].tag == NG_HTML_HEADER);
+        bool is_against = nodes[i].block == i && nodes[i].hints != 0;
 
         is_against =
             is_against && (is_careful ? is_tagged_against(work, i) : is_named_against(work, i));

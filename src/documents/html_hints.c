@@ -28,7 +28,8 @@ enum {
     DECK = NG_HINT_DECK,
     BODY = NG_HINT_BODY,
     CONTENT = NG_HINT_CONTENT,
-    REFERENCE = NG_HINT_REFERENCE
+    REFERENCE = NG_HINT_REFERENCE,
+    HEADER = NG_HINT_HEADER
 };
 
 /* Words in the order of bytes. */
@@ -147,6 +148,7 @@ static const struct {
     { "globalfooter", FOOTER },
     { "globalheader", MASTHEAD },
     { "hatnote", NAV },
+    { "header", HEADER },
     { "headline", TITLE },
     { "headlines", SIDE },
     { "hed", TITLE },
@@ -560,6 +562,8 @@ static uint32_t hints_of_tag(ng_html_tag tag)
         return SIDE;
     case NG_HTML_FOOTER:
         return FOOTER;
+    case NG_HTML_HEADER:
+        return HEADER;
     case NG_HTML_FIGCAPTION:
         return CAPTION;
     case NG_HTML_BUTTON:

@@ -206,7 +206,8 @@ typedef struct finder {
     const ng_html_page *page;
     const ng_html_blocks *blocks;
     const ng_html_story *story;
-    ng_buffer site; /* words for comparing */
+    ng_buffer site;     /* words for comparing */
+    uint32_t headline;  /* a node in it, or 0 */
     title titles[TITLE_COUNT];
 } finder;
 
@@ -362,15 +363,19 @@ static ng_status gather_titles(finder *f)
 
 /* ---- the headline ---- */
 
-/* Is something around the node said to be no part of an article? */
-static bool is_aside(const ng_html_page *page, uint32_t node, uint32_t but)
+/* Is something around the node, that does not hold the headline, said to be no part of an article?
+ * `but`: hints that do not count. */
+static bool is_aside(const finder *f, uint32_t node, uint32_t but)
 {
     enum { DEPTH = 64 };
+    const ng_html_node *nodes = f->page->nodes;
 
-    for (int i = 0; i < DEPTH && node != 0; i++, node = page->nodes[node].parent)
-        if (page->nodes[node].tag != NG_HTML_HIDDEN &&
-            (page->nodes[node].hints & NG_HINTS_AGAINST & ~but))
+    for (int i = 0; i < DEPTH && node != 0; i++, node = nodes[node].parent) {
+        if (f->headline >= node && f->headline < nodes[node].end)
+            return false;
+        if (nodes[node].tag != NG_HTML_HIDDEN && (nodes[node].hints & NG_HINTS_AGAINST & ~but))
             return true;
+    }
     return false;
 }
 
@@ -381,6 +386,7 @@ static int rank_headline(const finder *f, const ng_html_block *block, ng_view ke
     unsigned tag = f->page->nodes[block->node].tag;
     bool is_equal = false;
     bool is_part = false; /* before or behind the name of the site */
+    int named = f->page->nodes[block->node].hints & NG_HINT_TITLE ? 3 : 0;
 
     for (int i = 0; i < TITLE_COUNT; i++) {
         ng_view given = ng_buffer_view(&f->titles[i].key);
@@ -393,12 +399,12 @@ static int rank_headline(const finder *f, const ng_html_block *block, ng_view ke
     if (key.size == 0)
         return 0;
     if (tag == NG_HTML_H1)
-        return is_equal ? 9 : is_part ? 8 : 4;
+        return is_equal ? 12 : is_part ? 8 + named : 4;
     if (ng_html_is_heading(tag))
-        return is_equal ? 7 : is_part ? 6 : 0;
+        return is_equal ? 7 + named : is_part ? 6 + named : 0;
     if (is_equal || is_part)
         return block->link_words > 0 ? 1 : 5;
-    return (f->page->nodes[block->node].hints & NG_HINT_TITLE) && block->link_words == 0 ? 3 : 0;
+    return named && block->link_words == 0 ? 3 : 0;
 }
 
 /* Finds the block of the headline, SIZE_MAX: none. *rank_out: how well it fits. */
@@ -421,7 +427,7 @@ static ng_status find_headline(const finder *f, size_t *headline_out, int *rank_
         status = ng_html_key(f->cx, ng_html_block_text(f->blocks, i), &key);
         rank = rank_headline(f, block, ng_buffer_view(&key));
         if (rank <= RANK_OF_DOUBT &&
-            is_aside(f->page, block->node, rank == RANK_OF_DOUBT ? NG_HINT_CAPTION : 0))
+            is_aside(f, block->node, rank == RANK_OF_DOUBT ? NG_HINT_CAPTION : 0))
             rank = 0;
         if (rank > *rank_out) {
             *rank_out = rank;
@@ -661,7 +667,7 @@ static ng_status take_marked_author(const finder *f, size_t headline, ng_buffer 
         for (uint32_t i = pass ? 1 : start;
              i < (pass ? start : f->page->count) && out->size == 0 && status == NG_OK;) {
             bool is_it =
-                is_author(f->page, i) && !is_aside(f->page, i, NG_HINT_BIO | NG_HINT_HIDDEN);
+                is_author(f->page, i) && !is_aside(f, i, NG_HINT_BIO | NG_HINT_HIDDEN | NG_HINT_FOOTER);
 
             if (is_it)
                 status = take_author_of(f, i, out);
@@ -682,7 +688,7 @@ static ng_status take_line_author(const finder *f, size_t headline, ng_buffer *o
         ng_view text = ng_html_block_text(f->blocks, i);
 
         if (f->blocks->items[i].words <= WORDS && ng_html_byline_prefix(text) > 0 &&
-            !is_aside(f->page, f->blocks->items[i].node, NG_HINT_BIO))
+            !is_aside(f, f->blocks->items[i].node, NG_HINT_BIO))
             status = ng_html_names_read(f->cx, text, out);
     }
     return status;
@@ -718,29 +724,23 @@ static bool is_other_date(ng_view text)
     return false;
 }
 
-/* A date near the headline, on the page. */
-static size_t read_line_date(const finder *f, size_t headline, char date_out[10])
+/* The first date in short blocks from `first` to before `end`. */
+static size_t read_line_date(const finder *f, size_t first, size_t end, char date_out[10])
 {
-    enum { NEAR = 12, WORDS = 25, BEFORE = 3 };
-    size_t first = headline == SIZE_MAX ? 0 : headline - (headline < BEFORE ? headline : BEFORE);
-    size_t last = headline == SIZE_MAX ? NEAR : headline + NEAR;
+    enum { WORDS = 25, SENTENCE_WORDS = 8 };
 
-    for (int pass = 0; pass < 2; pass++) /* behind the headline first */
-        for (size_t i = pass                   ? first
-                        : headline == SIZE_MAX ? 0
-                                               : headline + 1;
-             i < f->blocks->count && i <= (pass ? headline : last); i++) {
-            const ng_html_block *block = &f->blocks->items[i];
-            size_t size = 0;
+    for (size_t i = first; i < f->blocks->count && i < end; i++) {
+        const ng_html_block *block = &f->blocks->items[i];
+        ng_view text = ng_html_block_text(f->blocks, i);
+        size_t size = 0;
 
-            if (block->words > WORDS || (block->is_sentence && block->words > 8) ||
-                is_aside(f->page, block->node, NG_HINT_BIO) ||
-                is_other_date(ng_html_block_text(f->blocks, i)))
-                continue;
-            size = ng_html_date_find(ng_html_block_text(f->blocks, i), date_out);
-            if (size > 0)
-                return size;
-        }
+        if (block->words > WORDS || (block->is_sentence && block->words > SENTENCE_WORDS) ||
+            is_aside(f, block->node, NG_HINT_BIO) || is_other_date(text))
+            continue;
+        size = ng_html_date_find(text, date_out);
+        if (size > 0)
+            return size;
+    }
     return 0;
 }
 
@@ -755,7 +755,7 @@ static size_t read_marked_date(const finder *f, char date_out[10])
         size_t size = 0;
 
         if (nodes[i].tag == NG_HTML_HIDDEN || !(nodes[i].hints & NG_HINT_DATE) ||
-            text.size > BYTES || is_aside(f->page, i, NG_HINT_BIO))
+            text.size > BYTES || is_aside(f, i, NG_HINT_BIO))
             continue;
         size = ng_html_date_find(text, date_out);
         if (size > 0)
@@ -764,23 +764,40 @@ static size_t read_marked_date(const finder *f, char date_out[10])
     return 0;
 }
 
+/* Takes the first date that has its day, else the one that is told most exactly. */
 static ng_status choose_date(const finder *f, size_t headline, ng_buffer *out)
 {
+    enum { SOURCES = 7, NEAR = 12, FAR = 40 };
     const ng_html_facts *facts = &f->page->facts;
-    char date[10];
-    size_t size = ng_html_date_read(ng_buffer_view(&f->story->date), date);
+    size_t from = headline == SIZE_MAX ? 0 : headline + 1;
+    size_t before = from < FAR ? 0 : from - FAR;
+    char best[10];
+    size_t best_size = 0;
 
-    if (size == 0)
-        size = ng_html_date_read(facts->date, date);
-    if (size == 0)
-        size = ng_html_date_read(facts->time, date);
-    if (size == 0)
-        size = read_marked_date(f, date);
-    if (size == 0)
-        size = read_address(facts->address, date);
-    if (size == 0)
-        size = read_line_date(f, headline, date);
-    return ng_buffer_add(f->cx, out, (ng_view){ date, size });
+    for (int i = 0; i < SOURCES && best_size < sizeof best; i++) {
+        char date[10];
+        size_t size = 0;
+
+        if (i == 0)
+            size = ng_html_date_read(ng_buffer_view(&f->story->date), date);
+        else if (i == 1)
+            size = ng_html_date_read(facts->date, date);
+        else if (i == 2)
+            size = ng_html_date_read(facts->time, date);
+        else if (i == 3)
+            size = read_marked_date(f, date);
+        else if (i == 4)
+            size = read_address(facts->address, date);
+        else if (i == 5)
+            size = read_line_date(f, from, from + NEAR, date);
+        else
+            size = read_line_date(f, before, from, date);
+        if (size <= best_size)
+            continue;
+        memcpy(best, date, size);
+        best_size = size;
+    }
+    return ng_buffer_add(f->cx, out, (ng_view){ best, best_size });
 }
 
 /* ---- the whole ---- */
@@ -792,6 +809,8 @@ static ng_status find_all(finder *f, ng_extracted *out, size_t *headline_out)
 
     if (status == NG_OK)
         status = find_headline(f, headline_out, &rank);
+    if (status == NG_OK && *headline_out != SIZE_MAX)
+        f->headline = f->blocks->items[*headline_out].first;
     if (status == NG_OK)
         status = choose_title(f, *headline_out, rank, &out->title);
     if (status == NG_OK)

@@ -229,6 +229,11 @@ static const phrase other_headings[] = {
 
 /* Blocks that say nothing of what the article tells. */
 static const phrase junk[] = {
+    { "watch", BEGINS },
+    { "video", BEGINS },
+    { "audio", BEGINS },
+    { "in pictures", BEGINS },
+    { "media caption", OPENS },
     { "advertisement", BEGINS },
     { "advertisements", WHOLE },
     { "advertising", WHOLE },
