@@ -158,25 +158,25 @@ ng_view ng_html_trim(ng_view text);
 
 /* Bits of what class, id, role and tag say. */
 enum {
-    NG_HINT_NAV = 1 << 0,       /* menus, crumbs, pages, contents */
-    NG_HINT_SIDE = 1 << 1,      /* related, promoted, popular, advertising */
-    NG_HINT_COMMENTS = 1 << 2,  /* of readers */
-    NG_HINT_FOOTER = 1 << 3,    /* of the site */
-    NG_HINT_MASTHEAD = 1 << 4,  /* of the site */
-    NG_HINT_SHARE = 1 << 5,     /* buttons */
-    NG_HINT_FORM = 1 << 6,      /* newsletters, log in, search */
-    NG_HINT_CONSENT = 1 << 7,   /* cookies */
-    NG_HINT_POPUP = 1 << 8,     /* over the page */
-    NG_HINT_CAPTION = 1 << 9,   /* of pictures */
-    NG_HINT_META = 1 << 10,     /* lines about the article: section, tags, minutes to read */
-    NG_HINT_AUTHOR = 1 << 11,   /* byline */
-    NG_HINT_DATE = 1 << 12,     /* of publication, as a rule */
-    NG_HINT_BIO = 1 << 13,      /* who the author is */
-    NG_HINT_HIDDEN = 1 << 14,   /* not seen, or seen by screen readers alone */
-    NG_HINT_TITLE = 1 << 15,    /* headline */
-    NG_HINT_DECK = 1 << 16,     /* the lines below the headline */
-    NG_HINT_BODY = 1 << 17,     /* the text of an article and nothing else */
-    NG_HINT_CONTENT = 1 << 18,  /* article, story, post, main */
+    NG_HINT_NAV = 1 << 0,        /* menus, crumbs, pages, contents */
+    NG_HINT_SIDE = 1 << 1,       /* related, promoted, popular, advertising */
+    NG_HINT_COMMENTS = 1 << 2,   /* of readers */
+    NG_HINT_FOOTER = 1 << 3,     /* of the site */
+    NG_HINT_MASTHEAD = 1 << 4,   /* of the site */
+    NG_HINT_SHARE = 1 << 5,      /* buttons */
+    NG_HINT_FORM = 1 << 6,       /* newsletters, log in, search */
+    NG_HINT_CONSENT = 1 << 7,    /* cookies */
+    NG_HINT_POPUP = 1 << 8,      /* over the page */
+    NG_HINT_CAPTION = 1 << 9,    /* of pictures */
+    NG_HINT_META = 1 << 10,      /* lines about the article: section, tags, minutes to read */
+    NG_HINT_AUTHOR = 1 << 11,    /* byline */
+    NG_HINT_DATE = 1 << 12,      /* of publication, as a rule */
+    NG_HINT_BIO = 1 << 13,       /* who the author is */
+    NG_HINT_HIDDEN = 1 << 14,    /* not seen, or seen by screen readers alone */
+    NG_HINT_TITLE = 1 << 15,     /* headline */
+    NG_HINT_DECK = 1 << 16,      /* the lines below the headline */
+    NG_HINT_BODY = 1 << 17,      /* the text of an article and nothing else */
+    NG_HINT_CONTENT = 1 << 18,   /* article, story, post, main */
     NG_HINT_REFERENCE = 1 << 19, /* notes, lists of sources */
     NG_HINT_HEADER = 1 << 20     /* of the page or of the article */
 };
@@ -264,8 +264,7 @@ typedef struct ng_html_block {
     size_t start, end; /* in the text of the blocks */
     uint32_t words;
     uint32_t link_words; /* of them, in links */
-    uint32_t commas;
-    bool is_sentence; /* ends like a sentence */
+    bool is_sentence;    /* ends like a sentence */
     bool is_dropped;
 } ng_html_block;
 

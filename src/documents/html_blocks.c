@@ -62,6 +62,7 @@ static bool is_passed_over(const ng_html_page *page, uint32_t node, bool for_art
 /* Ends like a sentence, a quotation or what leads to a list? */
 static bool ends_sentence(ng_view text)
 {
+    enum { MOST_SIGNS = 8 };
     static const ng_view behind[] = { { "\"", 1 },
                                       { "'", 1 },
                                       { ")", 1 },
@@ -72,7 +73,7 @@ static bool ends_sentence(ng_view text)
                                       { "\xE2\x80\x9C", 3 } };
     bool is_stripped = true;
 
-    while (is_stripped) {
+    for (int k = 0; k < MOST_SIGNS && is_stripped; k++) {
         is_stripped = false;
         for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
             if (ng_view_ends(text, behind[i])) {
@@ -170,17 +171,13 @@ static fate fate_of(uint32_t point)
     return KEPT;
 }
 
-/* Counts words: they begin at a letter or digit; two characters of a script without spaces are one.
- */
+/* Counts words beyond ASCII: two characters of a script without spaces are one. */
 static void count_word(cutter *c, uint32_t point, bool is_in_link)
 {
     ng_html_block *block = &c->blocks->items[c->blocks->count - 1];
     bool is_cjk = point >= 0x3040 && point < 0xA000;
-    bool is_sign = point < 0x80 && !(point >= '0' && point <= '9') &&
-                   !((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
 
-    block->commas += point == ',' || point == 0x3001 || point == 0xFF0C || point == 0x60C;
-    if (is_sign || (point >= 0x2010 && point < 0x2070) || (c->is_in_word && !is_cjk))
+    if ((point >= 0x2010 && point < 0x2070) || (c->is_in_word && !is_cjk))
         return;
     c->is_in_word = true;
     c->cjk_count += is_cjk;
@@ -190,34 +187,76 @@ static void count_word(cutter *c, uint32_t point, bool is_in_link)
     block->link_words += is_in_link;
 }
 
+/* Adds characters that are no white space. */
+static ng_status add_kept(cutter *c, uint32_t node, ng_view text)
+{
+    ng_status status = NG_OK;
+
+    if (!c->is_open || c->has_space || c->must_break || c->break_count > 0 ||
+        c->page->nodes[node].block != c->block)
+        status = settle_space(c, node);
+    c->last = node;
+    return status == NG_OK ? ng_buffer_add(c->cx, &c->blocks->text, text) : status;
+}
+
+/* Adds the printable ASCII at the beginning of `text`, which is one word at most; *size_out: its
+ * bytes. */
+static ng_status add_ascii(cutter *c, uint32_t node, ng_view text, size_t *size_out)
+{
+    bool is_word = false;
+    size_t size = 0;
+    ng_html_block *block = NULL;
+    ng_status status = NG_OK;
+
+    for (; size < text.size && text.data[size] > ' ' && text.data[size] < 0x7F; size++) {
+        char byte = text.data[size];
+
+        is_word = is_word || (byte >= '0' && byte <= '9') ||
+                  ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+    }
+    *size_out = size;
+    if (size == 0)
+        return NG_OK;
+    status = add_kept(c, node, (ng_view){ text.data, size });
+    if (status != NG_OK)
+        return status;
+    block = &c->blocks->items[c->blocks->count - 1];
+    if (is_word && !c->is_in_word) {
+        c->is_in_word = true;
+        block->words++;
+        block->link_words += c->page->nodes[node].is_in_link;
+    }
+    return NG_OK;
+}
+
 /* Adds the text of a node. */
 static ng_status add_text(cutter *c, uint32_t node)
 {
     ng_view text = ng_html_node_text(c->page, node);
-    bool is_in_pre = c->page->nodes[node].is_in_pre;
-    bool is_in_link = c->page->nodes[node].is_in_link;
     ng_status status = NG_OK;
 
     for (size_t at = 0; at < text.size && status == NG_OK;) {
+        ng_view rest = ng_view_part(text, at, text.size);
+        unsigned char byte = (unsigned char)rest.data[0];
         size_t length = 1;
-        unsigned char byte = (unsigned char)text.data[at];
-        uint32_t point =
-            byte < 0x80 ? byte : ng_utf8_decode(text.data + at, text.size - at, &length);
-        fate what = byte < 0x80 ? (byte <= ' ' || byte == 0x7F ? SPACE : KEPT) : fate_of(point);
+        uint32_t point = byte;
+        fate what = SPACE;
 
-        if (what == SPACE && is_in_pre && byte == '\n')
-            c->break_count++;
+        if (byte > ' ' && byte < 0x7F) {
+            status = add_ascii(c, node, rest, &length);
+            at += length;
+            continue;
+        }
+        if (byte >= 0x80) {
+            point = ng_utf8_decode(rest.data, rest.size, &length);
+            what = fate_of(point);
+        }
+        c->break_count += byte == '\n' && c->page->nodes[node].is_in_pre;
         c->has_space = c->has_space || what == SPACE;
         if (what == KEPT) {
-            if (!c->is_open || c->has_space || c->must_break || c->break_count > 0 ||
-                c->page->nodes[node].block != c->block)
-                status = settle_space(c, node);
+            status = add_kept(c, node, (ng_view){ rest.data, length });
             if (status == NG_OK)
-                status =
-                    ng_buffer_add(c->cx, &c->blocks->text, ng_view_part(text, at, at + length));
-            if (status == NG_OK)
-                count_word(c, point, is_in_link);
-            c->last = node;
+                count_word(c, point, c->page->nodes[node].is_in_link);
         }
         at += length;
     }

@@ -169,6 +169,8 @@ static void drop_behind(ng_html_work *work, uint32_t block, uint32_t end, ng_htm
     ng_html_block *items = work->blocks->items;
     bool is_all = phrase == NG_PHRASE_COMMENTS;
 
+    if (phrase == NG_PHRASE_MAYBE && block + 1 < end && ng_html_is_good(&items[block + 1]))
+        return;
     items[block].is_dropped = true;
     for (uint32_t i = block + 1; i < end; i++) {
         bool is_next = phrase == NG_PHRASE_OTHER && i == block + 1 && items[i].words < LONG;

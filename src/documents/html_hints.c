@@ -403,9 +403,12 @@ static uint32_t hints_of_name(ng_view name)
     size_t before = 0; /* bytes of the word before in `pair` */
     uint32_t hints = 0;
 
-    for (size_t i = 0; i < sizeof idle_beginnings / sizeof *idle_beginnings; i++) {
-        size_t size = strlen(idle_beginnings[i]);
+    for (size_t i = 0; name.size > 0 && i < sizeof idle_beginnings / sizeof *idle_beginnings; i++) {
+        size_t size = 0;
 
+        if ((name.data[0] | 0x20) != idle_beginnings[i][0])
+            continue;
+        size = strlen(idle_beginnings[i]);
         if (name.size > size && ng_html_is_word(ng_view_part(name, 0, size), idle_beginnings[i]))
             return 0;
     }

@@ -239,7 +239,8 @@ static ng_status parse(ng_ctx *cx, ng_view script, json_t **root_out)
     if (status == NG_OK)
         *root_out =
             json_loadb(mended.data, mended.size, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &error);
-    if (status == NG_OK && !*root_out && json_error_code(&error) == json_error_out_of_memory)
+    if (status == NG_OK && !*root_out && /* mostly; some look like bad syntax */
+        (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0'))
         status = ng_fail(cx, NG_E_MEMORY, "no memory for what a page says of itself");
     ng_buffer_destroy(cx, &mended);
     return status;

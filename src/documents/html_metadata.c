@@ -206,18 +206,22 @@ typedef struct finder {
     const ng_html_page *page;
     const ng_html_blocks *blocks;
     const ng_html_story *story;
-    ng_buffer site;     /* words for comparing */
-    uint32_t headline;  /* a node in it, or 0 */
+    ng_buffer site;    /* words for comparing */
+    uint32_t headline; /* a node in it, or 0 */
     title titles[TITLE_COUNT];
 } finder;
 
-/* Appends text with its references replaced and white space made single. */
+/* Appends text with its references replaced and white space made single; of a very long one the
+ * beginning. */
 static ng_status add_clean(ng_ctx *cx, ng_view text, bool is_escaped, ng_buffer *out)
 {
+    enum { MOST_BYTES = 4000 };
     ng_buffer plain;
     ng_status status = NG_OK;
     bool has_space = false;
 
+    if (text.size > MOST_BYTES)
+        text.size = ng_utf8_valid_size(ng_view_part(text, 0, MOST_BYTES));
     ng_buffer_init(&plain, SIZE_MAX / 4);
     status = is_escaped ? ng_html_unescape(cx, text, &plain) : ng_buffer_add(cx, &plain, text);
     for (size_t i = 0; i < plain.size && status == NG_OK; i++) {
@@ -650,8 +654,10 @@ static ng_status take_author_of(const finder *f, uint32_t node, ng_buffer *out)
             status = take_names(f, i, out);
     if (status == NG_OK && out->size == 0)
         status = take_names(f, node, out);
-    if (ng_view_ends(ng_buffer_view(out), NG_VIEW("; ")))
+    if (ng_view_ends(ng_buffer_view(out), NG_VIEW("; "))) {
         out->size -= 2;
+        out->data[out->size] = '\0';
+    }
     return status;
 }
 
@@ -666,8 +672,8 @@ static ng_status take_marked_author(const finder *f, size_t headline, ng_buffer 
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = pass ? 1 : start;
              i < (pass ? start : f->page->count) && out->size == 0 && status == NG_OK;) {
-            bool is_it =
-                is_author(f->page, i) && !is_aside(f, i, NG_HINT_BIO | NG_HINT_HIDDEN | NG_HINT_FOOTER);
+            bool is_it = is_author(f->page, i) &&
+                         !is_aside(f, i, NG_HINT_BIO | NG_HINT_HIDDEN | NG_HINT_FOOTER);
 
             if (is_it)
                 status = take_author_of(f, i, out);

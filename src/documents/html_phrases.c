@@ -417,8 +417,11 @@ static size_t write_key(ng_view text, char key[KEY_BYTES])
 static bool fits(const phrase *sought, const char *key, size_t size, const ng_html_block *block)
 {
     enum { SHORT = 12, LONG = 40, LONGEST = 60 };
-    size_t length = strlen(sought->words);
+    size_t length = 0;
 
+    if (sought->way != HOLDS && key[1] != sought->words[0])
+        return false;
+    length = strlen(sought->words);
     switch (sought->way) {
     case WHOLE:
     case MAYBE:

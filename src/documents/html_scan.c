@@ -277,11 +277,11 @@ static void keep_attribute(ng_html_token *token, ng_view name, ng_view value)
     }
 }
 
-/* The end of a run of bytes none of which is white space or one of `stops`. */
-static size_t end_of_run(ng_view page, size_t at, const char *stops)
+/* The end of a run of bytes none of which is white space, '>' or one of two others. */
+static size_t end_of_run(ng_view page, size_t at, char stop, char other)
 {
-    while (at < page.size && !ng_is_blank_byte(page.data[at]) &&
-           !(page.data[at] != '\0' && strchr(stops, page.data[at])))
+    while (at < page.size && !ng_is_blank_byte(page.data[at]) && page.data[at] != '>' &&
+           page.data[at] != stop && page.data[at] != other)
         at++;
     return at;
 }
@@ -306,7 +306,7 @@ static ng_view read_value(ng_view page, size_t at, size_t *at_out)
         *at_out = quote ? end + 1 : page.size;
         return ng_view_part(page, at + 1, end);
     }
-    end = end_of_run(page, at, ">");
+    end = end_of_run(page, at, '>', '>');
     *at_out = end;
     return ng_view_part(page, at, end);
 }
@@ -331,7 +331,7 @@ static bool read_attributes(ng_html_scan *scan, ng_html_token *token)
             scan->at = at + 1;
             return true;
         }
-        end = end_of_run(page, at + 1, "/>=");
+        end = end_of_run(page, at + 1, '/', '=');
         name = ng_view_part(page, at, end);
         at = skip_blank(page, end);
         if (at < page.size && page.data[at] == '=')
@@ -344,7 +344,7 @@ static bool read_attributes(ng_html_scan *scan, ng_html_token *token)
 /* Reads a mark whose name starts at `at`. False when the page ends within it. */
 static bool read_mark(ng_html_scan *scan, size_t at, ng_html_token_kind kind, ng_html_token *token)
 {
-    size_t end = end_of_run(scan->page, at, "/>");
+    size_t end = end_of_run(scan->page, at, '/', '/');
 
     token->kind = kind;
     token->name = ng_view_part(scan->page, at, end);
@@ -490,7 +490,7 @@ ng_view ng_html_scan_raw(ng_html_scan *scan, ng_html_tag tag)
             break;
         at = (size_t)(found - page.data);
         if (at + 2 < page.size && page.data[at + 1] == '/') {
-            end = end_of_run(page, at + 2, "/><");
+            end = end_of_run(page, at + 2, '/', '<');
             if (find_tag(ng_view_part(page, at + 2, end)) == tag) {
                 scan->at = skip_past(page, end, ">");
                 return ng_view_part(page, start, at);
