@@ -211,6 +211,8 @@ ng_status ng_html_decode(ng_ctx *cx, ng_view bytes, const char *declared, ng_buf
     bool is_known = false;
     ng_status status = NG_OK;
 
+    if (bytes.size == 0)
+        return NG_OK;
     if (ng_view_starts(bytes, NG_VIEW("\xEF\xBB\xBF")))
         return ng_utf8_repair(cx, ng_view_part(bytes, 3, bytes.size), out);
     if (ng_view_starts(bytes, NG_VIEW("\xFF\xFE")) || ng_view_starts(bytes, NG_VIEW("\xFE\xFF")))

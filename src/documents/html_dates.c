@@ -124,6 +124,7 @@ static size_t read_year_first(reading *r, int year, char date_out[10])
 /* Behind a day or month of one or two digits: "21 February 2019", 21.2.2019, 2/21/2019. */
 static size_t read_day_first(reading *r, int first, char date_out[10])
 {
+    static const char *const ordinals[] = { "st", "nd", "rd", "th" };
     size_t count = 0;
     char sign = peek(r);
     int month = 0;
@@ -147,12 +148,11 @@ static size_t read_day_first(reading *r, int first, char date_out[10])
             return write_date(year, 0, 0, date_out);
         }
     }
-    if (is_letter(sign) && r->at + 2 <= r->text.size) /* 21st */
-        for (const char *ending = "st\0nd\0rd\0th"; *ending; ending += 3)
-            if (ng_html_is_word(ng_view_part(r->text, r->at, r->at + 2), ending)) {
-                r->at += 2;
-                break;
-            }
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals && r->at + 2 <= r->text.size; i++)
+        if (ng_html_is_word(ng_view_part(r->text, r->at, r->at + 2), ordinals[i])) {
+            r->at += 2;
+            break;
+        }
     skip(r, " -./");
     if ((peek(r) | 0x20) == 'o' && r->text.size - r->at > 3 && r->text.data[r->at + 2] == ' ')
         r->at += 3; /* 21st of February */
@@ -207,6 +207,8 @@ size_t ng_html_date_read(ng_view text, char date_out[10])
     int number = 0;
     bool is_long = true;
 
+    if (r.text.size == 0)
+        return 0;
     skip_weekday(&r);
     for (size_t i = 0; i < 8 && is_long; i++)
         is_long = r.at + i < r.text.size && is_digit(r.text.data[r.at + i]);

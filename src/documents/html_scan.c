@@ -202,17 +202,19 @@ unsigned ng_html_tag_is(ng_html_tag tag)
 
 /* ---- words ---- */
 
-/* Order of a name, whatever the case of ASCII, and a word of small letters. No byte but a capital
- * changes into one of a word: words are letters, digits and hyphens, and names hold no control
- * bytes. */
+/* Order of a name, whatever the case of ASCII, and a word of small letters. The name may hold any
+ * bytes, zeros among them. */
 static int compare_word(ng_view text, const char *word)
 {
     for (size_t i = 0; i < text.size; i++) {
-        int byte = (unsigned char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] | 0x20
-                                                                              : text.data[i]);
+        unsigned char byte = (unsigned char)text.data[i];
 
+        if (byte >= 'A' && byte <= 'Z')
+            byte |= 0x20;
+        if (word[i] == '\0')
+            return 1;
         if (byte != (unsigned char)word[i])
-            return byte - (unsigned char)word[i]; /* also at the word's end */
+            return byte - (unsigned char)word[i];
     }
     return word[text.size] == '\0' ? 0 : -1;
 }
