@@ -140,6 +140,12 @@ static bool is_text_element(unsigned tag)
            tag == NG_HTML_DL || ng_html_is_heading(tag);
 }
 
+/* A table of which a cell of one block is part: a list in the form of a table. */
+static bool is_table_element(unsigned tag)
+{
+    return tag == NG_HTML_TR || tag == NG_HTML_TROWS || tag == NG_HTML_TABLE;
+}
+
 /* The element that a block counts for: the smallest one with more than this block in it that is no
  * part of the running text. */
 static uint32_t find_base(const ng_html_work *work, uint32_t block)
@@ -149,7 +155,8 @@ static uint32_t find_base(const ng_html_work *work, uint32_t block)
     uint32_t node = work->blocks->items[block].node;
 
     for (int i = 0; i < DEPTH && node != 0; i++) {
-        if (!is_text_element(nodes[node].tag) && count_blocks(work, node) > 1)
+        if (!is_text_element(nodes[node].tag) && !is_table_element(nodes[node].tag) &&
+            count_blocks(work, node) > 1)
             break;
         node = nodes[nodes[node].parent].block;
     }
@@ -306,10 +313,24 @@ static bool is_clock(ng_view text)
            text.data[digits + 2] <= '9';
 }
 
+/* Has it the time of day, or is it cut by signs: "Politics | 3 May 2021 | 4 comments"? */
+static bool has_clock_or_sign(ng_view text)
+{
+    static const char *const signs[] = { "|", "\xC2\xB7", "\xE2\x80\xA2" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (ng_html_find(text, signs[i]) != SIZE_MAX)
+            return true;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == ' ' && is_clock(ng_view_part(text, i + 1, text.size)))
+            return true;
+    return false;
+}
+
 /* A line about the article: who wrote it, when. */
 static bool is_about(const ng_html_work *work, size_t index)
 {
-    enum { ABOUT_WORDS = 18, AUTHOR_WORDS = 8, BARE_WORDS = 6 };
+    enum { ABOUT_WORDS = 18, AUTHOR_WORDS = 8, BARE_WORDS = 6, DATE_WORDS = 9 };
     const ng_html_block *block = &work->blocks->items[index];
     ng_view text = ng_html_block_text(work->blocks, index);
     char date[10];
@@ -322,8 +343,10 @@ static bool is_about(const ng_html_work *work, size_t index)
         return true;
     if (is_clock(text) && block->words <= BARE_WORDS)
         return true;
-    return ng_html_date_find(text, date) > 0 &&
-           (block->words <= BARE_WORDS || (!block->is_sentence && block->words <= ABOUT_WORDS));
+    if (ng_html_date_find(text, date) == 0)
+        return false;
+    return block->words <= BARE_WORDS ||
+           (!block->is_sentence && (block->words <= DATE_WORDS || has_clock_or_sign(text)));
 }
 
 /* Takes the standfirst back in: text between the headline and the article. */

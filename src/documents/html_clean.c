@@ -168,12 +168,14 @@ static void drop_behind(ng_html_work *work, uint32_t block, uint32_t end, ng_htm
     enum { LONG = 80 };
     ng_html_block *items = work->blocks->items;
     bool is_all = phrase == NG_PHRASE_COMMENTS;
+    bool is_sure =
+        phrase == NG_PHRASE_OTHER && ng_html_is_heading(work->page->nodes[items[block].node].tag);
 
     if (phrase == NG_PHRASE_MAYBE && block + 1 < end && ng_html_is_good(&items[block + 1]))
         return;
     items[block].is_dropped = true;
     for (uint32_t i = block + 1; i < end; i++) {
-        bool is_next = phrase == NG_PHRASE_OTHER && i == block + 1 && items[i].words < LONG;
+        bool is_next = is_sure && i == block + 1 && items[i].words < LONG;
 
         if (!is_all && ((ng_html_is_good(&items[i]) && !is_next) ||
                         ng_html_is_heading(work->page->nodes[items[i].node].tag)))
