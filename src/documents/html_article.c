@@ -53,6 +53,7 @@ static bool mark_named(const ng_html_work *work, uint32_t *inner, bool *is_kept)
 {
     enum { ENOUGH = 10 };
     const ng_html_node *nodes = work->page->nodes;
+    uint32_t best = 0;
     uint64_t good = 0;
 
     for (uint32_t i = (uint32_t)work->page->count; i-- > 1;) { /* most text of one inside */
@@ -66,9 +67,17 @@ static bool mark_named(const ng_html_work *work, uint32_t *inner, bool *is_kept)
         bool is_it = is_body(work, i) && (uint64_t)inner[i] * 5 < (uint64_t)work->good[i] * 4;
 
         is_kept[i] = is_it;
-        if (is_it)
-            good += work->good[i];
+        if (is_it && (best == 0 || work->good[i] > work->good[best]))
+            best = i;
         i = is_it ? nodes[i].end : i + 1;
+    }
+    for (uint32_t i = 1; i < work->page->count; i = is_kept[i] ? nodes[i].end : i + 1) {
+        bool is_alike = nodes[i].kind == nodes[best].kind;
+
+        if (is_kept[i] && !is_alike && work->good[i] * 4 < work->good[best])
+            is_kept[i] = false; /* a teaser */
+        if (is_kept[i])
+            good += work->good[i];
     }
     return good >= ENOUGH && good * 5 >= work->good[0];
 }

@@ -70,10 +70,22 @@ static bool is_in_article(const ng_html_page *page, uint32_t node)
 
 /* ---- by what an element says it is ---- */
 
+/* Is it said to be a byline, a date or the like, and short? One that holds running text is more. */
+static bool is_named_about(const ng_html_work *work, uint32_t node)
+{
+    enum { AUTHOR_WORDS = 60, ABOUT_WORDS = 30 };
+    const ng_html_node *n = &work->page->nodes[node];
+
+    if (!(n->hints & NG_HINTS_ABOUT) || is_large(work, node, 30) || ng_html_is_heading(n->tag))
+        return false;
+    if ((n->hints & NG_HINT_AUTHOR) && work->words[node] <= AUTHOR_WORDS)
+        return true;
+    return work->words[node] <= ABOUT_WORDS && work->good[node] == 0;
+}
+
 /* Does what the element says speak against it, and is there no reason to doubt it? */
 static bool is_named_against(const ng_html_work *work, uint32_t node)
 {
-    enum { ABOUT_WORDS = 30 };
     const ng_html_node *n = &work->page->nodes[node];
     uint32_t against = n->hints & NG_HINTS_AGAINST;
 
@@ -84,8 +96,7 @@ static bool is_named_against(const ng_html_work *work, uint32_t node)
     if (against == 0 && (n->hints & NG_HINT_HEADER))
         return !is_in_article(work->page, node) && !is_large(work, node, 30);
     if (against == 0)
-        return (n->hints & NG_HINTS_ABOUT) && work->words[node] <= ABOUT_WORDS &&
-               !is_large(work, node, 30) && !ng_html_is_heading(n->tag);
+        return is_named_about(work, node);
     if (ng_html_is_heading(n->tag) && !(against & (NG_HINT_HIDDEN | NG_HINT_NAV)))
         return false;
     return !is_large(work, node, 50);
