@@ -16,7 +16,7 @@
  * counts as none. O(bytes). */
 ng_status ng_html_decode(ng_ctx *cx, ng_view bytes, const char *declared, ng_buffer *out);
 
-/* ---- html_scan.c: marks and text ---- */
+/* ---- html_tags.c, html_scan.c, html_entities.c: marks and text ---- */
 
 /* Elements that are told apart. */
 typedef enum ng_html_tag {
@@ -88,6 +88,9 @@ enum {
 
 /* The properties of a tag. */
 unsigned ng_html_tag_is(ng_html_tag tag);
+
+/* The tag of this name, NG_HTML_OTHER when it is none of them. */
+ng_html_tag ng_html_tag_find(ng_view name);
 
 /* Attributes that are looked at. */
 typedef enum ng_html_attribute {
@@ -314,7 +317,7 @@ size_t ng_html_byline_prefix(ng_view text);
 /* Appends the words of a text for comparing: folded, parted by single spaces, no punctuation. */
 ng_status ng_html_key(ng_ctx *cx, ng_view text, ng_buffer *key);
 
-/* ---- html_article.c, html_clean.c ---- */
+/* ---- html_clean.c, html_choose.c, html_article.c ---- */
 
 /* A page being told apart into article and the rest. Arrays have one item a node. */
 typedef struct ng_html_work {
@@ -352,15 +355,25 @@ static inline bool ng_html_has_headline(const ng_html_work *work, uint32_t node)
            work->headline < work->first_block[work->page->nodes[node].end];
 }
 
+/* The number of blocks inside, dropped or not. */
+static inline uint32_t ng_html_block_count(const ng_html_work *work, uint32_t node)
+{
+    return work->first_block[work->page->nodes[node].end] - work->first_block[node];
+}
+
 /* Drops what is no part of an article wherever it stands: menus, comments, boxes. `is_careful`:
  * only what its tag alone gives away. O(nodes + blocks). */
 void ng_html_clean(ng_html_work *work, bool is_careful);
+
+/* Drops the blocks outside the elements that hold the article; *first_out: the first in them. */
+ng_status ng_html_article_choose(ng_html_work *work, uint32_t *first_out);
 
 /* Drops all blocks but those of the article. */
 ng_status ng_html_article_find(ng_ctx *cx, const ng_html_page *page, size_t headline,
                                ng_view author, ng_html_blocks *blocks);
 
-/* ---- html_metadata.c, html_json.c, html_dates.c ---- */
+/* ---- html_facts.c, html_json.c, html_title.c, html_author.c, html_dates.c, html_metadata.c ----
+ */
 
 /* Notes what an element says of the page. */
 void ng_html_facts_note(ng_html_facts *facts, const ng_html_token *token);
@@ -377,6 +390,50 @@ typedef struct ng_html_story {
 void ng_html_story_init(ng_html_story *story);
 void ng_html_story_destroy(ng_ctx *cx, ng_html_story *story);
 ng_status ng_html_json_read(ng_ctx *cx, const ng_html_facts *facts, ng_html_story *story);
+
+/* Titles that a page gives itself, the better ones first. */
+enum {
+    NG_HTML_TITLE_STORY,  /* JSON-LD */
+    NG_HTML_TITLE_SOCIAL, /* og:title */
+    NG_HTML_TITLE_NAMED,  /* meta */
+    NG_HTML_TITLE_PLAIN,  /* <title> */
+    NG_HTML_TITLE_COUNT
+};
+
+/* Looks for what a page says of itself. */
+typedef struct ng_html_finder {
+    ng_ctx *cx;
+    const ng_html_page *page;
+    const ng_html_blocks *blocks;
+    const ng_html_story *story;
+    ng_buffer site;    /* its name, as words for comparing */
+    uint32_t headline; /* a node in it, or 0 */
+    struct {
+        ng_buffer text; /* without the name of the site */
+        ng_buffer key;  /* with it, as words for comparing */
+    } titles[NG_HTML_TITLE_COUNT];
+} ng_html_finder;
+
+/* Appends text with its references replaced and white space made single; of a very long one the
+ * beginning. */
+ng_status ng_html_add_clean(ng_ctx *cx, ng_view text, bool is_escaped, ng_buffer *out);
+
+/* Is something around the node, that does not hold the headline, said to be no part of an article?
+ * `but`: hints that do not count. */
+bool ng_html_is_aside(const ng_html_finder *f, uint32_t node, uint32_t but);
+
+/* Fills `site` and `titles`. */
+ng_status ng_html_titles_gather(ng_html_finder *f);
+
+/* Finds the block of the headline, SIZE_MAX: none. *rank_out: how well it fits. */
+ng_status ng_html_headline_find(const ng_html_finder *f, size_t *headline_out, int *rank_out);
+
+/* Chooses the title: the headline when it fits what the page says of itself or nothing is said. */
+ng_status ng_html_title_choose(const ng_html_finder *f, size_t headline, int rank,
+                               ng_buffer *title_out);
+
+/* Appends the authors. */
+ng_status ng_html_author_choose(const ng_html_finder *f, size_t headline, ng_buffer *out);
 
 /* Fills title, author and date of `out`; *headline_out: the block of the headline, or SIZE_MAX. */
 ng_status ng_html_metadata_find(ng_ctx *cx, const ng_html_page *page, const ng_html_blocks *blocks,

@@ -51,12 +51,6 @@ static bool is_large(const ng_html_work *work, uint32_t node, uint32_t percent)
     return (uint64_t)work->good[node] * 100 > (uint64_t)work->good[0] * percent;
 }
 
-/* The number of blocks inside. */
-static uint32_t count_blocks(const ng_html_work *work, uint32_t node)
-{
-    return work->first_block[work->page->nodes[node].end] - work->first_block[node];
-}
-
 /* Is it inside an article or the page's main part? */
 static bool is_in_article(const ng_html_page *page, uint32_t node)
 {
@@ -153,11 +147,11 @@ static uint32_t find_neighbourhood(const ng_html_work *work, uint32_t block)
     const ng_html_node *nodes = work->page->nodes;
     uint32_t node = work->blocks->items[block].node;
 
-    if (!ng_html_is_heading(nodes[node].tag) && count_blocks(work, node) > 1)
+    if (!ng_html_is_heading(nodes[node].tag) && ng_html_block_count(work, node) > 1)
         return node; /* a bare line among others */
     do
         node = nodes[node].parent;
-    while (node != 0 && count_blocks(work, node) <= 1);
+    while (node != 0 && ng_html_block_count(work, node) <= 1);
     return node;
 }
 
@@ -205,7 +199,7 @@ static void drop_announced(ng_html_work *work, uint32_t block, ng_html_phrase ph
     uint32_t around = 0;
     uint32_t end = 0;
 
-    if (count_blocks(work, section) > 1 && section != work->blocks->items[block].node) {
+    if (ng_html_block_count(work, section) > 1 && section != work->blocks->items[block].node) {
         if (phrase != NG_PHRASE_MAYBE || work->good[section] * 2 < work->words[section])
             ng_html_work_drop(work, section);
         return;
@@ -229,7 +223,7 @@ static void drop_sections(ng_html_work *work)
 
         if (block->is_dropped || i == work->headline)
             continue;
-        if (tag == NG_HTML_TD && count_blocks(work, block->node) == 1)
+        if (tag == NG_HTML_TD && ng_html_block_count(work, block->node) == 1)
             continue;
         phrase = ng_html_phrase_of_heading(ng_html_block_text(work->blocks, i), block);
         if (phrase == NG_PHRASE_OTHER || phrase == NG_PHRASE_MAYBE ||
@@ -246,7 +240,7 @@ static bool is_item(const ng_html_work *work, const ng_html_block *block)
     unsigned tag = work->page->nodes[block->node].tag;
 
     return (tag == NG_HTML_LI || tag == NG_HTML_TD || tag == NG_HTML_DT || tag == NG_HTML_DD) &&
-           count_blocks(work, block->node) == 1;
+           ng_html_block_count(work, block->node) == 1;
 }
 
 static void drop_phrases(ng_html_work *work)
