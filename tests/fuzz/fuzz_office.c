@@ -22,9 +22,8 @@ typedef struct zip {
 
 static void add_number(zip *out, ng_buffer *into, size_t number, int byte_count)
 {
-    for (int i = 0; i < byte_count; i++)
-        fuzz_must(ng_buffer_add_byte(out->cx, into, (char)(number >> 8 * i & 0xFF)) == NG_OK,
-                  "memory");
+    for (; byte_count > 0; byte_count--, number >>= 8)
+        fuzz_must(ng_buffer_add_byte(out->cx, into, (char)(number & 0xFF)) == NG_OK, "memory");
 }
 
 static uint32_t checksum(ng_view bytes)
