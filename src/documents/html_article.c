@@ -200,6 +200,7 @@ static void drop_empty_headings(ng_html_work *work)
 
 /* ---- the whole ---- */
 
+/* Makes room for the sums, and numbers the blocks of each node. */
 static ng_status begin(ng_html_work *work)
 {
     size_t count = work->page->count;
@@ -245,6 +246,7 @@ static void clean(ng_html_work *work)
         clean_gently(work);
 }
 
+/* Finds the article; at least something is left of a page that has text. */
 static ng_status find(ng_html_work *work)
 {
     bool *was_dropped = NULL;

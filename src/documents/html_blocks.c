@@ -99,6 +99,7 @@ static void close_block(cutter *c)
     c->is_open = false;
 }
 
+/* Opens a block that begins in a text node. */
 static ng_status open_block(cutter *c, uint32_t node)
 {
     ng_html_blocks *blocks = c->blocks;
@@ -158,6 +159,7 @@ static ng_status settle_space(cutter *c, uint32_t node)
 /* What becomes of a character beyond ASCII. */
 typedef enum fate { KEPT, SPACE, GONE } fate;
 
+/* Of a code point beyond ASCII. */
 static fate fate_of(uint32_t point)
 {
     if (point == 0xAD || point == 0xFEFF || point == 0x2060 ||

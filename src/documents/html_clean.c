@@ -106,6 +106,7 @@ static bool is_tagged_against(const ng_html_work *work, uint32_t node)
            !ng_html_has_headline(work, node) && !is_large(work, node, 50);
 }
 
+/* Drops what its element speaks against. */
 static void drop_named(ng_html_work *work, bool is_careful)
 {
     const ng_html_node *nodes = work->page->nodes;
@@ -212,6 +213,7 @@ static void drop_announced(ng_html_work *work, uint32_t block, ng_html_phrase ph
     drop_behind(work, block, end, phrase);
 }
 
+/* Drops what headings announce. */
 static void drop_sections(ng_html_work *work)
 {
     int comments_left = 16; /* headings of comments that are weighed: each costs O(blocks) */
@@ -243,6 +245,7 @@ static bool is_item(const ng_html_work *work, const ng_html_block *block)
            ng_html_block_count(work, block->node) == 1;
 }
 
+/* Drops blocks that say nothing of what an article tells. */
 static void drop_phrases(ng_html_work *work)
 {
     for (size_t i = 0; i < work->blocks->count; i++) {
@@ -281,6 +284,7 @@ static bool is_linky(const ng_html_work *work, uint32_t node)
            !ng_html_has_headline(work, node);
 }
 
+/* Drops groups of links, the largest first. */
 static void drop_linky(ng_html_work *work)
 {
     const ng_html_node *nodes = work->page->nodes;
@@ -377,6 +381,7 @@ static void drop_cards_of(ng_html_work *work, uint32_t parent)
     work->good[0] -= good;
 }
 
+/* Drops cards of other articles wherever there are several. */
 static void drop_cards(ng_html_work *work)
 {
     for (uint32_t i = 0; i < work->page->count; i++)

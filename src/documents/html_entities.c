@@ -96,6 +96,7 @@ static size_t read_entity(ng_view text, size_t *entity_out)
     return 0;
 }
 
+/* Appends a code point. */
 static ng_status add_point(ng_ctx *cx, uint32_t point, ng_buffer *out)
 {
     char letter[4];

@@ -81,6 +81,7 @@ static const struct {
 /* Rank of dates that are no <meta>: behind all of those. */
 enum { META_COUNT = sizeof metas / sizeof *metas };
 
+/* Notes an author, if it is the first or has the same key as the first; addresses are none. */
 static void note_author(ng_html_facts *facts, ng_view key, ng_view author)
 {
     ng_view name = ng_html_trim(author);
@@ -93,6 +94,7 @@ static void note_author(ng_html_facts *facts, ng_view key, ng_view author)
         facts->authors[facts->author_count++] = name;
 }
 
+/* Notes a date that is better than the one before, if it is a date. */
 static void note_date(ng_html_facts *facts, ng_view date, size_t rank)
 {
     char iso[10];
@@ -125,6 +127,7 @@ static bool is_forum_program(ng_view generator)
     return false;
 }
 
+/* Notes what a <meta> says. */
 static void note_meta(ng_html_facts *facts, ng_view key, ng_view content)
 {
     for (size_t i = 0; i < META_COUNT; i++) {

@@ -50,6 +50,7 @@ static const char *const idle_beginnings[] = {
 
 enum { WORD_BYTES = 24, HINTS_HERE = NG_HINTS_AGAINST | NG_HINTS_ABOUT };
 
+/* The hints of a word, 0 when it is none of ours. */
 static uint32_t find_word(const char *word)
 {
     size_t low = 0;
@@ -207,6 +208,7 @@ static uint32_t hints_of_style(ng_view style)
     return 0;
 }
 
+/* Roles of ARIA. */
 static uint32_t hints_of_role(ng_view role)
 {
     static const struct {
@@ -257,6 +259,7 @@ static uint32_t hints_of_item(ng_view property, ng_view type)
     return 0;
 }
 
+/* Elements with a meaning of their own. */
 static uint32_t hints_of_tag(ng_html_tag tag)
 {
     switch (tag) {

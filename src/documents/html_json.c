@@ -79,6 +79,7 @@ static ng_status take(walk *w, ng_view text, ng_buffer *out)
     return ng_html_unescape(w->cx, text, out);
 }
 
+/* Takes a string over where there is none yet. */
 static ng_status take_first(walk *w, ng_view text, ng_buffer *out)
 {
     return out->size > 0 || text.size == 0 ? NG_OK : take(w, text, out);
@@ -111,6 +112,7 @@ static ng_view name_of(const walk *w, const json_t *value)
     return view_of(json_is_array(name) ? json_array_get(name, 0) : name);
 }
 
+/* Takes over the names of all authors, parted by "; ". */
 static ng_status take_authors(walk *w, const json_t *authors)
 {
     ng_buffer *out = &w->story->author;
@@ -158,6 +160,7 @@ static ng_status take_object(walk *w, const json_t *object, int rank)
 
 /* ---- walking ---- */
 
+/* Adds an object or array to those that are looked at. */
 static void add_object(walk *w, const json_t *value)
 {
     if (w->count < OBJECT_LIMIT && (json_is_object(value) || json_is_array(value)))

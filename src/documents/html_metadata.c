@@ -161,6 +161,7 @@ static ng_status choose_date(const ng_html_finder *f, size_t headline, ng_buffer
 
 /* ---- the whole ---- */
 
+/* Headline first: authors and dates are looked for near it. */
 static ng_status find_all(ng_html_finder *f, ng_extracted *out, size_t *headline_out)
 {
     int rank = 0;

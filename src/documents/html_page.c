@@ -85,6 +85,7 @@ typedef enum scope {
     IN_TABLE, /* a table */
 } scope;
 
+/* Does a search within the scope end at an element of this tag? */
 static bool is_bound(unsigned tag, scope within)
 {
     switch (within) {
@@ -217,6 +218,7 @@ static bool is_link(const ng_html_token *token)
     return token->tag == NG_HTML_A && target.size > 0 && target.data[0] != '#';
 }
 
+/* A start tag. */
 static ng_status open_element(builder *b, const ng_html_token *token)
 {
     unsigned is = ng_html_tag_is(token->tag);
@@ -261,6 +263,7 @@ static scope scope_of(ng_html_tag tag)
     return is_block(tag) || tag == NG_HTML_BUTTON ? IN_CELL : IN_LINE;
 }
 
+/* An end tag. */
 static ng_status close_element(builder *b, const ng_html_token *token)
 {
     ng_html_tag tag = token->tag;
@@ -285,6 +288,7 @@ static ng_status close_element(builder *b, const ng_html_token *token)
 
 /* ---- the page ---- */
 
+/* A run of text. */
 static ng_status add_text(builder *b, const ng_html_token *token)
 {
     const ng_html_page *page = b->page;
@@ -299,6 +303,7 @@ static ng_status add_text(builder *b, const ng_html_token *token)
     return status == NG_OK ? ng_html_unescape(b->cx, token->text, &b->page->text) : status;
 }
 
+/* Reads token after token, and closes what is open at the end. */
 static ng_status read_all(builder *b)
 {
     ng_status status = add_node(b, NG_HTML_BODY, 0, false);

@@ -34,6 +34,7 @@ static size_t find_parting(ng_view text, size_t *end_out)
     return SIZE_MAX;
 }
 
+/* Words between single spaces. */
 static size_t count_words(ng_view text)
 {
     size_t count = text.size > 0;
