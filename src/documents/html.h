@@ -326,6 +326,7 @@ typedef struct ng_html_work {
     ng_html_blocks *blocks;
     ng_arena arena;
     size_t headline;       /* the block of the headline, or SIZE_MAX */
+    size_t beginning;      /* the first block of running text behind it, before the cleaning */
     ng_view author;        /* or empty */
     uint32_t *words;       /* in all blocks inside that are not dropped */
     uint32_t *link_words;  /* of them, in links */
@@ -344,6 +345,9 @@ static inline bool ng_html_is_good(const ng_html_block *block)
 
 /* Sums up words, link_words and good over what is not dropped. O(nodes + blocks). */
 void ng_html_work_sum(ng_html_work *work);
+
+/* The first block of running text behind the headline, SIZE_MAX: none. */
+size_t ng_html_find_beginning(const ng_html_work *work);
 
 /* Drops a node with all that is in it. O(nodes and blocks inside). */
 void ng_html_work_drop(ng_html_work *work, uint32_t node);

@@ -240,6 +240,7 @@ static void clean(ng_html_work *work)
 
     ng_html_work_sum(work);
     before = work->good[0];
+    work->beginning = ng_html_find_beginning(work);
     ng_html_clean(work, false);
     ng_html_work_sum(work);
     if (work->good[0] < ENOUGH && before >= MUCH)

@@ -163,25 +163,12 @@ static uint32_t find_base(const ng_html_work *work, uint32_t block)
     return node;
 }
 
-/* The first block of running text behind the headline, SIZE_MAX: none. */
-static size_t find_beginning(const ng_html_work *work)
-{
-    const ng_html_blocks *blocks = work->blocks;
-
-    if (work->headline == SIZE_MAX)
-        return SIZE_MAX;
-    for (size_t i = work->headline + 1; i < blocks->count; i++)
-        if (!blocks->items[i].is_dropped && ng_html_is_good(&blocks->items[i]))
-            return i;
-    return SIZE_MAX;
-}
-
 /* Gives each element its score; `direct` is the part of it that comes from its own text. */
 static void score_all(const ng_html_work *work, double *scores, double *direct)
 {
     enum { LEVELS = 6 };
     const ng_html_node *nodes = work->page->nodes;
-    size_t beginning = find_beginning(work);
+    size_t beginning = ng_html_find_beginning(work);
 
     for (uint32_t i = 0; i < work->blocks->count; i++) {
         const ng_html_block *block = &work->blocks->items[i];
@@ -236,7 +223,7 @@ static bool mark_neighbours(const ng_html_work *work, uint32_t node, const doubl
  * then those beside the element around them, as long as there are any. */
 static bool mark_best(const ng_html_work *work, double *scores, double *direct, bool *is_kept)
 {
-    enum { LEVELS = 8 };
+    enum { LEVELS = 8, TEXT_WORDS = 40 };
     const ng_html_node *nodes = work->page->nodes;
     uint32_t best = 0;
 
@@ -248,13 +235,27 @@ static bool mark_best(const ng_html_work *work, double *scores, double *direct, 
         return false;
     is_kept[best] = true;
     for (int level = 0; level < LEVELS && best != 0; level++) {
-        double enough = level == 0 ? scores[best] * 0.2 : INFINITY;
+        double enough = level == 0 ? fmax(scores[best] * 0.2, TEXT_WORDS) : INFINITY;
 
         if (!mark_neighbours(work, best, direct, enough, is_kept) && level > 0)
             break;
         best = nodes[best].parent;
     }
     return true;
+}
+
+/* The element around all running text: what is left of a forum are its posts. */
+static uint32_t find_posts(const ng_html_work *work)
+{
+    uint32_t first = 0;
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < work->blocks->count; i++)
+        if (!work->blocks->items[i].is_dropped && ng_html_is_good(&work->blocks->items[i])) {
+            last = work->blocks->items[i].node;
+            first = first ? first : last;
+        }
+    return first == 0 ? 0 : find_common(work->page, first, last);
 }
 
 ng_status ng_html_article_choose(ng_html_work *work, uint32_t *first_out)
@@ -274,7 +275,7 @@ ng_status ng_html_article_choose(ng_html_work *work, uint32_t *first_out)
         return NG_OK;
     }
     memset(is_kept, 0, count * sizeof *is_kept);
-    article = find_article(work);
+    article = work->page->facts.is_forum ? find_posts(work) : find_article(work);
     if (article != 0 && ((uint64_t)work->good[article] * 3 >= work->good[0] ||
                          ng_html_has_headline(work, article))) {
         is_kept[article] = true;

@@ -45,6 +45,18 @@ void ng_html_work_drop(ng_html_work *work, uint32_t node)
         work->blocks->items[i].is_dropped = true;
 }
 
+size_t ng_html_find_beginning(const ng_html_work *work)
+{
+    const ng_html_blocks *blocks = work->blocks;
+
+    if (work->headline == SIZE_MAX)
+        return SIZE_MAX;
+    for (size_t i = work->headline + 1; i < blocks->count; i++)
+        if (!blocks->items[i].is_dropped && ng_html_is_good(&blocks->items[i]))
+            return i;
+    return SIZE_MAX;
+}
+
 /* Does it hold so much of the page's running text that it is no aside? */
 static bool is_large(const ng_html_work *work, uint32_t node, uint32_t percent)
 {
@@ -93,7 +105,7 @@ static bool is_named_against(const ng_html_work *work, uint32_t node)
         return is_named_about(work, node);
     if (ng_html_is_heading(n->tag) && !(against & (NG_HINT_HIDDEN | NG_HINT_NAV)))
         return false;
-    return !is_large(work, node, 50);
+    return !is_large(work, node, work->beginning < work->first_block[node] ? 75 : 50);
 }
 
 /* Only what the tag gives away. */
@@ -196,7 +208,8 @@ static void drop_announced(ng_html_work *work, uint32_t block, ng_html_phrase ph
     enum { ENOUGH = 10 };
     const ng_html_node *nodes = work->page->nodes;
     bool are_comments = phrase == NG_PHRASE_COMMENTS;
-    uint32_t section = find_section(work, block, are_comments ? 95 : 50);
+    bool is_behind = work->beginning < block; /* the article has begun before */
+    uint32_t section = find_section(work, block, are_comments ? 95 : is_behind ? 90 : 50);
     uint32_t around = 0;
     uint32_t end = 0;
 

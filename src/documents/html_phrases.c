@@ -227,6 +227,19 @@ static const phrase other_headings[] = {
 
 /* Blocks that say nothing of what the article tells. */
 static const phrase junk[] = {
+    { "news provided by", OPENS },
+    { "photo ap", HOLDS },
+    { "photo afp", HOLDS },
+    { "photo reuters", HOLDS },
+    { "photo getty", HOLDS },
+    { "like what you read", HOLDS },
+    { "enjoyed this article", HOLDS },
+    { "enjoying this article", HOLDS },
+    { "sign up for our", HOLDS },
+    { "sign up to our", HOLDS },
+    { "subscribe to our", HOLDS },
+    { "support our work", HOLDS },
+    { "join our mailing list", HOLDS },
     { "watch", BEGINS },
     { "video", BEGINS },
     { "audio", BEGINS },
@@ -412,8 +425,15 @@ static size_t write_key(ng_view text, char key[KEY_BYTES])
     return size;
 }
 
+/* Does the block end like a sentence that does not lead to a list? */
+static bool is_closed(ng_view text, const ng_html_block *block)
+{
+    return block->is_sentence && !ng_view_ends(text, NG_VIEW(":"));
+}
+
 /* Is the phrase in the key, the way it is looked for? */
-static bool fits(const phrase *sought, const char *key, size_t size, const ng_html_block *block)
+static bool fits(const phrase *sought, const char *key, size_t size, const ng_html_block *block,
+                 bool is_sentence)
 {
     enum { SHORT = 12, LONG = 40, LONGEST = 60 };
     size_t length = 0;
@@ -426,7 +446,7 @@ static bool fits(const phrase *sought, const char *key, size_t size, const ng_ht
     case MAYBE:
         return size == length + 2 && memcmp(key + 1, sought->words, length) == 0;
     case BEGINS:
-        return block->words <= SHORT && !block->is_sentence && size > length &&
+        return block->words <= SHORT && !is_sentence && size > length &&
                memcmp(key + 1, sought->words, length) == 0;
     case OPENS:
         return block->words <= LONG && size > length && memcmp(key + 1, sought->words, length) == 0;
@@ -439,16 +459,17 @@ ng_html_phrase ng_html_phrase_of_heading(ng_view text, const ng_html_block *bloc
 {
     enum { HEADING_WORDS = 10 };
     char key[KEY_BYTES];
+    bool is_sentence = is_closed(text, block);
     size_t size = 0;
 
     if (block->words == 0 || block->words > HEADING_WORDS)
         return NG_PHRASE_NONE;
     size = write_key(text, key);
     for (size_t i = 0; i < sizeof comment_headings / sizeof *comment_headings; i++)
-        if (fits(&comment_headings[i], key, size, block))
+        if (fits(&comment_headings[i], key, size, block, is_sentence))
             return NG_PHRASE_COMMENTS;
     for (size_t i = 0; i < sizeof other_headings / sizeof *other_headings; i++)
-        if (fits(&other_headings[i], key, size, block))
+        if (fits(&other_headings[i], key, size, block, is_sentence))
             return other_headings[i].way == MAYBE ? NG_PHRASE_MAYBE : NG_PHRASE_OTHER;
     return NG_PHRASE_NONE;
 }
@@ -457,6 +478,7 @@ ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block,
 {
     enum { BLOCK_WORDS = 60 };
     char key[KEY_BYTES];
+    bool is_sentence = is_closed(text, block);
     size_t size = 0;
 
     if (block->words > BLOCK_WORDS)
@@ -465,7 +487,7 @@ ng_html_phrase ng_html_phrase_of_block(ng_view text, const ng_html_block *block,
         return NG_PHRASE_JUNK;
     size = write_key(text, key);
     for (size_t i = 0; i < sizeof junk / sizeof *junk; i++)
-        if (!(is_item && junk[i].way <= BEGINS) && fits(&junk[i], key, size, block))
+        if (!(is_item && junk[i].way <= BEGINS) && fits(&junk[i], key, size, block, is_sentence))
             return NG_PHRASE_JUNK;
     return NG_PHRASE_NONE;
 }
