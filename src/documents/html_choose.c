@@ -244,8 +244,8 @@ static bool mark_best(const ng_html_work *work, double *scores, double *direct, 
     return true;
 }
 
-/* The element around all running text: what is left of a forum are its posts. */
-static uint32_t find_posts(const ng_html_work *work)
+/* Marks the element around all running text: what is left of a forum are its posts. */
+static bool mark_posts(const ng_html_work *work, bool *is_kept)
 {
     uint32_t first = 0;
     uint32_t last = 0;
@@ -255,7 +255,22 @@ static uint32_t find_posts(const ng_html_work *work)
             last = work->blocks->items[i].node;
             first = first ? first : last;
         }
-    return first == 0 ? 0 : find_common(work->page, first, last);
+    if (last == 0)
+        return false;
+    is_kept[find_common(work->page, first, last)] = true;
+    return true;
+}
+
+/* Marks the <article> that is the article, if it has a fair part of the text or the headline. */
+static bool mark_article(const ng_html_work *work, bool *is_kept)
+{
+    uint32_t article = find_article(work);
+
+    if (article == 0 ||
+        ((uint64_t)work->good[article] * 3 < work->good[0] && !ng_html_has_headline(work, article)))
+        return false;
+    is_kept[article] = true;
+    return true;
 }
 
 ng_status ng_html_article_choose(ng_html_work *work, uint32_t *first_out)
@@ -265,23 +280,16 @@ ng_status ng_html_article_choose(ng_html_work *work, uint32_t *first_out)
     uint32_t *inner = ng_arena_array(work->cx, &work->arena, count, sizeof *inner);
     double *scores = ng_arena_array(work->cx, &work->arena, count, sizeof *scores);
     double *direct = ng_arena_array(work->cx, &work->arena, count, sizeof *direct);
-    uint32_t article = 0;
+    bool is_found = false;
 
     if (!is_kept || !inner || !scores || !direct)
         return ng_arena_status(&work->arena);
     *first_out = 0;
-    if (mark_named(work, inner, is_kept)) {
+    is_found = mark_named(work, inner, is_kept);
+    if (!is_found)
+        memset(is_kept, 0, count * sizeof *is_kept);
+    if (is_found || (work->page->facts.is_forum && mark_posts(work, is_kept)) ||
+        mark_article(work, is_kept) || mark_best(work, scores, direct, is_kept))
         keep_blocks(work, is_kept, first_out);
-        return NG_OK;
-    }
-    memset(is_kept, 0, count * sizeof *is_kept);
-    article = work->page->facts.is_forum ? find_posts(work) : find_article(work);
-    if (article != 0 && ((uint64_t)work->good[article] * 3 >= work->good[0] ||
-                         ng_html_has_headline(work, article))) {
-        is_kept[article] = true;
-        keep_blocks(work, is_kept, first_out);
-    } else if (mark_best(work, scores, direct, is_kept)) {
-        keep_blocks(work, is_kept, first_out);
-    }
     return NG_OK;
 }
