@@ -95,6 +95,34 @@ static size_t find_end_of_name(ng_view text, size_t *next_out)
     return text.size;
 }
 
+/* Is it one word that is no abbreviation (AFP)? */
+static bool is_word(ng_view name)
+{
+    bool has_small = false;
+
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] == ' ')
+            return false;
+        has_small = has_small || !(name.data[i] >= 'A' && name.data[i] <= 'Z');
+    }
+    return has_small;
+}
+
+/* Appends a name, "; " before it when it is not the first. `given`: "Doe" of "Doe, Jane" is behind
+ * it then, or nothing. */
+static ng_status add_name(ng_ctx *cx, ng_view given, ng_view name, size_t start, ng_buffer *names)
+{
+    ng_status status = NG_OK;
+
+    if (names->size > start)
+        status = ng_buffer_add(cx, names, NG_VIEW("; "));
+    if (status == NG_OK && given.size > 0)
+        status = ng_buffer_add(cx, names, given);
+    if (status == NG_OK && given.size > 0)
+        status = ng_buffer_add_byte(cx, names, ' ');
+    return status == NG_OK ? ng_buffer_add(cx, names, name) : status;
+}
+
 ng_status ng_html_names_read(ng_ctx *cx, ng_view text, ng_buffer *names)
 {
     enum { MOST_NAMES = 8 };
@@ -107,16 +135,23 @@ ng_status ng_html_names_read(ng_ctx *cx, ng_view text, ng_buffer *names)
         size_t next = 0;
         size_t end = find_end_of_name(text, &next);
         ng_view name = ng_html_trim(ng_view_part(text, 0, end));
+        ng_view given = NG_VIEW_NONE;
+        bool is_comma = end < text.size && text.data[end] == ',';
 
         if (ng_view_starts(name, NG_VIEW("and ")))
             name = ng_view_part(name, 4, name.size);
         if (!is_name(name))
             break;
-        if (names->size > start)
-            status = ng_buffer_add(cx, names, NG_VIEW("; "));
-        if (status == NG_OK)
-            status = ng_buffer_add(cx, names, name);
         text = ng_html_trim(ng_view_part(text, next, text.size));
+        if (is_comma && is_word(name)) { /* Doe, Jane */
+            end = find_end_of_name(text, &next);
+            given = ng_html_trim(ng_view_part(text, 0, end));
+            if (is_name(given))
+                text = ng_html_trim(ng_view_part(text, next, text.size));
+            else
+                given = NG_VIEW_NONE;
+        }
+        status = add_name(cx, given, name, start, names);
     }
     return status;
 }

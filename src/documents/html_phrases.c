@@ -228,6 +228,7 @@ static const phrase other_headings[] = {
 /* Blocks that say nothing of what the article tells. */
 static const phrase junk[] = {
     { "news provided by", OPENS },
+    { "our standards", OPENS },
     { "photo ap", HOLDS },
     { "photo afp", HOLDS },
     { "photo reuters", HOLDS },

@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 
-FLOOR, MEAN = 0.93, 0.97
+FLOOR, MEAN = 0.96, 0.99
 
 
 def words(text):

@@ -88,6 +88,8 @@ static const page_case cases[] = {
       "<meta name=citation_author content='Jane Doe'><meta name=citation_author content='John "
       "Roe'><meta name=author content=admin>" STORY,
       STORY_TEXT, "", "Jane Doe; John Roe", "" },
+    { "a surname first", "<meta name=dc.creator content='Doe, Jane; Roe, John'>" STORY, STORY_TEXT,
+      "", "Jane Doe; John Roe", "" },
     { "an author that is an address is none",
       "<meta property=article:author "
       "content='https://example.org/jane'>" STORY,

@@ -71,7 +71,8 @@ static const text_case cases[] = {
     { "references that are no characters", "&#0;&#xD800;&#x110000;&#99999999999;&#146;&#;&#x;",
       "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\x99&#;&#x;", NULL },
     { "UTF-8, nothing declared", "\xC3\xA9", "\xC3\xA9", NULL },
-    { "windows-1252, nothing declared", "\xE9 \x93\x81", "\xC3\xA9 \xE2\x80\x9C\xEF\xBF\xBD", NULL },
+    { "windows-1252, nothing declared", "\xE9 \x93\x81", "\xC3\xA9 \xE2\x80\x9C\xEF\xBF\xBD",
+      NULL },
     { "ISO-8859-1 is windows-1252", "<meta charset='ISO-8859-1'>\x80", "\xE2\x82\xAC", NULL },
     { "declared in content",
       "<META http-equiv=Content-Type content='text/html; charset=koi8-r'>"
