@@ -46,14 +46,14 @@ NG_API bool ng_charset_is_known(const char *name);
 
 /* What became of the inputs of a run. */
 typedef struct ng_report {
-    uint64_t document_count;  /* documents read */
-    uint64_t duplicate_count; /* documents given twice, counted once */
-    uint64_t copy_count;      /* documents most of whose text stood in others before them */
+    uint64_t document_count;    /* documents read */
+    uint64_t duplicate_count;   /* documents given twice, counted once */
+    uint64_t copy_count;        /* documents most of whose text stood in others before them */
     uint64_t boilerplate_count; /* documents with paragraphs that many others have, too: these make
                                  * no ties */
-    uint64_t failed_count;    /* inputs that could not be opened, read or used */
-    uint64_t skipped_count;   /* files in directories passed over: not text by their ending */
-    uint64_t byte_count;      /* bytes of text */
+    uint64_t failed_count;      /* inputs that could not be opened, read or used */
+    uint64_t skipped_count;     /* files in directories passed over: not text by their ending */
+    uint64_t byte_count;        /* bytes of text */
     uint64_t mention_count;
 } ng_report;
 

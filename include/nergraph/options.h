@@ -62,9 +62,10 @@ typedef enum ng_weight {
 
 /* Where the date of a document is looked for, in this order. */
 enum {
-    NG_DATE_FROM_METADATA = 1, /* what the document says: "date" of a record, <time> of a page ... */
-    NG_DATE_FROM_NAME = 2,     /* a day in the path: 2019/02/21/x.txt, x-2019-02-21.txt */
-    NG_DATE_FROM_MODIFIED = 4  /* when the file was last changed */
+    NG_DATE_FROM_METADATA =
+        1,                    /* what the document says: "date" of a record, <time> of a page ... */
+    NG_DATE_FROM_NAME = 2,    /* a day in the path: 2019/02/21/x.txt, x-2019-02-21.txt */
+    NG_DATE_FROM_MODIFIED = 4 /* when the file was last changed */
 };
 
 typedef struct ng_options {
@@ -86,13 +87,13 @@ typedef struct ng_options {
     const char *model_path; /* a model file in the place of the built-in one, or NULL; borrowed */
     const char
         *mentions_path;      /* JSON lines of mentions in the place of our own, or NULL; borrowed */
-    const char *charset;  /* of inputs that do not say it themselves, or NULL: UTF-8, or guessed;
-                           * borrowed, a name that iconv knows */
-    const char *read_as;  /* format of every input that is no archive ("html"), or NULL: by its
-                           * first bytes and its name; borrowed */
+    const char *charset;     /* of inputs that do not say it themselves, or NULL: UTF-8, or guessed;
+                              * borrowed, a name that iconv knows */
+    const char *read_as;     /* format of every input that is no archive ("html"), or NULL: by its
+                              * first bytes and its name; borrowed */
     const char *text_column; /* what the text is called in tables and JSON records, or NULL: text */
     const char *id_column, *date_column, *title_column, *author_column; /* likewise */
-    uint32_t date_from;   /* NG_DATE_FROM_*, default metadata and name */
+    uint32_t date_from;    /* NG_DATE_FROM_*, default metadata and name */
     uint32_t pdf_seconds;  /* of reading one PDF file, default 60; 0: no limit */
     uint64_t pdf_bytes;    /* of memory for it, default 1 GiB; 0: no limit */
     uint64_t unpack_ratio; /* an archive unpacks to at most this many times its size, default 250 */
@@ -107,12 +108,12 @@ typedef struct ng_options {
     uint64_t node_limit;     /* actors in a graph, default 10 million */
     uint64_t memory_bytes; /* of counting, about: what does not fit goes to files in $TMPDIR; 0, the
                             * default: all of it is kept in memory */
-    const char *resume_path; /* a folder in which counting leaves what it has, now and then, and from
-                              * which it goes on when it was interrupted; or NULL. Borrowed;
+    const char *resume_path; /* a folder in which counting leaves what it has, now and then, and
+                              * from which it goes on when it was interrupted; or NULL. Borrowed;
                               * ng_resume_clear removes it. Not with standard input. */
-    bool keep_shares;      /* the graph knows what each document adds (ng_graph_resample), default
-                            * false; not with memory_bytes, nor
-                            * once a saved graph was added */
+    bool keep_shares;        /* the graph knows what each document adds (ng_graph_resample), default
+                              * false; not with memory_bytes, nor
+                              * once a saved graph was added */
 } ng_options;
 
 /* Fills `options` with the documented defaults. */
