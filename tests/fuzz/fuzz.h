@@ -46,6 +46,22 @@ static ssize_t fuzz_read(int fd, void *data, size_t size)
     return (ssize_t)taken;
 }
 
+static off_t fuzz_lseek(int fd, off_t offset, int whence)
+{
+    off_t base = whence == SEEK_END   ? (off_t)fuzz_bytes.size
+                 : whence == SEEK_CUR ? (off_t)fuzz_taken
+                                      : 0;
+
+    (void)fd;
+    if (offset < -base) {
+        errno = EINVAL;
+        return -1;
+    }
+    offset += base;
+    fuzz_taken = (size_t)offset < fuzz_bytes.size ? (size_t)offset : fuzz_bytes.size;
+    return offset;
+}
+
 static int fuzz_close(int fd)
 {
     (void)fd;
@@ -78,6 +94,7 @@ static inline void fuzz_set_file(ng_ctx *cx, ng_sys *sys, ng_view bytes)
     *sys = ng_sys_real;
     sys->open = fuzz_open;
     sys->read = fuzz_read;
+    sys->lseek = fuzz_lseek;
     sys->close = fuzz_close;
     sys->fstat = fuzz_fstat;
     sys->stat = fuzz_stat;

@@ -808,6 +808,11 @@ static struct dirent *faulty_readdir(DIR *directory)
     return fails() ? NULL : ng_sys_real.readdir(directory);
 }
 
+static off_t faulty_lseek(int fd, off_t offset, int whence)
+{
+    return fails() ? -1 : ng_sys_real.lseek(fd, offset, whence);
+}
+
 static int faulty_closedir(DIR *directory)
 {
     open_count--;
@@ -824,6 +829,7 @@ static const ng_sys faulty = {
     .opendir = faulty_opendir,
     .readdir = faulty_readdir,
     .closedir = faulty_closedir,
+    .lseek = faulty_lseek,
 };
 
 /* Reads a folder with `calls` system calls or `allocations` until one fails; returns the status.
@@ -945,13 +951,51 @@ static void test_cancel(void **state)
     in_folder(run_cancel, NULL);
 }
 
+/* Says that files are longer than they are. */
+static int longer_fstat(int fd, struct stat *out)
+{
+    int result = ng_sys_real.fstat(fd, out);
+
+    out->st_size += 10;
+    return result;
+}
+
+/* A file that becomes shorter while it is read is no document, and is named. */
+static void test_shrinking(void **state)
+{
+    ng_ctx *cx = ng_ctx_new();
+    ng_sys sys = ng_sys_real;
+    ng_options options;
+    ng_report report = { 0 };
+    ng_inputs *inputs = NULL;
+    ng_reader *reader = NULL;
+    ng_source_document *document = NULL;
+
+    (void)state;
+    test_write_file(".", "shrinking.txt", NG_VIEW("text"));
+    sys.fstat = longer_fstat;
+    cx->sys = &sys;
+    ng_options_init(&options);
+    assert_int_equal(ng_inputs_new(cx, &inputs), NG_OK);
+    assert_int_equal(ng_inputs_add(cx, inputs, "shrinking.txt"), NG_OK);
+    assert_int_equal(ng_reader_new(cx, &options, inputs, &reader), NG_OK);
+    assert_int_equal(ng_reader_next(cx, reader, &report, &document), NG_OK);
+    assert_null(document);
+    assert_int_equal(ng_reader_verdict(cx, reader), NG_E_DATA);
+    assert_string_equal(ng_ctx_error(cx),
+                        "shrinking.txt: became shorter while it was read; read it again");
+    ng_reader_free(cx, reader);
+    ng_inputs_free(inputs);
+    ng_ctx_free(cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),          cmocka_unit_test(test_dates_and_titles),
         cmocka_unit_test(test_standard_input), cmocka_unit_test(test_fifo),
         cmocka_unit_test(test_large),          cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_cancel),         cmocka_unit_test(test_shrinking),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
