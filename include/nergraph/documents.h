@@ -70,6 +70,8 @@ typedef struct ng_mention {
     uint32_t sentence;  /* from 0 */
     uint32_t paragraph; /* from 0 */
     bool in_title;      /* offsets are into the title, which is not part of the text */
+    bool
+        in_boilerplate; /* of a byline, a dateline, credits, a copyright notice: it makes no ties */
 } ng_mention;
 
 typedef struct ng_token_view {
@@ -81,9 +83,10 @@ typedef struct ng_token_view {
 /* One document with what was found in it; all borrowed for the length of the call. */
 typedef struct ng_document {
     ng_view id;
-    ng_view date;  /* empty when unknown */
-    ng_view title; /* empty when unknown */
-    ng_view text;  /* valid UTF-8 */
+    ng_view date;   /* empty when unknown */
+    ng_view title;  /* empty when unknown */
+    ng_view author; /* as the document's metadata tell it; empty when unknown */
+    ng_view text;   /* valid UTF-8 */
     const ng_mention *mentions;
     size_t mention_count;
     const ng_token_view *tokens; /* title (if read as a paragraph of its own) and text */

@@ -25,6 +25,7 @@ static void set_offsets(const ng_job *job, const ng_span *span, ng_mention *ment
     mention->byte_end = last->end - bytes;
     mention->start = first->cp_start - points;
     mention->end = last->cp_end - points;
+    mention->in_boilerplate = (first->flags & NG_TOKEN_BOILERPLATE) != 0;
     mention->text = ng_view_part(job->text.text, first->start, last->end);
     mention->sentence = first->sentence;
     mention->paragraph = job->text.sentences[first->sentence].paragraph;
@@ -64,6 +65,7 @@ static ng_status hand_out(void *user, ng_ctx *cx, const ng_job *job, ng_report *
     ng_document document = { .id = job->document->id,
                              .date = job->document->date,
                              .title = job->document->title,
+                             .author = job->document->author,
                              .text = job->document->text };
     ng_status status =
         ng_grow(cx, (void **)&state->mentions, &state->mention_capacity, sizeof *state->mentions,

@@ -32,6 +32,8 @@ static void put_json_mention(ng_pen *pen, const ng_mention *mention)
     put_count(pen, ",\"paragraph\":", mention->paragraph);
     if (mention->in_title)
         ng_pen_put(pen, ",\"in_title\":true");
+    if (mention->in_boilerplate)
+        ng_pen_put(pen, ",\"boilerplate\":true");
     ng_pen_byte(pen, '}');
 }
 
@@ -46,6 +48,10 @@ static void put_json(ng_pen *pen, const ng_document *document)
         ng_pen_put(pen, "null");
     ng_pen_put(pen, ",\"title\":");
     ng_pen_json(pen, document->title);
+    if (document->author.size > 0) {
+        ng_pen_put(pen, ",\"author\":");
+        ng_pen_json(pen, document->author);
+    }
     ng_pen_put(pen, ",\"mentions\":[");
     for (size_t i = 0; i < document->mention_count && pen->status == NG_OK; i++) {
         if (i > 0)

@@ -8,7 +8,7 @@ static void check(ng_mention_format format, bool is_first, const char *wanted)
 {
     const ng_mention mentions[] = {
         { 0, 4, 0, 4, NG_VIEW("Iran"), NG_KIND_COUNTRY, NG_FORM_NAME, NG_VIEW("country:IR"), 0.98,
-          0, 0, true },
+          0, 0, true, false },
         { 3,
           8,
           3,
@@ -20,6 +20,7 @@ static void check(ng_mention_format format, bool is_first, const char *wanted)
           (float)0.9,
           1,
           1,
+          false,
           false },
         { 22,
           26,
@@ -32,6 +33,7 @@ static void check(ng_mention_format format, bool is_first, const char *wanted)
           1,
           1,
           1,
+          false,
           false },
     };
     const ng_token_view tokens[] = {
