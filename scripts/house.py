@@ -17,7 +17,7 @@ APART = ["drawing", "pdf", "cli"]  # programs of their own: they include no room
 FOREIGN = {"igraph": ["measures/igraph.c"], "csv": ["graph/edge_list.c", "documents/table.c"], "libxml": ["graph/graphml.c", "documents/xml.c"], "pcre2": ["mentions/patterns.c"], "graphviz/cgraph": ["drawing/dot.c", "drawing/read.c"],
            "graphviz/gvc": ["drawing/render.c"], "utf8proc": ["base/utf8.c", "base/fold.c"], "nettle": ["base/digest.c"],
            "archive": ["documents/archive.c", "documents/package.c"], "uchardet": ["documents/encoding.c"], "iconv": ["documents/encoding.c", "documents/html_charset.c"],
-           "gmime": ["documents/mail.c"], "poppler": ["pdf/main.c", "pdf/page.c", "pdf/pdf.h"], "zlib": ["documents/inflate.c"],
+           "gmime": ["documents/mail.c"], "poppler": ["pdf/read.c"], "glib.h": ["pdf/apart.c", "pdf/flow.c"], "zlib": ["documents/inflate.c"],
            "jansson": ["documents/record.c", "documents/html_json.c", "graph/load.c", "graph/import.h", "training/records.c",
                        "drawing/spec.c", "drawing/drawing_internal.h"]}
 HEAP = {"base/memory.c", "base/status.c"}           # malloc and free stand here

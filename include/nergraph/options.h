@@ -94,8 +94,8 @@ typedef struct ng_options {
     const char *text_column; /* what the text is called in tables and JSON records, or NULL: text */
     const char *id_column, *date_column, *title_column, *author_column; /* likewise */
     uint32_t date_from;    /* NG_DATE_FROM_*, default metadata and name */
-    uint32_t pdf_seconds;  /* of reading one PDF file, default 60; 0: no limit */
-    uint64_t pdf_bytes;    /* of memory for it, default 1 GiB; 0: no limit */
+    uint32_t pdf_seconds;  /* of reading one PDF file, default 60 */
+    uint64_t pdf_bytes;    /* of memory for it, default 1 GiB */
     uint64_t unpack_ratio; /* an archive unpacks to at most this many times its size, default 250 */
     bool keep_boilerplate; /* ties in bylines, datelines, credits, copyright notices and repeated
                             * paragraphs count, default false */

@@ -429,12 +429,16 @@ static inline uint32_t ng_random_below(uint64_t *state, uint32_t count)
 /* Room for the path of a program. */
 enum { NG_PROGRAM_BYTES = 4096 };
 
-/* The path of nergraph-draw: `told` if there is one, else NERGRAPH_DRAW of the environment, else
- * beside this program, where it was installed, or wherever PATH has it. The result is one of the
- * arguments or static. */
-const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES]);
+/* Programs of ours, for what libraries do that must not happen in this process. */
+typedef enum ng_program { NG_PROGRAM_DRAW, NG_PROGRAM_PDF } ng_program;
 
-/* The path of nergraph-pdf: NERGRAPH_PDF of the environment, else likewise. */
-const char *ng_pdf_program(ng_ctx *cx, char path[NG_PROGRAM_BYTES]);
+/* The path of a program: `told` if there is one, else NERGRAPH_DRAW or NERGRAPH_PDF of the
+ * environment, else beside this program, where it was installed, or wherever PATH has it. The
+ * result is one of the arguments or static. */
+const char *ng_program_find(ng_ctx *cx, ng_program which, const char *told,
+                            char path[NG_PROGRAM_BYTES]);
+
+/* Its complaint without its name before it; borrowed. */
+const char *ng_program_message(ng_program which, const ng_process_result *result);
 
 #endif

@@ -4,14 +4,12 @@
  * read at any pace and nothing can block on it; standard error goes to another. Only standard
  * output is a pipe, read with poll and a deadline. Whatever the program does, it is waited for and
  * no descriptor stays open. No signal of ours is touched: there is no pipe that we write to. */
-#ifdef __linux__
-#define _GNU_SOURCE /* pipe2 */
-#endif
 #include "base_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -27,14 +25,24 @@
 extern char **environ;
 #endif
 
-#ifndef NG_DRAW_INSTALLED
-#define NG_DRAW_INSTALLED "/usr/local/bin/nergraph-draw"
-#endif
-#ifndef NG_PDF_INSTALLED
-#define NG_PDF_INSTALLED "/usr/local/bin/nergraph-pdf"
+#ifndef NG_PROGRAMS_INSTALLED
+#define NG_PROGRAMS_INSTALLED "/usr/local/bin"
 #endif
 
 enum { NAME_TRIES = 1000, WAKE_MS = 100 };
+
+/* The programs of ours that are started. */
+static const struct {
+    const char *name, *variable, *installed;
+} programs[] = {
+    [NG_PROGRAM_DRAW] = { "nergraph-draw", "NERGRAPH_DRAW",
+                          NG_PROGRAMS_INSTALLED "/nergraph-draw" },
+    [NG_PROGRAM_PDF] = { "nergraph-pdf", "NERGRAPH_PDF", NG_PROGRAMS_INSTALLED "/nergraph-pdf" },
+};
+
+/* Held while a pipe is made and while a program starts: a program that another thread starts must
+ * not inherit our end of a pipe before it is marked, or the end of the output is never seen. */
+static pthread_mutex_t start_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* The descriptors of one run; -1 when closed. */
 typedef struct plumbing {
@@ -111,18 +119,20 @@ static void close_all(ng_ctx *cx, plumbing *pipes)
     close_one(cx, &pipes->to_parent);
 }
 
-/* A pipe that no program inherits. Where the system cannot make one at once, a program that another
- * thread starts in between may: then this one's end is seen when that one ends. */
-static int make_pipe(int ends[2])
+/* Makes a pipe of which no program inherits an end; false with errno. */
+static bool open_pipe(int ends[2])
 {
-#ifdef __linux__
-    return pipe2(ends, O_CLOEXEC);
-#else
+    int error = 0;
+
+    (void)pthread_mutex_lock(&start_lock);
     if (pipe(ends) != 0)
-        return -1;
-    return fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0 ? -1
-                                                                                                : 0;
-#endif
+        ends[0] = ends[1] = -1;
+    if (ends[0] < 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 ||
+        fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0)
+        error = errno;
+    (void)pthread_mutex_unlock(&start_lock);
+    errno = error;
+    return error == 0;
 }
 
 /* Makes the files and the pipe. On failure the caller closes what was made. */
@@ -135,7 +145,7 @@ static ng_status open_all(ng_ctx *cx, ng_view input, plumbing *pipes)
         status = fill_input(cx, pipes->input, input);
     if (status == NG_OK)
         status = open_nameless(cx, &pipes->complaints);
-    if (status == NG_OK && make_pipe(ends) != 0)
+    if (status == NG_OK && !open_pipe(ends))
         status = ng_fail(cx, NG_E_IO, "cannot make a pipe: %s", strerror(errno));
     pipes->from_child = ends[0];
     pipes->to_parent = ends[1];
@@ -183,16 +193,19 @@ static int start(const ng_process *process, const plumbing *pipes, pid_t *child_
         error = posix_spawn_file_actions_adddup2(&actions, pipes->to_parent, STDOUT_FILENO);
     if (error == 0)
         error = posix_spawn_file_actions_adddup2(&actions, pipes->complaints, STDERR_FILENO);
-    if (error == 0)
+    if (error == 0) {
+        (void)pthread_mutex_lock(&start_lock);
         error = posix_spawnp(child_out, process->program, &actions, &attributes,
                              (char *const *)process->arguments, environ);
+        (void)pthread_mutex_unlock(&start_lock);
+    }
     (void)posix_spawnattr_destroy(&attributes);
     (void)posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
 /* Reads once what the program wrote; sets *is_end at the end. */
-static ng_status read_once(ng_ctx *cx, int fd, ng_buffer *out, bool *is_end)
+static ng_status read_once(ng_ctx *cx, const char *program, int fd, ng_buffer *out, bool *is_end)
 {
     char bytes[1 << 14];
     ssize_t count = cx->sys->read(fd, bytes, sizeof bytes);
@@ -200,13 +213,14 @@ static ng_status read_once(ng_ctx *cx, int fd, ng_buffer *out, bool *is_end)
     if (count < 0 && errno == EINTR)
         return NG_OK;
     if (count < 0)
-        return ng_fail(cx, NG_E_IO, "cannot read from a program: %s", strerror(errno));
+        return ng_fail(cx, NG_E_IO, "cannot read from %s: %s", program, strerror(errno));
     *is_end = count == 0;
     return ng_buffer_add(cx, out, (ng_view){ bytes, (size_t)count });
 }
 
 /* Takes the output until it ends. *is_late: the deadline came first. */
-static ng_status take_output(ng_ctx *cx, int fd, int64_t deadline, ng_buffer *out, bool *is_late)
+static ng_status take_output(ng_ctx *cx, const char *program, int fd, int64_t deadline,
+                             ng_buffer *out, bool *is_late)
 {
     ng_status status = NG_OK;
     bool is_end = false;
@@ -216,11 +230,11 @@ static ng_status take_output(ng_ctx *cx, int fd, int64_t deadline, ng_buffer *ou
         int count = poll(&ready, 1, WAKE_MS);
 
         if (count < 0 && errno != EINTR)
-            status = ng_fail(cx, NG_E_IO, "cannot wait for a program: %s", strerror(errno));
+            status = ng_fail(cx, NG_E_IO, "cannot wait for %s: %s", program, strerror(errno));
         else if (count > 0)
-            status = read_once(cx, fd, out, &is_end);
+            status = read_once(cx, program, fd, out, &is_end);
         if (status == NG_OK && ng_ctx_is_cancelled(cx))
-            status = ng_fail(cx, NG_E_LIMIT, "interrupted");
+            status = ng_fail(cx, NG_E_LIMIT, "cancelled while %s ran", program);
         if (!is_end && deadline > 0 && now_ms() >= deadline) {
             *is_late = true;
             break;
@@ -273,13 +287,14 @@ static ng_status attend(ng_ctx *cx, pid_t child, const ng_process *process, plum
     int64_t deadline = process->seconds ? now_ms() + (int64_t)process->seconds * 1000 : 0;
     bool is_late = false;
     int state = 0;
-    ng_status status = take_output(cx, pipes->from_child, deadline, out, &is_late);
+    ng_status status =
+        take_output(cx, process->program, pipes->from_child, deadline, out, &is_late);
 
     if (status != NG_OK || is_late || !wait_until(cx, child, deadline, &state)) {
         end_child(child, &state);
         is_late = status == NG_OK;
         if (status == NG_OK && ng_ctx_is_cancelled(cx))
-            return ng_fail(cx, NG_E_LIMIT, "interrupted");
+            return ng_fail(cx, NG_E_LIMIT, "cancelled while %s ran", process->program);
     }
     if (status != NG_OK)
         return status;
@@ -322,7 +337,7 @@ ng_status ng_process_run(ng_ctx *cx, const ng_process *process, ng_buffer *out,
     return status;
 }
 
-/* ---- programs beside this one ---- */
+/* ---- programs of ours ---- */
 
 /* The path of the program that runs, or "" when the system does not tell. */
 static void find_self(char path[NG_PROGRAM_BYTES])
@@ -347,13 +362,17 @@ static bool is_program(ng_ctx *cx, const char *path)
     return cx->sys->stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0;
 }
 
-/* The path of a program of ours: beside this one, where it was installed, or its bare name. */
-static const char *find_beside(ng_ctx *cx, const char *name, const char *installed,
-                               char path[NG_PROGRAM_BYTES])
+const char *ng_program_find(ng_ctx *cx, ng_program which, const char *told,
+                            char path[NG_PROGRAM_BYTES])
 {
-    char *slash = NULL;
+    const char *name = programs[which].name;
     size_t size = strlen(name) + 1;
+    char *slash = NULL;
 
+    if (!told)
+        told = getenv(programs[which].variable);
+    if (told && *told)
+        return told;
     find_self(path);
     slash = strrchr(path, '/');
     if (slash && (size_t)(slash - path) + 1 + size <= NG_PROGRAM_BYTES) {
@@ -361,19 +380,15 @@ static const char *find_beside(ng_ctx *cx, const char *name, const char *install
         if (is_program(cx, path))
             return path;
     }
-    return is_program(cx, installed) ? installed : name;
+    return is_program(cx, programs[which].installed) ? programs[which].installed : name;
 }
 
-const char *ng_draw_program(ng_ctx *cx, const char *told, char path[NG_PROGRAM_BYTES])
+const char *ng_program_message(ng_program which, const ng_process_result *result)
 {
-    if (!told)
-        told = getenv("NERGRAPH_DRAW");
-    return told && *told ? told : find_beside(cx, "nergraph-draw", NG_DRAW_INSTALLED, path);
-}
+    size_t size = strlen(programs[which].name);
 
-const char *ng_pdf_program(ng_ctx *cx, char path[NG_PROGRAM_BYTES])
-{
-    const char *told = getenv("NERGRAPH_PDF");
-
-    return told && *told ? told : find_beside(cx, "nergraph-pdf", NG_PDF_INSTALLED, path);
+    if (strncmp(result->message, programs[which].name, size) == 0 &&
+        strncmp(result->message + size, ": ", 2) == 0)
+        return result->message + size + 2;
+    return result->message;
 }

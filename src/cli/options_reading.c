@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* What poppler takes for itself. */
+#define LEAST_PDF_BYTES ((uint64_t)64 << 20)
+
 /* Takes the words of --date-from: "metadata,name,modified", or none. */
 static int take_date_from(const char *value, ng_options *options)
 {
@@ -89,13 +92,16 @@ int take_reading(reading_option which, const char *name, const char *value,
     case READING_EXCLUDE:
         return take_pattern(name, value, arguments->excluded, &arguments->excluded_count);
     case READING_PDF_SECONDS:
-        if (!read_whole(value, 1000000, &number))
-            return complain("--%s %s: not a whole number from 0 to 1000000", name, value);
+        if (!read_whole(value, 1000000, &number) || number == 0)
+            return complain("--%s %s: not a whole number from 1 to 1000000", name, value);
         options->pdf_seconds = (uint32_t)number;
         return 0;
     case READING_PDF_BYTES:
-        if (!read_whole(value, UINT64_MAX / 2, &options->pdf_bytes))
-            return complain("--%s %s: not a number of bytes (1G, 500M)", name, value);
+        if (!read_whole(value, UINT64_MAX / 2, &number) || number < LEAST_PDF_BYTES)
+            return complain("--%s %s: not a whole number from %llu to %llu", name, value,
+                            (unsigned long long)LEAST_PDF_BYTES,
+                            (unsigned long long)(UINT64_MAX / 2));
+        options->pdf_bytes = number;
         return 0;
     case READING_RATIO:
         if (!read_whole(value, 1000000000, &number) || number == 0)

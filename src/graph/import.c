@@ -295,10 +295,8 @@ ng_status ng_import_check_utf8(ng_ctx *cx, const char *path, ng_view text)
 static ng_status judge(ng_ctx *cx, const char *path, const char *program,
                        const ng_process_result *result)
 {
-    const char *message = result->message;
+    const char *message = ng_program_message(NG_PROGRAM_DRAW, result);
 
-    if (strncmp(message, "nergraph-draw: ", 15) == 0)
-        message += 15;
     if (result->end == NG_PROCESS_MISSING)
         return ng_fail(cx, NG_E_IO,
                        "%s: DOT is read by %s, which was not found or cannot be run; install it "
@@ -340,7 +338,7 @@ static ng_status read_weights(ng_ctx *cx, json_t *tree)
 static ng_status read_dot(ng_ctx *cx, const char *path, ng_view text, json_t **tree_out)
 {
     char program_path[NG_PROGRAM_BYTES];
-    const char *program = ng_draw_program(cx, NULL, program_path);
+    const char *program = ng_program_find(cx, NG_PROGRAM_DRAW, NULL, program_path);
     const char *arguments[] = { program, "--read-dot", NULL };
     const ng_process process = { program, arguments, text, DOT_SECONDS };
     ng_process_result result = { NG_PROCESS_DONE, 0, "" };

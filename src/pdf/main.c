@@ -1,40 +1,160 @@
-/* nergraph-pdf: the text of a PDF file, for nergraph, which starts it.
+/* nergraph-pdf: a PDF in, its title, author, date and text out.
  *
- *   nergraph-pdf SECONDS BYTES <file.pdf
+ * nergraph starts this program for each PDF, so that whatever poppler does with a damaged or
+ * hostile file happens elsewhere; it works as well by hand. It limits its own memory and time, has
+ * the whole text before it writes a byte, and says every failure in one line on standard error;
+ * what poppler says of a file goes nowhere.
  *
- * A program of its own, because PDF files are programs of others' making: whatever one of them does
- * to poppler, it ends here, within so many seconds of processor time and bytes of memory.
- *
- * Writes one line, "nergraph-pdf 1 TITLE AUTHOR DATE TEXT" with the bytes of each, then these bytes
- * end to end, in UTF-8. Exit codes: 0; 2 wrong use; 3 not a PDF file, damaged or encrypted, with a
- * message; 5 cannot read or write. */
-#include "pdf.h"
+ * The output is one line, "nergraph-pdf 1 TITLE AUTHOR DATE TEXT PAGES", the first four of which
+ * are counts of bytes, then these bytes, end to end. */
+#include "pdf_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poppler.h>
+#include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, EXIT_DATA = 3, EXIT_IO = 5, PIECE_BYTES = 1 << 16 };
-
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_SHADOW_MEMORY 1
-#else
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_SHADOW_MEMORY 1
+#endif
+#endif
+#ifndef HAS_SHADOW_MEMORY
 #define HAS_SHADOW_MEMORY 0
 #endif
 
-/* Says what is wrong on the standard error of old; poppler's own words go nowhere. */
-static int complain(int fd, int code, const char *reason)
-{
-    ssize_t count = write(fd, reason, strlen(reason));
+static const size_t input_bytes_max = (size_t)1 << 31;
 
-    if (count >= 0)
-        count = write(fd, "\n", 1);
-    (void)count;
+static const char usage[] = "Usage: nergraph-pdf [-s SECONDS] [-b BYTES] [-t] < a.pdf\n";
+
+static const char help[] =
+    "Reads a PDF from standard input and writes its title, author, date and text, in\n"
+    "UTF-8, to standard output. Paragraphs are parted by a blank line.\n"
+    "\n"
+    "  -t, --text        the text alone\n"
+    "  -s, --seconds N   processor time it may take (default 60)\n"
+    "  -b, --bytes N     memory it may take (default 1073741824)\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit codes: 0 done, 2 usage, 3 no PDF, a damaged or an encrypted one, 4 a limit,\n"
+    "5 cannot read or write, 6 no memory.\n"
+    "\n"
+    "Example: nergraph-pdf -t < report.pdf | less\n";
+
+typedef struct pdf_options {
+    unsigned long long seconds, bytes;
+    bool text_alone;
+} pdf_options;
+
+/* Where failures are said: standard error as it was when the program started. */
+static int complaints = STDERR_FILENO;
+
+int pdf_fail(int code, const char *format, ...)
+{
+    char line[512];
+    int size = 0;
+    va_list arguments;
+
+    va_start(arguments, format);
+    size = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (size >= 0)
+        (void)dprintf(complaints, "nergraph-pdf: %s\n", line);
+    return code;
+}
+
+/* Lets poppler complain to nobody. */
+static void hush(void)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int kept = nowhere >= 0 ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1;
+
+    if (kept >= 0 && dup2(nowhere, STDERR_FILENO) >= 0)
+        complaints = kept;
+    if (nowhere > STDERR_FILENO)
+        (void)close(nowhere);
+}
+
+/* Bounds what this process may use, before the work that needs it. */
+static void limit_process(const pdf_options *options)
+{
+    struct rlimit limit;
+
+    if (options->bytes && !HAS_SHADOW_MEMORY) {
+        limit.rlim_cur = limit.rlim_max = (rlim_t)options->bytes;
+        (void)setrlimit(RLIMIT_AS, &limit);
+    }
+    if (options->seconds) {
+        limit.rlim_cur = (rlim_t)options->seconds + 1;
+        limit.rlim_max = (rlim_t)options->seconds + 5;
+        (void)setrlimit(RLIMIT_CPU, &limit);
+    }
+    limit.rlim_cur = limit.rlim_max = 0;
+    (void)setrlimit(RLIMIT_CORE, &limit);
+}
+
+/* All of standard input; the caller frees it. */
+static int read_input(pdf_bytes *input)
+{
+    static char piece[1 << 16];
+
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, piece, sizeof piece);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return pdf_fail(PDF_IO, "standard input: %s", strerror(errno));
+        if (got == 0)
+            return PDF_OK;
+        if (input->size + (size_t)got > input_bytes_max)
+            return pdf_fail(PDF_LIMIT, "more than %zu bytes", input_bytes_max);
+        if (!pdf_bytes_add(input, piece, (size_t)got))
+            return pdf_fail(PDF_MEMORY, "no memory for the file");
+    }
+}
+
+/* Writes all of it to standard output. */
+static int write_output(const pdf_content *content, bool text_alone)
+{
+    const pdf_bytes *parts[] = { &content->title, &content->author, &content->date,
+                                 &content->text };
+    bool is_good = true;
+
+    if (!text_alone)
+        is_good = printf("nergraph-pdf 1 %zu %zu %zu %zu %d\n", parts[0]->size, parts[1]->size,
+                         parts[2]->size, parts[3]->size, content->page_count) > 0;
+    for (size_t i = text_alone ? 3 : 0; i < 4; i++)
+        if (parts[i]->size > 0)
+            is_good =
+                is_good && fwrite(parts[i]->data, 1, parts[i]->size, stdout) == parts[i]->size;
+    if (fflush(stdout) != 0 || !is_good)
+        return pdf_fail(PDF_IO, "standard output: %s", strerror(errno));
+    return PDF_OK;
+}
+
+/* From the file to its text. */
+static int run(const pdf_options *options)
+{
+    pdf_bytes input = { 0 };
+    pdf_content content = { 0 };
+    int code = PDF_OK;
+
+    limit_process(options);
+    code = read_input(&input);
+    if (code == PDF_OK)
+        code = pdf_read(input.data ? input.data : "", input.size, &content);
+    if (code == PDF_OK)
+        code = write_output(&content, options->text_alone);
+    pdf_content_free(&content);
+    pdf_bytes_free(&input);
     return code;
 }
 
@@ -45,143 +165,50 @@ static bool read_number(const char *text, unsigned long long *number_out)
 
     errno = 0;
     *number_out = strtoull(text, &end, 10);
-    return errno == 0 && end != text && *end == '\0';
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
 }
 
-/* Bounds time and memory; 0 is no bound. */
-static void set_limits(unsigned long long seconds, unsigned long long bytes)
+/* Prints help or version. */
+static int print(const char *format, const char *first, const char *second)
 {
-    struct rlimit limit = { 0, 0 };
-
-    (void)setrlimit(RLIMIT_CORE, &limit);
-    if (bytes > 0 && !HAS_SHADOW_MEMORY) {
-        limit.rlim_cur = limit.rlim_max = (rlim_t)bytes;
-        (void)setrlimit(RLIMIT_AS, &limit);
-    }
-    if (seconds > 0) {
-        limit.rlim_cur = (rlim_t)seconds;
-        limit.rlim_max = (rlim_t)seconds + 5;
-        (void)setrlimit(RLIMIT_CPU, &limit);
-    }
+    return printf(format, first, second) < 0 || fflush(stdout) != 0 ? PDF_IO : PDF_OK;
 }
 
-/* All of standard input; NULL when it cannot be read. */
-static GBytes *read_input(void)
+/* Fills the options; returns -1 to go on, else the exit code. */
+static int read_options(int argc, char **argv, pdf_options *options)
 {
-    GByteArray *bytes = g_byte_array_new();
-    guint8 piece[PIECE_BYTES];
-    ssize_t count = 0;
+    static const struct option names[] = {
+        { "text", no_argument, NULL, 't' },        { "seconds", required_argument, NULL, 's' },
+        { "bytes", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
+        { "version", no_argument, NULL, 'V' },     { NULL, 0, NULL, 0 }
+    };
+    int option = 0;
 
-    while ((count = read(STDIN_FILENO, piece, sizeof piece)) != 0) {
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0) {
-            g_byte_array_free(bytes, TRUE);
-            return NULL;
-        }
-        g_byte_array_append(bytes, piece, (guint)count);
+    while ((option = getopt_long(argc, argv, "ts:b:hV", names, NULL)) != -1) {
+        unsigned long long *number = option == 's' ? &options->seconds : &options->bytes;
+
+        if (option == 'h')
+            return print("%s%s", usage, help);
+        if (option == 'V')
+            return print("nergraph-pdf %s (poppler %s)\n", NG_VERSION, pdf_poppler_version());
+        if (option == 't')
+            options->text_alone = true;
+        else if ((option != 's' && option != 'b') || !read_number(optarg, number))
+            return pdf_fail(PDF_USAGE, "%s", usage);
     }
-    return g_byte_array_free_to_bytes(bytes);
-}
-
-/* The day a file says it was made; empty when it does not. */
-static char *find_date(PopplerDocument *document)
-{
-    GDateTime *moment = poppler_document_get_creation_date_time(document);
-    char *date = moment ? g_date_time_format(moment, "%Y-%m-%d") : NULL;
-
-    if (moment)
-        g_date_time_unref(moment);
-    return date ? date : g_strdup("");
-}
-
-/* Writes all; false when it cannot. */
-static bool write_all(const char *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t count = write(STDOUT_FILENO, data, size);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        data += count;
-        size -= (size_t)count;
-    }
-    return true;
-}
-
-/* Writes what was found. */
-static bool write_answer(PopplerDocument *document, const GString *text)
-{
-    char *parts[] = { poppler_document_get_title(document), poppler_document_get_author(document),
-                      find_date(document) };
-    char head[128];
-    bool is_written = false;
-
-    for (size_t i = 0; i < 2; i++)
-        if (!parts[i])
-            parts[i] = g_strdup("");
-    (void)snprintf(head, sizeof head, "nergraph-pdf 1 %zu %zu %zu %zu\n", strlen(parts[0]),
-                   strlen(parts[1]), strlen(parts[2]), text->len);
-    is_written = write_all(head, strlen(head));
-    for (size_t i = 0; i < 3; i++) {
-        is_written = is_written && write_all(parts[i], strlen(parts[i]));
-        g_free(parts[i]);
-    }
-    return is_written && write_all(text->str, text->len);
-}
-
-/* Reads the document and writes its text. */
-static int convert(GBytes *bytes, int complaints)
-{
-    GError *error = NULL;
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &error);
-    GString *text = NULL;
-    bool is_written = false;
-
-    if (!document && error && error->code == POPPLER_ERROR_ENCRYPTED)
-        return complain(complaints, EXIT_DATA, "encrypted; save it without a password");
-    if (!document)
-        return complain(complaints, EXIT_DATA, "damaged, or no PDF file");
-    text = g_string_new(NULL);
-    for (int i = 0; i < poppler_document_get_n_pages(document); i++) {
-        PopplerPage *page = poppler_document_get_page(document, i);
-
-        if (page) {
-            pdf_add_page(page, text);
-            g_object_unref(page);
-        }
-    }
-    is_written = write_answer(document, text);
-    (void)g_string_free(text, TRUE);
-    g_object_unref(document);
-    return is_written ? 0 : complain(complaints, EXIT_IO, "cannot write");
+    if (optind < argc)
+        return pdf_fail(PDF_USAGE, "the PDF is read from standard input, not from \"%.200s\"",
+                        argv[optind]);
+    return -1;
 }
 
 int main(int argc, char **argv)
 {
-    unsigned long long seconds = 0, bytes = 0;
-    int complaints = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    GBytes *input = NULL;
-    int code = 0;
+    pdf_options options = { .seconds = 60, .bytes = 1ULL << 30 };
+    int code = read_options(argc, argv, &options);
 
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        (void)write_all("nergraph-pdf " NG_VERSION "\n",
-                        sizeof "nergraph-pdf " NG_VERSION "\n" - 1);
-        return 0;
-    }
-    if (argc != 3 || !read_number(argv[1], &seconds) || !read_number(argv[2], &bytes))
-        return complain(complaints, EXIT_USAGE,
-                        "usage: nergraph-pdf SECONDS BYTES <file.pdf (nergraph starts it)");
-    if (nothing >= 0)
-        (void)dup2(nothing, STDERR_FILENO);
-    set_limits(seconds, bytes);
-    input = read_input();
-    if (!input)
-        return complain(complaints, EXIT_IO, "cannot read standard input");
-    code = convert(input, complaints);
-    g_bytes_unref(input);
-    return code;
+    if (code >= 0)
+        return code;
+    hush();
+    return run(&options);
 }

@@ -1,138 +1,218 @@
-/* From a page to paragraphs.
+/* A page's text and the places of its letters become lines.
  *
- * poppler gives the text in reading order, a line each, and a rectangle for each character. Lines
- * are put together again where a paragraph goes on: the next line stands below, as near as lines of
- * a paragraph do, in letters of the same size, and does not begin further right. A hyphen at the
- * end of a line is taken away, as pdftotext does. Where one column ends and another begins, a line
- * that does not end a sentence goes on in the next. */
-#include "pdf.h"
+ * Poppler has put the letters in reading order and cut them into lines; here each line gets the
+ * box around its letters and the height of most of them, by which paragraphs are told apart. Where
+ * a block ends poppler sometimes forgets the line feed: a line is also cut where the next letter
+ * stands elsewhere. */
+#include "pdf_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* A line of the page. */
-typedef struct line {
-    const char *start, *end; /* without white space around it */
-    double left, right, top, bottom;
-} line;
+/* In heights of a letter: farther on, or back, than the next letter of a line stands. */
+static const double far_gap = 1.5, far_back = 2.0;
 
-/* How much further apart than its letters are high the lines of a paragraph may stand. */
-#define PITCH 1.9
-/* Letters of one size. */
-#define SAME_SIZE 1.2
-/* How far, in heights of letters, the first line of a paragraph is set in. */
-#define INDENT 0.6
+enum { SAMPLE_COUNT = 64 }; /* letters whose height is looked at */
 
-static bool is_space(const char *at)
+/* Does a code point begin at this byte? */
+static bool is_start(char byte)
 {
-    return g_unichar_isspace(g_utf8_get_char(at));
+    return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
-/* Takes the box of a character into that of its line. */
-static void widen(line *into, const PopplerRectangle *box)
+/* Code points of a text. */
+static size_t count_letters(const char *text, size_t size)
 {
-    double top = box->y1 < box->y2 ? box->y1 : box->y2;
-    double bottom = box->y1 < box->y2 ? box->y2 : box->y1;
+    size_t count = 0;
 
-    if (into->right < into->left) { /* the first one */
-        into->left = box->x1;
-        into->right = box->x2;
-        into->top = top;
-        into->bottom = bottom;
+    for (size_t i = 0; i < size; i++)
+        count += is_start(text[i]);
+    return count;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static int compare_heights(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Widens a box by another. */
+static void widen(pdf_box *box, const pdf_box *by)
+{
+    if (by->left < box->left)
+        box->left = by->left;
+    if (by->top < box->top)
+        box->top = by->top;
+    if (by->right > box->right)
+        box->right = by->right;
+    if (by->bottom > box->bottom)
+        box->bottom = by->bottom;
+}
+
+/* The place of a line whose letters stand in these boxes. */
+static void place(pdf_line *line, const pdf_box *boxes, size_t count)
+{
+    double heights[SAMPLE_COUNT];
+    size_t sampled = 0;
+
+    line->box = boxes[0];
+    for (size_t i = 0; i < count; i++) {
+        widen(&line->box, &boxes[i]);
+        if (sampled < SAMPLE_COUNT && boxes[i].bottom > boxes[i].top)
+            heights[sampled++] = boxes[i].bottom - boxes[i].top;
+    }
+    if (sampled == 0)
         return;
+    qsort(heights, sampled, sizeof *heights, compare_heights);
+    line->height = heights[sampled / 2];
+}
+
+/* Code points of its first word. */
+static size_t word_letters(const pdf_line *line)
+{
+    size_t size = 0;
+
+    while (size < line->size && !is_blank(line->text[size]))
+        size++;
+    size = count_letters(line->text, size);
+    return size > 0 ? size : 1;
+}
+
+/* One line of the text without the blanks around it; false when nothing is left. `boxes` is NULL
+ * when no place is known, else the box of its first code point. */
+static bool make_line(const char *text, size_t size, const pdf_box *boxes, pdf_line *line)
+{
+    size_t at = 0;
+    size_t letters = 0;
+
+    while (at < size && is_blank(text[at]))
+        at++; /* blanks are one byte and one box each */
+    while (size > at && is_blank(text[size - 1]))
+        size--;
+    if (at == size)
+        return false;
+    *line = (pdf_line){ .text = text + at, .size = size - at };
+    letters = count_letters(line->text, line->size);
+    if (!boxes || letters == 0)
+        return true;
+    place(line, boxes + at, letters);
+    line->word = boxes[at + word_letters(line) - 1].right - boxes[at].left;
+    return true;
+}
+
+/* Is there a box for each code point? The last line feed may have none. */
+static bool are_boxes_of(const char *text, size_t letters, size_t box_count)
+{
+    size_t size = strlen(text);
+
+    return box_count == letters || (box_count + 1 == letters && size > 0 && text[size - 1] == '\n');
+}
+
+/* Does a gutter lie between two letters, or under the blank that is the first of them? */
+static bool is_gutter(const pdf_columns *columns, const pdf_box *box, const pdf_box *next,
+                      bool blank)
+{
+    double from = blank ? box->left : box->right;
+
+    if (next->left - from < PDF_GUTTER * columns->height)
+        return false;
+    for (size_t i = 0; i < columns->gutter_count; i++)
+        if (columns->gutters[i] >= from && columns->gutters[i] <= next->left)
+            return true;
+    return false;
+}
+
+/* Does the next letter stand elsewhere? */
+static bool is_elsewhere(const pdf_box *box, const pdf_box *next, bool blank)
+{
+    double height = box->bottom - box->top;
+
+    return next->left - (blank ? box->left : box->right) > far_gap * height ||
+           next->left < box->left - far_back * height || next->top > box->bottom ||
+           next->bottom < box->top;
+}
+
+/* Bytes of the line up to where the next letter stands elsewhere. `boxes`: of its letters. */
+static size_t piece_bytes(const char *text, size_t size, const pdf_box *boxes,
+                          const pdf_columns *columns)
+{
+    size_t letter = 0;
+
+    for (size_t next = 1; boxes && next < size; next++) {
+        const pdf_box *box = &boxes[letter];
+        bool blank = is_blank(text[next - 1]);
+
+        if (!is_start(text[next]))
+            continue;
+        letter++;
+        if (is_elsewhere(box, &boxes[letter], blank) ||
+            is_gutter(columns, box, &boxes[letter], blank))
+            return next;
     }
-    into->left = MIN(into->left, box->x1);
-    into->right = MAX(into->right, box->x2);
-    into->top = MIN(into->top, top);
-    into->bottom = MAX(into->bottom, bottom);
+    return size;
 }
 
-/* Cuts the text into lines; boxes may be fewer than characters, then the rest has none. */
-static GArray *list_lines(const char *text, const PopplerRectangle *boxes, guint box_count)
+/* Adds what a line of poppler holds. There is room for a line a letter. */
+static void add_pieces(const char *text, size_t size, const pdf_box *boxes,
+                       const pdf_columns *columns, pdf_line *lines, size_t *count)
 {
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(line));
-    line current = { text, text, 1, 0, 0, 0 };
-    guint number = 0;
+    while (size > 0) {
+        size_t bytes = piece_bytes(text, size, boxes, columns);
 
-    for (const char *at = text;; at = g_utf8_next_char(at), number++) {
-        if (*at == '\n' || *at == '\0') {
-            if (current.end > current.start)
-                g_array_append_val(lines, current);
-            if (*at == '\0')
-                return lines;
-            current = (line){ at + 1, at + 1, 1, 0, 0, 0 };
-        } else if (!is_space(at)) {
-            current.end = g_utf8_next_char(at);
-            if (number < box_count)
-                widen(&current, &boxes[number]);
-        } else if (current.end == current.start) {
-            current.start = current.end = g_utf8_next_char(at);
-        }
+        *count += make_line(text, bytes, boxes, &lines[*count]);
+        if (boxes)
+            boxes += count_letters(text, bytes);
+        text += bytes;
+        size -= bytes;
     }
 }
 
-/* Does the line end as a sentence does? */
-static bool ends_sentence(const line *of)
+/* All lines of the text; how many. */
+static size_t add_lines(const char *text, const pdf_box *boxes, const pdf_columns *columns,
+                        pdf_line *lines)
 {
-    const char *last = g_utf8_prev_char(of->end);
+    size_t count = 0;
 
-    while (last > of->start && strchr("\"')]", *last))
-        last = g_utf8_prev_char(last);
-    if (last > of->start && (g_utf8_get_char(last) == 0x201D || g_utf8_get_char(last) == 0x2019))
-        last = g_utf8_prev_char(last);
-    return strchr(".!?:", *last) != NULL;
-}
+    for (;;) {
+        size_t size = strcspn(text, "\n");
 
-/* Does a paragraph go on from one line to the next? */
-static bool goes_on(const line *above, const line *below)
-{
-    double height = above->bottom - above->top;
-    double other = below->bottom - below->top;
-
-    if (height <= 0 || other <= 0)
-        return false;
-    if (height > other * SAME_SIZE || other > height * SAME_SIZE)
-        return false;
-    if (below->top < above->top) /* another column */
-        return !ends_sentence(above) && g_unichar_islower(g_utf8_get_char(below->start));
-    if (below->top - above->top > height * PITCH)
-        return false;
-    return below->left - above->left < height * INDENT || !ends_sentence(above);
-}
-
-/* A hyphen behind a letter, at the end of a line. */
-static bool is_hyphenated(const line *of)
-{
-    const char *last = g_utf8_prev_char(of->end);
-
-    if (last <= of->start || !g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(last))))
-        return false;
-    return *last == '-' || g_utf8_get_char(last) == 0xAD || g_utf8_get_char(last) == 0x2010;
-}
-
-void pdf_add_page(PopplerPage *page, GString *text)
-{
-    char *found = poppler_page_get_text(page);
-    PopplerRectangle *boxes = NULL;
-    guint box_count = 0;
-    GArray *lines = NULL;
-
-    if (!found)
-        return;
-    if (!poppler_page_get_text_layout(page, &boxes, &box_count))
-        box_count = 0;
-    lines = list_lines(found, boxes, box_count);
-    for (guint i = 0; i < lines->len; i++) {
-        const line *here = &g_array_index(lines, line, i);
-        const line *next = i + 1 < lines->len ? &g_array_index(lines, line, i + 1) : NULL;
-        bool is_cut =
-            next && is_hyphenated(here) && g_unichar_isalpha(g_utf8_get_char(next->start));
-        const char *end = is_cut ? g_utf8_prev_char(here->end) : here->end;
-
-        g_string_append_len(text, here->start, end - here->start);
-        if (!is_cut)
-            g_string_append(text, next && goes_on(here, next) ? " " : "\n\n");
+        add_pieces(text, size, boxes, columns, lines, &count);
+        if (text[size] == '\0')
+            return count;
+        if (boxes)
+            boxes += count_letters(text, size) + 1;
+        text += size + 1;
     }
-    g_array_free(lines, TRUE);
-    g_free(boxes);
-    g_free(found);
+}
+
+bool pdf_page_lines(const char *text, const pdf_box *boxes, size_t box_count, pdf_line **lines_out,
+                    size_t *count_out)
+{
+    size_t letters = count_letters(text, strlen(text));
+    pdf_columns columns = { .gutter_count = 0 };
+    pdf_line *lines = NULL;
+
+    if (!are_boxes_of(text, letters, box_count))
+        boxes = NULL;
+    lines = calloc(letters + 1, sizeof *lines);
+    if (!lines)
+        return false;
+    if (boxes)
+        pdf_columns_find(text, boxes, &columns);
+    *count_out = add_lines(text, boxes, &columns, lines);
+    if (columns.gutter_count > 0 && !pdf_columns_sort(&columns, lines, *count_out)) {
+        columns.gutter_count = 0; /* as poppler has them */
+        *count_out = add_lines(text, boxes, &columns, lines);
+    }
+    *lines_out = realloc(lines, (*count_out + 1) * sizeof *lines); /* they are few as a rule */
+    if (!*lines_out)
+        *lines_out = lines;
+    return true;
 }

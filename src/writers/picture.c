@@ -5,8 +5,6 @@
  * whatever became of it said in words with a remedy. */
 #include "writers_internal.h"
 
-static const char program_name[] = "nergraph-draw";
-
 /* ---- the request ---- */
 
 /* A text of the caller, which need not be UTF-8, as a member. */
@@ -77,17 +75,6 @@ static ng_status make_request(ng_ctx *cx, const ng_graph *graph, const ng_scores
 
 /* ---- the answer ---- */
 
-/* The message without the program's name before it. */
-static const char *message_of(const ng_process_result *result)
-{
-    size_t size = sizeof program_name - 1;
-
-    if (strncmp(result->message, program_name, size) == 0 &&
-        strncmp(result->message + size, ": ", 2) == 0)
-        return result->message + size + 2;
-    return result->message;
-}
-
 /* The status that an exit code of the program stands for. Its data is ours: bad data is a bug. */
 static ng_status status_of(int code)
 {
@@ -118,16 +105,18 @@ static ng_status judge(ng_ctx *cx, const char *program, const ng_write_options *
         return ng_fail(cx, NG_E_IO,
                        "the drawing program was ended by signal %d%s%s; if memory was short, raise "
                        "--draw-bytes (now %llu MiB) or draw fewer actors with --max-drawn-nodes",
-                       result->code, *result->message ? ": " : "", message_of(result), mebibytes);
+                       result->code, *result->message ? ": " : "",
+                       ng_program_message(NG_PROGRAM_DRAW, result), mebibytes);
     case NG_PROCESS_DONE:
         break;
     }
     if (result->code == NG_E_MEMORY)
         return ng_fail(cx, NG_E_MEMORY, "drawing: %s; raise --draw-bytes (now %llu MiB)",
-                       message_of(result), mebibytes);
+                       ng_program_message(NG_PROGRAM_DRAW, result), mebibytes);
     if (result->code != 0)
         return ng_fail(cx, status_of(result->code), "drawing: %s",
-                       *result->message ? message_of(result) : "failed without a message");
+                       *result->message ? ng_program_message(NG_PROGRAM_DRAW, result)
+                                        : "failed without a message");
     return NG_OK;
 }
 
@@ -135,7 +124,7 @@ ng_status ng_picture_ask(ng_ctx *cx, ng_view request, const ng_write_options *op
                          ng_format format, ng_buffer *out)
 {
     char path[NG_PROGRAM_BYTES];
-    const char *program = ng_draw_program(cx, options->draw_program, path);
+    const char *program = ng_program_find(cx, NG_PROGRAM_DRAW, options->draw_program, path);
     const char *arguments[] = { program, "-T", ng_format_name(format), NULL };
     const ng_process process = { program, arguments, request, options->draw_seconds };
     ng_process_result result;

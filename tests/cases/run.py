@@ -71,7 +71,7 @@ def run_case(path, program, accept):
     with tempfile.TemporaryDirectory(prefix="nergraph-case-") as folder:
         link = pathlib.Path(folder, "bin")
         link.mkdir()
-        for name in ("nergraph", "nergraph-draw"):
+        for name in ("nergraph", "nergraph-draw", "nergraph-pdf"):
             os.symlink(program.parent / name, link / name)
         work = pathlib.Path(folder, "work")
         work.mkdir()

@@ -46,8 +46,11 @@ def readme_program():
     return m.group(1)
 
 
-def check_files(prefix):
+def check_files(prefix, build):
     """The files that no other step opens."""
+    if pathlib.Path(build, "nergraph-pdf").exists():  # where poppler-glib is there
+        expect(os.access(prefix / "bin/nergraph-pdf", os.X_OK), "bin/nergraph-pdf is not installed")
+        expect((prefix / "share/man/man1/nergraph-pdf.1").is_file(), "its manual is not installed")
     for name in ["bin/nergraph", "bin/nergraph-draw"]:
         expect(os.access(prefix / name, os.X_OK), f"{name} is not installed")
     for name in ["man/man1/nergraph.1", "man/man1/nergraph-draw.1", "zsh/site-functions/_nergraph",
@@ -97,7 +100,7 @@ def main():
         work = pathlib.Path(folder)
         prefix = work / "prefix"
         run([options.cmake, "--install", options.build, "--prefix", prefix])
-        check_files(prefix)
+        check_files(prefix, options.build)
         library = next(prefix.glob("lib*/**/libnergraph.so"), None) or next(prefix.glob("lib*/**/libnergraph.dylib"))
         env = {**os.environ, "PKG_CONFIG_PATH": f"{library.parent}/pkgconfig", "LD_LIBRARY_PATH": str(library.parent)}
         (work / "program.c").write_text(readme_program())
