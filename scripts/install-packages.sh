@@ -10,7 +10,7 @@ packages=(gcc libc6-dev cmake ninja-build pkg-config libigraph-dev libpcre2-dev 
 for argument in "$@"; do
     case $argument in
     --tests) packages+=(libcmocka-dev python3 python3-venv locales-all libxml2-utils qpdf groff poppler-utils pandoc) ;;
-    --interop) packages=(r-cran-igraph)
+    --interop) packages+=(r-cran-igraph)
         command -v npm >/dev/null || packages+=(nodejs npm)
         command -v mvn >/dev/null || packages+=(maven)
         command -v javac >/dev/null || packages+=(default-jdk-headless) ;;
