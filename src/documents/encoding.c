@@ -123,7 +123,8 @@ static void guess(ng_view text, size_t odd_count, char name_out[NG_CHARSET_BYTES
         }
         /* what browsers do: the set that was named for Latin-1 holds its quotes and dashes, too */
         if (found && found[0] != '\0' && strcmp(found, "ASCII") != 0 &&
-            strcmp(found, "UTF-8") != 0 && strcmp(found, "ISO-8859-1") != 0)
+            strcmp(found, "UTF-8") != 0 && strcmp(found, "ISO-8859-1") != 0 &&
+            ng_charset_is_known(found))
             (void)snprintf(name_out, NG_CHARSET_BYTES, "%s", found);
         uchardet_delete(detector);
     }
@@ -162,11 +163,12 @@ static ng_status convert_all(ng_ctx *cx, iconv_t handle, ng_view bytes, ng_buffe
         status = ng_buffer_add(cx, text_out, (ng_view){ piece, sizeof piece - room });
         if (status == NG_OK && result == (size_t)-1 && reason != E2BIG)
             status = replace_byte(cx, &from, &left, text_out);
+        if (reason == EINVAL && result == (size_t)-1)
+            left = 0; /* the last character is cut off */
     }
     return status;
 }
 
-/* windows-1252 as browsers read it: of its five holes iconv makes nothing, they stay controls. */
 ng_status ng_encoding_convert(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                               ng_buffer *text_out)
 {
@@ -186,23 +188,56 @@ ng_status ng_encoding_convert(ng_ctx *cx, ng_view bytes, const char *charset, co
 
 bool ng_charset_is_known(const char *charset)
 {
-    iconv_t handle = iconv_open("UTF-8", charset);
+    iconv_t handle = (iconv_t)-1;
 
+    if (charset[0] == '\0') /* to iconv that is the locale's */
+        return false;
+    handle = iconv_open("UTF-8", charset);
     if (handle == (iconv_t)-1)
         return false;
     (void)iconv_close(handle);
     return true;
 }
 
-/* ISO-8859-1 and ASCII mean windows-1252 wherever people declare them (WHATWG Encoding Standard).
- */
+/* What a name means wherever people declare it (WHATWG Encoding Standard): more than it says. */
+static const struct {
+    const char *name, *read_as;
+} aliases[] = {
+    { "utf8", "utf-8" },
+    { "unicode-1-1-utf-8", "utf-8" },
+    { "iso-8859-1", "windows-1252" },
+    { "iso8859-1", "windows-1252" },
+    { "iso_8859-1", "windows-1252" },
+    { "latin1", "windows-1252" },
+    { "latin-1", "windows-1252" },
+    { "l1", "windows-1252" },
+    { "ascii", "windows-1252" },
+    { "us-ascii", "windows-1252" },
+    { "cp1252", "windows-1252" },
+    { "x-cp1252", "windows-1252" },
+    { "iso-8859-9", "cp1254" },
+    { "latin5", "cp1254" },
+    { "iso-8859-11", "cp874" },
+    { "tis-620", "cp874" },
+    { "gb2312", "gb18030" },
+    { "gbk", "gb18030" },
+    { "x-gbk", "gb18030" },
+    { "euc-kr", "cp949" },
+    { "ks_c_5601-1987", "cp949" },
+    { "shift_jis", "cp932" },
+    { "shift-jis", "cp932" },
+    { "x-sjis", "cp932" },
+    { "sjis", "cp932" },
+    { "big5", "big5-hkscs" },
+    { "x-mac-roman", "macintosh" },
+    { "iso-8859-8-i", "iso-8859-8" },
+};
+
 static const char *usual_meaning(const char *charset)
 {
-    static const char *const latin[] = { "iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii" };
-
-    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (ng_view_equal_folded(ng_view_of(charset), ng_view_of(latin[i])))
-            return "windows-1252";
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (ng_view_equal_folded(ng_view_of(charset), ng_view_of(aliases[i].name)))
+            return aliases[i].read_as;
     return charset;
 }
 
@@ -219,7 +254,7 @@ static void decide(ng_view bytes, const char *declared, char name_out[NG_CHARSET
     if (!known)
         known = find_wide(
             ng_view_part(bytes, 0, bytes.size < DETECT_BYTES ? bytes.size : DETECT_BYTES));
-    if (!known && declared && ng_charset_is_known(declared))
+    if (!known && declared && ng_charset_is_known(usual_meaning(declared)))
         known = usual_meaning(declared);
     if (known) {
         if (!ng_view_equal_folded(ng_view_of(known), NG_VIEW("utf-8")))

@@ -6,11 +6,17 @@
 static ng_status read_page(ng_ctx *cx, ng_view bytes, const char *charset, const char *label,
                            const ng_options *options, ng_buffer *source, ng_html_page *page)
 {
+    char named[NG_CHARSET_BYTES];
+    ng_decoded decoded;
     ng_status status = NG_OK;
 
     if (bytes.size > ng_limit_of(options))
         return ng_fail_too_large(cx, label, options);
-    status = ng_html_decode(cx, bytes, charset, source);
+    if (!charset || !ng_charset_is_known(charset)) {
+        ng_html_charset(bytes, named);
+        charset = named;
+    }
+    status = ng_encoding_decode(cx, bytes, charset, label, source, &decoded);
     if (status == NG_OK && source->size > ng_limit_of(options))
         status = ng_fail_too_large(cx, label, options);
     return status == NG_OK ? ng_html_page_read(cx, ng_buffer_view(source), page) : status;

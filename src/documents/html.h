@@ -1,7 +1,7 @@
 /* Shared by the files that read HTML; everybody else sees ng_html_extract and ng_html_text alone.
  *
- * bytes -> UTF-8 (html_charset.c) -> marks and text (html_scan.c) -> a tree in one array
- * (html_page.c, html_hints.c) -> blocks of text (html_blocks.c) -> those of the article
+ * bytes -> UTF-8 (html_charset.c, encoding.c) -> marks and text (html_scan.c) -> a tree in one
+ * array (html_page.c, html_hints.c) -> blocks of text (html_blocks.c) -> those of the article
  * (html_clean.c, html_article.c); title, author and date come from the page's marks and from
  * JSON-LD (html_metadata.c, html_json.c, html_dates.c). */
 #ifndef NG_DOCUMENTS_HTML_H
@@ -11,10 +11,9 @@
 
 /* ---- html_charset.c ---- */
 
-/* Appends `bytes` to `out` as valid UTF-8. The character set is told by a byte order mark, by
- * `declared` (from outside, or NULL), by the page itself, or guessed. A name that nobody knows
- * counts as none. O(bytes). */
-ng_status ng_html_decode(ng_ctx *cx, ng_view bytes, const char *declared, ng_buffer *out);
+/* The character set that the page itself names, "" when there is none that may be believed. Looks
+ * at its first 8 KiB. */
+void ng_html_charset(ng_view page, char name_out[NG_CHARSET_BYTES]);
 
 /* ---- html_tags.c, html_scan.c, html_entities.c: marks and text ---- */
 
