@@ -46,6 +46,11 @@ NG_API const char *ng_format_name(ng_format format);
 NG_API bool ng_format_find(ng_view name, ng_format *format_out);
 NG_API bool ng_format_of_path(const char *path, ng_format *format_out);
 
+/* The name of the second file that this format has beside `path` ("net.csv": "net-nodes.csv"), as
+ * snprintf writes it: zero-terminated, cut to `size` bytes; returns its whole length, 0 when there
+ * is none. ng_graph_write leaves it out where `path` is no file. */
+NG_API size_t ng_format_beside(ng_format format, const char *path, char *out, size_t size);
+
 /* How a graph is drawn and written. */
 typedef struct ng_write_options {
     const char *draw_program; /* path of nergraph-draw, or NULL: beside this program, then PATH */

@@ -3,9 +3,70 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Files are merged as they are read; so much is for what is not saved. */
 #define MERGE_BYTES ((uint64_t)256 << 20)
+
+enum { PATH_BYTES = 4096, FILES_OF_OUTPUT = 2 };
+
+/* Do two paths lead to one file? A device or a pipe takes both. */
+static bool is_same_file(const char *a, const char *b)
+{
+    char folders[2][PATH_BYTES];
+    const char *names[2] = { a, b };
+    struct stat is[2];
+    int there = (stat(a, &is[0]) == 0) + (stat(b, &is[1]) == 0);
+
+    if (same(a, b))
+        return same(a, "-") || there == 0 || S_ISREG(is[0].st_mode);
+    if (there > 0)
+        return there == 2 && S_ISREG(is[0].st_mode) && is[0].st_dev == is[1].st_dev &&
+               is[0].st_ino == is[1].st_ino;
+    for (int i = 0; i < 2; i++) {
+        const char *slash = strrchr(names[i], '/');
+        size_t size = slash ? (size_t)(slash - names[i]) + 1 : 0;
+        char folder[PATH_BYTES];
+
+        if (size >= PATH_BYTES)
+            return false;
+        (void)snprintf(folder, sizeof folder, "%.*s", (int)size, names[i]);
+        if (!realpath(size > 0 ? folder : ".", folders[i]))
+            return false;
+        names[i] += size;
+    }
+    return same(folders[0], folders[1]) && same(names[0], names[1]);
+}
+
+/* The files of an output: its own, and the one beside it; "" for none. */
+static void name_files(const destination *output, char files[FILES_OF_OUTPUT][PATH_BYTES])
+{
+    (void)snprintf(files[0], PATH_BYTES, "%s", output->path);
+    files[1][0] = '\0';
+    if (!same(output->path, "-"))
+        (void)ng_format_beside(output->format, output->path, files[1], PATH_BYTES);
+}
+
+/* Complains when two outputs would write one file; 0 when none do. */
+static int check_repeats(const cli_arguments *arguments)
+{
+    char mine[FILES_OF_OUTPUT][PATH_BYTES], others[FILES_OF_OUTPUT][PATH_BYTES];
+
+    for (size_t i = 0; i < arguments->output_count; i++) {
+        name_files(&arguments->outputs[i], mine);
+        for (size_t k = 0; k < i; k++) {
+            name_files(&arguments->outputs[k], others);
+            for (int x = 0; x < FILES_OF_OUTPUT; x++)
+                for (int y = 0; y < FILES_OF_OUTPUT; y++)
+                    if (mine[x][0] && others[y][0] && is_same_file(mine[x], others[y]))
+                        return complain("-o %s: another -o writes %s, too; one would replace the "
+                                        "other",
+                                        arguments->outputs[i].path,
+                                        same(mine[x], "-") ? "to standard output" : mine[x]);
+        }
+    }
+    return 0;
+}
 
 /* Fails before any work is done when an output could not be written. */
 static ng_status check_outputs(ng_ctx *cx, const cli_arguments *arguments)
@@ -106,9 +167,11 @@ static int run_counts(ng_ctx *cx, const cli_arguments *arguments)
 static int run_outputs(ng_ctx *cx, const cli_arguments *arguments)
 {
     ng_graph *graph = NULL;
-    int code = exit_code(cx, arguments, check_outputs(cx, arguments));
+    int code = check_repeats(arguments);
     int written = 0;
 
+    if (code == 0)
+        code = exit_code(cx, arguments, check_outputs(cx, arguments));
     if (code != 0)
         return code;
     if (count_saved(arguments) > 0)

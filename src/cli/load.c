@@ -70,6 +70,12 @@ static int check_sources(ng_ctx *cx, const cli_arguments *arguments, char *const
             return complain("%s: a graph without counts; give it alone, without documents or other "
                             "graphs (a .ngr file can be added to)",
                             operands[i]);
+        for (size_t k = 0; k < arguments->output_count; k++)
+            if (arguments->outputs[k].format == NG_FORMAT_NGR &&
+                !ng_counts_is_saved(cx, operands[i]))
+                return complain("-o %s: %s is a graph without counts, and a .ngr file is written "
+                                "from counts; give its documents, or the .ngr file it was made of",
+                                arguments->outputs[k].path, operands[i]);
         code = check_options(cx, arguments, operands[i], saved_count == count && !has_list);
     }
     return code;

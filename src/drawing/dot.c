@@ -24,6 +24,7 @@ static const char *const node_members[] = { "id",
                                             "geonames",
                                             "lat",
                                             "lon",
+                                            "geo_confidence",
                                             "mentions",
                                             "as_place",
                                             "as_actor",
@@ -50,10 +51,10 @@ static const char *const node_members[] = { "id",
                                             "confidence",
                                             "first",
                                             "last" };
-static const char *const edge_members[] = { "id",          "weight",   "units",      "docs",
-                                            "sentences",   "npmi",     "p_value",    "q_value",
-                                            "interaction", "evidence", "confidence", "first",
-                                            "last" };
+static const char *const edge_members[] = { "id",          "weight",     "units",      "docs",
+                                            "sentences",   "npmi",       "p_value",    "q_value",
+                                            "interaction", "evidence",   "confidence", "first",
+                                            "last",        "betweenness" };
 
 /* A graph being made: a scratch stream whose text becomes the next attribute value. */
 typedef struct maker {

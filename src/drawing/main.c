@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -164,8 +165,14 @@ static int write_output(const char *path, const char *data, size_t size)
 
     if (!path || strcmp(path, "-") == 0)
         return write_all(fd, "standard output", data, size);
-    if (stat(path, &is) != 0 || S_ISREG(is.st_mode))
+    if (stat(path, &is) != 0)
         return replace_file(path, data, size);
+    if (S_ISREG(is.st_mode)) { /* what a link names is replaced, not the link */
+        char *real = realpath(path, NULL);
+        code = replace_file(real ? real : path, data, size);
+        free(real);
+        return code;
+    }
     fd = open(path, O_WRONLY | O_CLOEXEC);
     if (fd < 0)
         return draw_fail(DRAW_IO, "%s: %s", path, strerror(errno));
@@ -191,7 +198,7 @@ static const char *choose_format(const draw_options *options, const draw_spec *s
     if (!wanted)
         wanted = spec->format ? spec->format : "svg";
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(wanted, formats[i]) == 0)
+        if (strcasecmp(wanted, formats[i]) == 0)
             return formats[i];
     (void)draw_fail(DRAW_USAGE, "unknown format \"%.40s\": dot, svg, png or pdf (option -T)",
                     wanted);
@@ -347,6 +354,14 @@ static int read_dot(const char *input, size_t size)
     return draw_read_dot(input, stdout);
 }
 
+/* The exit code of words on standard output: `printed` is what printf returned. */
+static int end_words(int printed)
+{
+    return printed < 0 || fflush(stdout) != 0
+               ? draw_fail(DRAW_IO, "standard output: %s", strerror(errno))
+               : DRAW_OK;
+}
+
 /* Fills the options; returns -1 to go on, else the exit code. */
 static int read_options(int argc, char **argv, draw_options *options)
 {
@@ -372,13 +387,10 @@ static int read_options(int argc, char **argv, draw_options *options)
             options->reads_dot = true;
             break;
         case 'h':
-            return printf("%s%s", usage, help) < 0 || fflush(stdout) != 0 ? DRAW_IO : DRAW_OK;
+            return end_words(printf("%s%s", usage, help));
         case 'V':
             draw_graphviz_version(version, sizeof version);
-            return printf("nergraph-draw %s (Graphviz %s)\n", NG_VERSION, version) < 0 ||
-                           fflush(stdout) != 0
-                       ? DRAW_IO
-                       : DRAW_OK;
+            return end_words(printf("nergraph-draw %s (Graphviz %s)\n", NG_VERSION, version));
         default:
             (void)fputs(usage, stderr);
             return DRAW_USAGE;

@@ -153,6 +153,15 @@ static ng_status get_id(const loading *load, const json_t *value, ng_buffer *id)
                                       : (uint64_t)json_integer_value(value));
 }
 
+/* Control characters are blanks, as most formats have to write them: an id is the same in all, and
+ * two that differ in nothing else are refused instead of becoming one. */
+static void blank_controls(ng_buffer *id)
+{
+    for (size_t i = 0; i < id->size; i++)
+        if ((unsigned char)id->data[i] < 0x20 || id->data[i] == 0x7F)
+            id->data[i] = ' ';
+}
+
 /* ---- nodes ---- */
 
 /* The kind that a value names. */
@@ -176,8 +185,8 @@ static ng_kind find_kind(const json_t *node, ng_view id)
     return NG_KIND_PEOPLE;
 }
 
-/* Takes the next node's id in, which must be new. */
-static ng_status add_id(loading *load, const json_t *node, ng_view *id_out)
+/* Takes the next node's id in, which must be new; *label_out: the id as it stands. */
+static ng_status add_id(loading *load, const json_t *node, ng_view *id_out, ng_view *label_out)
 {
     const json_t *value = json_object_get(node, "id");
     ng_buffer id;
@@ -189,6 +198,9 @@ static ng_status add_id(loading *load, const json_t *node, ng_view *id_out)
         status = get_id(load, value, &id);
     else
         status = ng_buffer_add_unsigned(load->cx, &id, load->index);
+    if (status == NG_OK)
+        status = ng_draft_text(load->cx, &load->draft, ng_buffer_view(&id), label_out);
+    blank_controls(&id);
     if (status == NG_OK)
         status = ng_intern_add(load->cx, load->nodes, ng_buffer_view(&id), &number);
     if (status == NG_OK && number != load->index)
@@ -203,14 +215,15 @@ static ng_status add_id(loading *load, const json_t *node, ng_view *id_out)
 /* Reads one node without its aliases. */
 static ng_status read_node(loading *load, const json_t *from, ng_node *node)
 {
-    ng_status status = add_id(load, from, &node->id);
+    ng_view id = NG_VIEW_NONE;
+    ng_status status = add_id(load, from, &node->id, &id);
 
     node->kind = find_kind(from, node->id);
     if (status == NG_OK)
         status =
             copy_value(load, from, json_object_get(from, "label") ? "label" : "name", &node->label);
     if (status == NG_OK && node->label.size == 0)
-        node->label = node->id;
+        node->label = id;
     if (status == NG_OK)
         status = copy_value(load, from, "iso2", &node->iso2);
     if (status == NG_OK)
@@ -263,6 +276,7 @@ static ng_status find_end(const loading *load, const json_t *edge, const char *k
         return refuse(load, "an edge without source or target");
     ng_buffer_init(&id, SIZE_MAX / 2);
     status = get_id(load, value, &id);
+    blank_controls(&id);
     if (status == NG_OK && !ng_intern_find(load->nodes, ng_buffer_view(&id), node_out))
         status = ng_fail(load->cx, NG_E_DATA, "%s: %s[%zu]: %s \"%.*s\" is no node", load->path,
                          load->list, load->index, key, (int)id.size, id.data ? id.data : "");

@@ -82,11 +82,11 @@ static void put_node(ng_pen *pen, const ng_node *node, bool raw)
     ng_buffer_destroy(pen->cx, &aliases);
 }
 
-/* GeoNames id and degrees of a place; three empty cells for what is none. */
+/* GeoNames id and degrees of a place; four empty cells for what is none. */
 static void put_where(ng_pen *pen, const ng_node *node)
 {
     if (node->geonames == 0) {
-        ng_pen_put(pen, ",,,");
+        ng_pen_put(pen, ",,,,");
         return;
     }
     put_count(pen, node->geonames);
@@ -94,6 +94,8 @@ static void put_where(ng_pen *pen, const ng_node *node)
     ng_pen_degrees(pen, node->latitude);
     ng_pen_byte(pen, ',');
     ng_pen_degrees(pen, node->longitude);
+    ng_pen_byte(pen, ',');
+    ng_pen_share(pen, node->geo_confidence);
 }
 
 /* How often a place is meant as one and how often as its state; a state, how often by a capital. */
@@ -117,7 +119,7 @@ static void put_nodes(ng_pen *pen, const ng_graph *graph, const ng_scores *score
             ng_pen_byte(pen, ',');
             ng_pen_put(pen, ng_measure_name(ng_measure_order[k]));
         }
-    ng_pen_put(pen, ",confidence,first,last,geonames,lat,lon,as_place,as_actor\r\n");
+    ng_pen_put(pen, ",confidence,first,last,geonames,lat,lon,geo_confidence,as_place,as_actor\r\n");
     for (size_t i = 0; i < ng_graph_node_count(graph) && pen->status == NG_OK; i++) {
         const ng_node *node = ng_graph_node(graph, i);
 

@@ -47,6 +47,10 @@ static void write_date(long days, char out[DATE_BYTES])
 
     shifted_month = (5 * of_year + 2) / 153;
     year += era * 400 + (shifted_month >= 10);
+    if (year > 9999) { /* behind the last year that a date has: open */
+        out[0] = '\0';
+        return;
+    }
     (void)snprintf(out, DATE_BYTES, "%04d-%02d-%02d", (int)(year % 10000),
                    (int)(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9),
                    (int)(of_year - (153 * shifted_month + 2) / 5 + 1));
@@ -94,7 +98,8 @@ static void put_times(const dynamic *of, size_t part)
 {
     ng_pen_put(of->pen, " start=\"");
     ng_pen_put(of->pen, of->periods[part].start);
-    ng_pen_put(of->pen, "\" end=\"");
+    if (of->periods[part].end[0] != '\0')
+        ng_pen_put(of->pen, "\" end=\"");
     ng_pen_put(of->pen, of->periods[part].end);
     ng_pen_put(of->pen, "\"/>");
 }

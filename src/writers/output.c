@@ -164,18 +164,30 @@ static bool is_single(ng_ctx *cx, const char *path)
     return strcmp(path, "-") == 0 || (cx->sys->stat(path, &is) == 0 && !S_ISREG(is.st_mode));
 }
 
-/* "a/net.csv" gives "a/net-nodes.csv", and so does "a/net.CSV"; zero-terminated. */
-static ng_status make_second_path(ng_ctx *cx, const char *path, const char *suffix, ng_buffer *out)
+/* "a/net.csv" gives "a/net-nodes.csv", and so does "a/net.CSV". */
+size_t ng_format_beside(ng_format format, const char *path, char *out, size_t size)
 {
-    const char *ending = strrchr(suffix, '.');
-    ng_view name = ng_view_of(path);
-    size_t size = strlen(ending);
-    ng_status status = NG_OK;
+    const char *suffix = (unsigned)format < NG_FORMAT_COUNT ? files[format].suffix : NULL;
+    const char *ending = suffix ? strrchr(suffix, '.') : NULL;
+    size_t length = strlen(path), ending_size = ending ? strlen(ending) : 0;
 
-    if (name.size > size && strcasecmp(path + name.size - size, ending) == 0)
-        name.size -= size;
-    status = ng_buffer_add(cx, out, name);
-    return status == NG_OK ? ng_buffer_add(cx, out, ng_view_of(suffix)) : status;
+    if (!suffix)
+        return 0;
+    if (length > ending_size && strcasecmp(path + length - ending_size, ending) == 0)
+        length -= ending_size;
+    (void)snprintf(out, size, "%.*s%s", (int)length, path, suffix);
+    return length + strlen(suffix);
+}
+
+/* The same in a buffer; zero-terminated. */
+static ng_status make_second_path(ng_ctx *cx, ng_format format, const char *path, ng_buffer *out)
+{
+    size_t size = ng_format_beside(format, path, NULL, 0);
+    ng_status status = ng_buffer_reserve(cx, out, size + 1);
+
+    if (status == NG_OK)
+        out->size = ng_format_beside(format, path, out->data, size + 1);
+    return status;
 }
 
 /* Puts one file into an output that is opened and left open. */
@@ -208,7 +220,7 @@ static ng_status write_files(ng_ctx *cx, const ng_graph *graph, const ng_scores 
 
     ng_buffer_init(&second_path, SIZE_MAX / 2);
     if (status == NG_OK && has_second)
-        status = make_second_path(cx, path, files[format].suffix, &second_path);
+        status = make_second_path(cx, format, path, &second_path);
     if (status == NG_OK && has_second)
         status =
             put_file(cx, graph, scores, options, files[format].second, second_path.data, &second);

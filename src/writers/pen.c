@@ -82,9 +82,27 @@ void ng_pen_share(ng_pen *pen, double number)
 
 void ng_pen_degrees(ng_pen *pen, double degrees)
 {
-    if (degrees < 0)
+    uint64_t hundredths = (uint64_t)llround(fabs(degrees) * 100);
+
+    if (degrees < 0 && hundredths > 0)
         ng_pen_byte(pen, '-');
-    ng_pen_share(pen, fabs(degrees));
+    ng_pen_unsigned(pen, hundredths / 100);
+    if (hundredths % 100 == 0)
+        return;
+    ng_pen_byte(pen, '.');
+    ng_pen_byte(pen, (char)('0' + hundredths % 100 / 10));
+    if (hundredths % 10 > 0)
+        ng_pen_byte(pen, (char)('0' + hundredths % 10));
+}
+
+void ng_pen_figure(ng_pen *pen, double number)
+{
+    enum { WHOLE_FROM = 1000 };
+
+    if (number >= WHOLE_FROM && number < 1e15)
+        ng_pen_unsigned(pen, (uint64_t)llround(number));
+    else
+        ng_pen_share(pen, number);
 }
 
 void ng_pen_json(ng_pen *pen, ng_view text)

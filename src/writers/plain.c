@@ -12,7 +12,8 @@
 /* The labels of a graph as a format writes them. */
 typedef struct labels {
     ng_arena arena;
-    ng_view *items; /* of each node */
+    ng_view *items;             /* of each node */
+    char (*replace)(char byte); /* what the format cannot write */
 } labels;
 
 /* What sorting needs. */
@@ -33,19 +34,22 @@ static ng_status add_id(ng_ctx *cx, labels *of, uint32_t node, ng_view id)
         return ng_arena_status(&of->arena);
     memcpy(text, of->items[node].data, at);
     memcpy(text + at, " (", 2);
-    memcpy(text + at + 2, id.data, id.size);
+    for (size_t i = 0; i < id.size; i++)
+        text[at + 2 + i] = of->replace(id.data[i]);
     text[size - 1] = ')';
     of->items[node] = (ng_view){ text, size };
     return NG_OK;
 }
 
-/* Gives those that repeat their ids, and those that NetworkX takes for an empty list. */
-static ng_status part_repeated(ng_ctx *cx, const ng_graph *graph, labels *of)
+/* Gives those that repeat their ids, and those that NetworkX takes for an empty list.
+ * *changed_out: some were given. */
+static ng_status part_repeated(ng_ctx *cx, const ng_graph *graph, labels *of, bool *changed_out)
 {
     size_t count = ng_graph_node_count(graph);
     uint32_t *order = ng_arena_room(cx, &of->arena, count + 1, sizeof *order);
     ng_status status = NG_OK;
 
+    *changed_out = false;
     if (!order)
         return ng_arena_status(&of->arena);
     for (size_t i = 0; i < count; i++)
@@ -59,18 +63,24 @@ static ng_status part_repeated(ng_ctx *cx, const ng_graph *graph, labels *of)
             end++;
         is_list = ng_view_equal(of->items[order[i]], NG_VIEW("[]")) ||
                   ng_view_equal(of->items[order[i]], NG_VIEW("()"));
-        for (size_t k = i; k < end && (end - i > 1 || is_list) && status == NG_OK; k++)
+        for (size_t k = i; k < end && (end - i > 1 || is_list) && status == NG_OK; k++) {
             status = add_id(cx, of, order[k], ng_graph_node(graph, order[k])->id);
+            *changed_out = true;
+        }
         i = end;
     }
     return status;
 }
 
-/* Labels with bytes of a format replaced one by one; empty ones are ids. */
-static ng_status make_labels(ng_ctx *cx, const ng_graph *graph, char (*replace)(char byte),
-                             labels *of)
+/* Labels with bytes of a format replaced one by one; empty ones are ids. A label with an id may be
+ * that of another node, and ids that differ may be equal as they are written: each time around
+ * those that still repeat become longer. */
+static ng_status make_labels(ng_ctx *cx, const ng_graph *graph, labels *of)
 {
+    enum { MOST_TIMES = 8 };
     size_t count = ng_graph_node_count(graph);
+    bool is_changed = true;
+    ng_status status = NG_OK;
 
     of->items = ng_arena_room(cx, &of->arena, count + 1, sizeof *of->items);
     for (size_t i = 0; i < count && of->items; i++) {
@@ -81,10 +91,14 @@ static ng_status make_labels(ng_ctx *cx, const ng_graph *graph, char (*replace)(
         if (!text)
             return ng_arena_status(&of->arena);
         for (size_t k = 0; k < from.size; k++)
-            text[k] = replace(from.data[k]);
+            text[k] = of->replace(from.data[k]);
         of->items[i] = (ng_view){ text, from.size };
     }
-    return of->items ? part_repeated(cx, graph, of) : ng_arena_status(&of->arena);
+    if (!of->items)
+        return ng_arena_status(&of->arena);
+    for (int i = 0; i < MOST_TIMES && is_changed && status == NG_OK; i++)
+        status = part_repeated(cx, graph, of, &is_changed);
+    return status;
 }
 
 /* ---- GML ---- */
@@ -119,6 +133,30 @@ static void put_gml_text(ng_pen *pen, ng_view text)
     ng_pen_byte(pen, '"');
 }
 
+/* A number: in GML one with an exponent has a point, too. Readers take 2e-05 for 2 and a key. */
+static void put_gml_number(ng_pen *pen, const ng_value *value)
+{
+    ng_buffer digits;
+    ng_pen own;
+    ng_view text = NG_VIEW_NONE;
+    const char *exponent = NULL;
+    size_t at = 0;
+
+    ng_buffer_init(&digits, SIZE_MAX / 2);
+    ng_pen_init(&own, pen->cx, &digits, NULL);
+    ng_pen_bare_value(&own, value);
+    if (pen->status == NG_OK)
+        pen->status = ng_pen_finish(&own);
+    text = ng_buffer_view(&digits);
+    exponent = text.size > 0 ? memchr(text.data, 'e', text.size) : NULL;
+    at = exponent ? (size_t)(exponent - text.data) : text.size;
+    ng_pen_view(pen, ng_view_part(text, 0, at));
+    if (exponent && !memchr(text.data, '.', at))
+        ng_pen_put(pen, ".0");
+    ng_pen_view(pen, ng_view_part(text, at, text.size));
+    ng_buffer_destroy(pen->cx, &digits);
+}
+
 static void put_gml_value(ng_pen *pen, const ng_attribute *of, const ng_value *value)
 {
     if (strcmp(of->name, "label") == 0) /* it has been put, without repetition */
@@ -129,7 +167,7 @@ static void put_gml_value(ng_pen *pen, const ng_attribute *of, const ng_value *v
     if (value->kind == NG_VALUE_TEXT)
         put_gml_text(pen, value->text);
     else
-        ng_pen_bare_value(pen, value);
+        put_gml_number(pen, value);
     ng_pen_byte(pen, '\n');
 }
 
@@ -193,11 +231,11 @@ void ng_gml_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *score
                       const ng_write_options *options)
 {
     (void)options;
-    labels of = { .items = NULL };
+    labels of = { .replace = replace_control };
 
     ng_arena_init(&of.arena, SIZE_MAX / 2);
     if (pen->status == NG_OK)
-        pen->status = make_labels(pen->cx, graph, replace_control, &of);
+        pen->status = make_labels(pen->cx, graph, &of);
     if (pen->status == NG_OK) {
         ng_pen_put(pen, "graph [\n  directed 0\n");
         ng_notes_each(pen, graph, scores, put_gml_note);
@@ -220,12 +258,12 @@ void ng_pajek_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *sco
                         const ng_write_options *options)
 {
     (void)options;
-    labels of = { .items = NULL };
+    labels of = { .replace = replace_quote };
 
     (void)scores;
     ng_arena_init(&of.arena, SIZE_MAX / 2);
     if (pen->status == NG_OK)
-        pen->status = make_labels(pen->cx, graph, replace_quote, &of);
+        pen->status = make_labels(pen->cx, graph, &of);
     if (pen->status == NG_OK) {
         ng_pen_put(pen, "*Vertices ");
         ng_pen_unsigned(pen, ng_graph_node_count(graph));

@@ -39,8 +39,7 @@ static void put_row(const report *of, uint32_t node, size_t rank)
         if (!ng_score_is_known(of->scores, columns[k]))
             continue;
         ng_pen_put(of->pen, " | ");
-        if (isfinite(score)) /* four digits are enough to read */
-            ng_pen_share(of->pen, score);
+        ng_pen_figure(of->pen, score);
     }
     ng_pen_put(of->pen, " |\n");
 }
@@ -164,7 +163,7 @@ static void put_tie(const report *of, size_t index, const ng_evidence *quote)
     ng_pen_put(of->pen, "** and **");
     ng_pen_markdown(of->pen, ng_graph_node(of->graph, edge->target)->label);
     ng_pen_put(of->pen, "**: weight ");
-    ng_pen_share(of->pen, edge->weight);
+    ng_pen_figure(of->pen, edge->weight);
     if (edge->document_count > 0) {
         ng_pen_put(of->pen, ", in ");
         ng_pen_unsigned(of->pen, edge->document_count);
@@ -219,6 +218,20 @@ static ng_status put_summary(const report *of)
     return status;
 }
 
+/* A title of the caller, which need not be UTF-8. */
+static void put_title(ng_pen *pen, ng_view title)
+{
+    ng_buffer repaired;
+
+    ng_buffer_init(&repaired, SIZE_MAX / 2);
+    if (pen->status == NG_OK)
+        pen->status = ng_utf8_repair(pen->cx, title, &repaired);
+    ng_pen_put(pen, "# ");
+    ng_pen_markdown(pen, ng_buffer_view(&repaired));
+    ng_pen_put(pen, "\n\n");
+    ng_buffer_destroy(pen->cx, &repaired);
+}
+
 void ng_report_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *scores,
                          const ng_write_options *options)
 {
@@ -226,10 +239,7 @@ void ng_report_put_graph(ng_pen *pen, const ng_graph *graph, const ng_scores *sc
     bool has_groups = ng_score_is_known(scores, NG_MEASURE_COMMUNITY) &&
                       ng_score_is_known(scores, NG_MEASURE_STRENGTH);
 
-    ng_pen_put(pen, "# ");
-    ng_pen_markdown(pen,
-                    options->title ? ng_view_of(options->title) : NG_VIEW("Who is named together"));
-    ng_pen_put(pen, "\n\n");
+    put_title(pen, ng_view_of(options->title ? options->title : "Who is named together"));
     if (pen->status == NG_OK && has_groups && ng_score_is_known(scores, NG_MEASURE_CLUSTERING) &&
         ng_score_is_known(scores, NG_MEASURE_COMPONENT))
         pen->status = put_summary(&of);

@@ -42,10 +42,12 @@ void ng_pen_spaces(ng_pen *pen, size_t count);
 void ng_pen_unsigned(ng_pen *pen, uint64_t number);
 void ng_pen_number(ng_pen *pen, double number); /* 9 digits; nothing when it is not finite */
 void ng_pen_weight(ng_pen *pen, double number); /* as few digits as read back the same number */
-void ng_pen_share(ng_pen *pen, double number);
+void ng_pen_share(ng_pen *pen, double number);  /* 4 digits: confidences */
+void ng_pen_figure(ng_pen *pen,
+                   double number); /* to be read: 4 digits, all of those before a point */
 /* Degrees north or east, to hundredths; a minus for south and west. */
-void ng_pen_degrees(ng_pen *pen, double degrees); /* 4 digits: confidences */
-void ng_pen_json(ng_pen *pen, ng_view text);      /* quoted */
+void ng_pen_degrees(ng_pen *pen, double degrees);
+void ng_pen_json(ng_pen *pen, ng_view text); /* quoted */
 void ng_pen_csv(ng_pen *pen, ng_view text, bool raw);
 void ng_pen_tsv(ng_pen *pen, ng_view text);
 void ng_pen_markdown(ng_pen *pen, ng_view text);

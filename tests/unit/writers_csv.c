@@ -23,7 +23,7 @@ static void test_tables(void **state)
     static const char *const nodes[] = { "Id,Label,kind,iso2,mentions,docs,units,aliases,degree,"
                                          "strength,betweenness,closeness,harmonic,pagerank,"
                                          "eigenvector,confidence,first,last,geonames,lat,lon,"
-                                         "as_place,as_actor\r\n",
+                                         "geo_confidence,as_place,as_actor\r\n",
                                          ",\"Anna \"\"A\"\" <b>\",person,", ",\"Boris, B\\\",",
                                          ",'=Dora,", NULL };
     static const char *const raw[] = { ",=Dora,", NULL };
@@ -71,7 +71,7 @@ static void test_empty(void **state)
     test_file_is(
         cx, test_path(folder, "e-nodes.csv"),
         "Id,Label,kind,iso2,mentions,docs,units,aliases,confidence,first,last,geonames,lat,"
-        "lon,as_place,as_actor\r\n");
+        "lon,geo_confidence,as_place,as_actor\r\n");
     ng_graph_free(graph);
     test_remove_folder(folder);
     ng_ctx_free(cx);
