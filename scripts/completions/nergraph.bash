@@ -54,7 +54,7 @@ _nergraph_value() {
     --boilerplate) words="keep 5" ;;
     --same-text) words="once each" ;;
     --paths) words="exact sample:1000" ;;
-    --rules | --files-from | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
+    --rules | --files-from | --failures | --model | --mentions | --silver | --word-classes) _nergraph_files "$2"; return 0 ;;
     --output | -o)
         case $2 in
         json:* | csv:* | dot:* | svg:* | png:* | pdf:* | gexf:* | graphml:* | gml:* | cyjs:* | vosviewer:* | vosmap:* | md:*) _nergraph_files "${2#*:}" ;;
@@ -76,7 +76,7 @@ _nergraph() {
     local always="--color --progress --no-progress -q --quiet --version -h --help"
     local documents="--types --states --pronouns --scope --weight --drop-isolates --rules --model --mentions --evidence
         --files-from -0 --null -j --threads --strict --keep-going --read-as --charset --text-column --id-column --date-column --title-column
-        --author-column --date-from --include --exclude --pdf-seconds --pdf-bytes --max-unpack-ratio
+        --author-column --date-from --include --exclude --pdf-seconds --pdf-bytes --max-unpack-ratio --failures
         --boilerplate --same-text --max-document-bytes
         --max-sentence-bytes --max-nodes --memory"
     local table="-o --output --format"

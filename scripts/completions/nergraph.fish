@@ -81,6 +81,7 @@ complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evide
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l pdf-seconds -x -d 'time limit of reading a PDF file'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l pdf-bytes -x -d 'memory limit of reading a PDF file'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-unpack-ratio -x -d 'an archive unpacks to at most N times its size'
+complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l failures -r -F -d 'name what could not be used in FILE, too'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-document-bytes -x -d 'largest document'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-sentence-bytes -x -d 'a longer sentence is cut there'
 complete -c nergraph -n '__nergraph_on centrality graph merge extract draw evidence diff slice path verify explain summary' -l max-nodes -x -d 'most actors in a graph'

@@ -64,6 +64,7 @@ typedef struct cli_arguments {
     uint32_t slice_documents;  /* --documents, or 0 */
     const char *graphs_prefix; /* --graphs, or NULL */
     const char *files_from;
+    const char *failures_path; /* --failures, or NULL */
     bool zero_ended;
     const char *included[PATTERN_LIMIT], *excluded[PATTERN_LIMIT];
     size_t included_count, excluded_count;
@@ -135,8 +136,8 @@ int exit_code(ng_ctx *cx, const cli_arguments *arguments, ng_status status);
 /* Says what was left out of the counts, if something was. */
 void say_left_out(const cli_arguments *arguments, const ng_report *report);
 void say_empty(const cli_arguments *arguments, const ng_report *report);
-void start_reporting(ng_ctx *cx, cli_arguments *arguments);
-void stop_reporting(cli_arguments *arguments);
+int start_reporting(ng_ctx *cx, cli_arguments *arguments); /* 0, or the exit code */
+int stop_reporting(ng_ctx *cx);                            /* 0, or the exit code */
 bool wants_colour(const cli_arguments *arguments);
 uint32_t terminal_width(void);
 bool writes_to_terminal(void);
@@ -250,7 +251,8 @@ typedef enum reading_option {
     READING_EXCLUDE,
     READING_PDF_SECONDS,
     READING_PDF_BYTES,
-    READING_RATIO /* the last one */
+    READING_RATIO,
+    READING_FAILURES /* the last one */
 } reading_option;
 
 /* Applies an option; returns 0 or the exit code. */

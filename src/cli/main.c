@@ -246,7 +246,7 @@ static void hold_standard_files(void)
 static int run(ng_ctx *cx, int argc, char **argv)
 {
     cli_arguments arguments = { 0 };
-    int first = 1, code = 0;
+    int first = 1, code = 0, ended = 0;
 
     arguments.command = choose_command(argc, argv, &first);
     if (!arguments.command)
@@ -273,9 +273,12 @@ static int run(ng_ctx *cx, int argc, char **argv)
     code = check_inputs(cx, &arguments);
     if (code != 0)
         return code;
-    start_reporting(cx, &arguments);
+    code = start_reporting(cx, &arguments);
+    if (code != 0)
+        return code;
     code = arguments.command->run(cx, &arguments);
-    stop_reporting(&arguments);
+    ended = stop_reporting(cx);
+    code = code == 0 ? ended : code;
     return ng_ctx_is_cancelled(cx) ? EXIT_INTERRUPTED : code;
 }
 

@@ -27,7 +27,7 @@ typedef enum option_id {
     OPTION_EVIDENCE,
     OPTION_BOILERPLATE,
     OPTION_READING, /* and those behind it, in the order of reading_option */
-    OPTION_READING_LAST = OPTION_READING + READING_RATIO,
+    OPTION_READING_LAST = OPTION_READING + READING_FAILURES,
     OPTION_SAME_TEXT,
     OPTION_CHECKPOINTS,
     OPTION_DOCUMENT_BYTES,
@@ -217,6 +217,8 @@ static const option_spec specs[] = {
       "memory limit of reading a PDF file (default 1G)" },
     { OPTION_READING + READING_RATIO, 0, "max-unpack-ratio", "N", GROUP_READING,
       "an archive unpacks to at most N times its size (default 250)" },
+    { OPTION_READING + READING_FAILURES, 0, "failures", "FILE", GROUP_READING,
+      "name what could not be used in FILE, too: kind of failure, tab, message" },
     { OPTION_BOILERPLATE, 0, "boilerplate", "N", GROUP_DOCUMENTS,
       "a paragraph that N documents have (default 5) makes no ties, as bylines and datelines do; "
       "keep: all make ties" },

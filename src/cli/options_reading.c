@@ -103,6 +103,9 @@ int take_reading(reading_option which, const char *name, const char *value,
                             (unsigned long long)(UINT64_MAX / 2));
         options->pdf_bytes = number;
         return 0;
+    case READING_FAILURES:
+        arguments->failures_path = value;
+        return 0;
     case READING_RATIO:
         if (!read_whole(value, 1000000000, &number) || number == 0)
             return complain("--%s %s: not a whole number from 1 to 1000000000", name, value);

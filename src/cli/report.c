@@ -103,6 +103,29 @@ void say_left_out(const cli_arguments *arguments, const ng_report *report)
     }
 }
 
+/* The file of --failures, or NULL, and the first thing that went wrong with it. */
+static struct {
+    ng_ctx *cx;
+    ng_output *output;
+    ng_status status;
+} failures;
+
+/* A line of the file: "damaged<TAB>message". */
+static void add_failure(ng_status about, const char *line)
+{
+    const char *kind = about == NG_E_LIMIT ? "limit" : about == NG_E_IO ? "unreadable" : "damaged";
+    char text[4096] = "";
+    size_t size = 0;
+
+    (void)snprintf(text, sizeof text - 1, "%s\t%s", kind, line);
+    for (size = strlen(kind) + 1; text[size]; size++)
+        if ((unsigned char)text[size] < 0x20 || text[size] == 0x7F)
+            text[size] = '?';
+    text[size++] = '\n';
+    if (failures.status == NG_OK)
+        failures.status = ng_output_add(failures.cx, failures.output, (ng_view){ text, size });
+}
+
 /* A message of the library. --quiet takes remarks away, never the names of unusable inputs. */
 static void on_message(void *user, ng_status about, const char *line)
 {
@@ -110,6 +133,8 @@ static void on_message(void *user, ng_status about, const char *line)
 
     if (!arguments->is_quiet || about != NG_OK)
         complain("%s", line);
+    if (failures.output && about != NG_OK)
+        add_failure(about, line);
 }
 
 /* Seconds since the run began. */
@@ -155,19 +180,37 @@ static void on_progress(void *user, ng_work work, uint64_t done, uint64_t total,
     meter.last_seconds = seconds;
 }
 
-void start_reporting(ng_ctx *cx, cli_arguments *arguments)
+int start_reporting(ng_ctx *cx, cli_arguments *arguments)
 {
+    failures.cx = cx;
+    if (arguments->failures_path)
+        failures.status = ng_output_open(cx, arguments->failures_path, &failures.output);
+    if (failures.status != NG_OK)
+        return exit_code(cx, arguments, failures.status);
     clock_gettime(CLOCK_MONOTONIC, &meter.start);
     ng_ctx_on_message(cx, on_message, arguments);
     if (arguments->progress == CHOICE_ALWAYS ||
         (arguments->progress == CHOICE_AUTO && !arguments->is_quiet && isatty(STDERR_FILENO)))
         ng_ctx_on_progress(cx, on_progress, arguments);
+    return 0;
 }
 
-void stop_reporting(cli_arguments *arguments)
+int stop_reporting(ng_ctx *cx)
 {
-    (void)arguments;
+    ng_output *output = failures.output;
+
     clear_meter();
+    failures.output = NULL;
+    if (!output)
+        return 0;
+    if (failures.status == NG_OK)
+        failures.status = ng_output_commit(cx, output);
+    else
+        ng_output_discard(cx, output);
+    if (failures.status == NG_OK)
+        return 0;
+    complain("%s", ng_ctx_error(cx));
+    return (int)failures.status;
 }
 
 bool wants_colour(const cli_arguments *arguments)
