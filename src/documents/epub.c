@@ -3,6 +3,7 @@
  * META-INF/container.xml names the package file; its manifest lists the files of the book, its
  * spine those that are read, in their order. Pages that only help to find one's way are left out,
  * and so are pictures. Of a page the blocks are paragraphs. */
+#include "html.h"
 #include "office.h"
 
 enum { ITEM_LIMIT = 1 << 20 };
@@ -329,8 +330,8 @@ static ng_status pass_element(epub *work, const ng_xml_place *place)
     return NG_OK;
 }
 
-/* Appends what a page says. */
-static ng_status read_page(epub *work, const ng_part *part)
+/* Appends what a page of XHTML says. */
+static ng_status read_xml_page(epub *work, const ng_part *part)
 {
     ng_package *package = work->office.package;
     ng_prose *prose = &work->office.body;
@@ -353,6 +354,37 @@ static ng_status read_page(epub *work, const ng_part *part)
     ng_xml_close(package->cx, work->xml);
     work->xml = NULL;
     return status;
+}
+
+/* Appends what a page says that is no XML, but HTML as browsers read it. */
+static ng_status read_html_page(epub *work, const ng_part *part)
+{
+    ng_package *package = work->office.package;
+    ng_buffer text;
+    ng_status status = NG_OK;
+
+    ng_buffer_init(&text, SIZE_MAX / 4);
+    status = ng_html_text(package->cx, ng_buffer_view(&part->bytes), NULL, package->label,
+                          package->options, &text);
+    if (status == NG_OK)
+        status = ng_prose_add_lines(package->cx, &work->office.body, ng_buffer_view(&text));
+    ng_buffer_destroy(package->cx, &text);
+    return status;
+}
+
+/* Appends what a page says. One with entities of its own is refused: they may be a trap. */
+static ng_status read_page(epub *work, const ng_part *part)
+{
+    size_t before = work->office.body.text->size;
+    ng_status status = read_xml_page(work, part);
+
+    if (status != NG_E_DATA || ng_html_find(ng_buffer_view(&part->bytes), "<!entity") != SIZE_MAX)
+        return status;
+    work->office.body.text->size = before; /* the part of it that was well formed */
+    work->lines_depth = 0;
+    ng_prose_part(&work->office.body, NG_GAP_PARAGRAPH);
+    work->office.out->remark = "a page is not well formed; it was read as HTML";
+    return read_html_page(work, part);
 }
 
 /* Reads the pages in their order. */
